@@ -1,0 +1,29 @@
+// Where 'now' comes from. Tests pass a ManualClock; nothing else in the project asks the system for the time.
+#pragma once
+#include <chrono>
+#include <cstdint>
+#include <string>
+
+namespace doodled {
+
+using Nanoseconds = std::chrono::nanoseconds;
+
+class Clock {
+ public:
+  virtual ~Clock() = default;
+  // Monotonic (CLOCK_MONOTONIC), never set back. Thread-safe, no allocation.
+  virtual Nanoseconds now() const noexcept = 0;
+  // Milliseconds since 1970-01-01 UTC. Thread-safe.
+  virtual std::int64_t wall_ms() const noexcept = 0;
+};
+
+class SystemClock final : public Clock {
+ public:
+  Nanoseconds now() const noexcept override;
+  std::int64_t wall_ms() const noexcept override;
+};
+
+// RFC 3339 in UTC with milliseconds: 2026-01-31T12:00:00.000Z
+std::string to_rfc3339(std::int64_t wall_ms);
+
+}  // namespace doodled

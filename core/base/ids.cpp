@@ -1,0 +1,57 @@
+#include "core/base/ids.hpp"
+
+#include <openssl/evp.h>
+#include <openssl/rand.h>
+
+#include <algorithm>
+#include <array>
+#include <stdexcept>
+
+namespace doodled {
+namespace {
+
+constexpr std::string_view crockford = "0123456789abcdefghjkmnpqrstvwxyz";
+
+}  // namespace
+
+std::string new_id(std::int64_t wall_ms) {
+  std::array<std::uint8_t, 16> random{};
+  if (RAND_bytes(random.data(), random.size()) != 1) throw std::runtime_error("no random bytes to be had");
+  std::string id(26, '0');
+  for (int i = 9; i >= 0; --i, wall_ms >>= 5) id[i] = crockford[wall_ms & 31];
+  for (int i = 0; i < 16; ++i) id[10 + i] = crockford[random[i] & 31];
+  return id;
+}
+
+bool is_id(std::string_view text) {
+  return text.size() == 26 &&
+         std::ranges::all_of(text, [](char c) { return crockford.find(c) != std::string_view::npos; });
+}
+
+std::string to_hex(Bytes data) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string text;
+  text.reserve(data.size() * 2);
+  for (const auto byte : data) {
+    text += digits[byte >> 4];
+    text += digits[byte & 15];
+  }
+  return text;
+}
+
+std::string sha256_hex(Bytes data) {
+  std::array<std::uint8_t, EVP_MAX_MD_SIZE> digest{};
+  unsigned size = 0;
+  if (EVP_Digest(data.data(), data.size(), digest.data(), &size, EVP_sha256(), nullptr) != 1)
+    throw std::runtime_error("SHA-256 is not available");
+  return to_hex(Bytes(digest.data(), size));
+}
+
+std::string sha256_hex(std::string_view text) { return sha256_hex(as_bytes(text)); }
+
+bool is_sha256(std::string_view text) {
+  return text.size() == 64 &&
+         text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
+}  // namespace doodled
