@@ -29,3 +29,5 @@ if(DOODLED_SANITIZE)
     add_compile_options(-Wno-tsan)
   endif()
 endif()
+# Conversions from JSON are always asked for by name; implicit ones hide range errors.
+add_compile_definitions(JSON_USE_IMPLICIT_CONVERSIONS=0)

@@ -1,11 +1,11 @@
 #include "core/base/ids.hpp"
 
-#include <openssl/evp.h>
-#include <openssl/rand.h>
-
 #include <algorithm>
 #include <array>
 #include <stdexcept>
+
+#include <openssl/evp.h>
+#include <openssl/rand.h>
 
 namespace doodled {
 namespace {
@@ -50,8 +50,7 @@ std::string sha256_hex(Bytes data) {
 std::string sha256_hex(std::string_view text) { return sha256_hex(as_bytes(text)); }
 
 bool is_sha256(std::string_view text) {
-  return text.size() == 64 &&
-         text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+  return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
 
 }  // namespace doodled

@@ -1,8 +1,9 @@
 #include "core/base/json.hpp"
 
-#include <nlohmann/json.hpp>
 #include <set>
 #include <vector>
+
+#include <nlohmann/json.hpp>
 
 namespace doodled {
 namespace {

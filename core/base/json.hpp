@@ -1,9 +1,10 @@
 // The one JSON type of the project. Headers include this (cheap); a .cpp that touches values includes
 // <nlohmann/json.hpp>. Objects are sorted by key, so dump() of equal values gives equal bytes.
 #pragma once
-#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
+
+#include <nlohmann/json_fwd.hpp>
 
 #include "core/base/result.hpp"
 

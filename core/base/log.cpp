@@ -33,7 +33,8 @@ void append_value(std::string& line, std::string_view value) {
 
 void set_level(Level level) { logger().set_level(to_spdlog(level)); }
 
-void write(Level level, std::string_view area, std::string_view message, std::initializer_list<Field> fields) {
+void write(Level level, std::string_view area, std::string_view message,
+           std::initializer_list<Field> fields) {
   if (!logger().should_log(to_spdlog(level))) return;
   std::string line;
   line.append(area).append(": ").append(message);

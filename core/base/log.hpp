@@ -14,7 +14,8 @@ using Field = std::pair<std::string_view, std::string>;
 
 void set_level(Level level);
 // `area` is the room's name: "store", "http", "player".
-void write(Level level, std::string_view area, std::string_view message, std::initializer_list<Field> fields = {});
+void write(Level level, std::string_view area, std::string_view message,
+           std::initializer_list<Field> fields = {});
 
 inline void debug(std::string_view area, std::string_view message, std::initializer_list<Field> fields = {}) {
   write(Level::debug, area, message, fields);
@@ -22,7 +23,8 @@ inline void debug(std::string_view area, std::string_view message, std::initiali
 inline void info(std::string_view area, std::string_view message, std::initializer_list<Field> fields = {}) {
   write(Level::info, area, message, fields);
 }
-inline void warning(std::string_view area, std::string_view message, std::initializer_list<Field> fields = {}) {
+inline void warning(std::string_view area, std::string_view message,
+                    std::initializer_list<Field> fields = {}) {
   write(Level::warning, area, message, fields);
 }
 inline void error(std::string_view area, std::string_view message, std::initializer_list<Field> fields = {}) {

@@ -17,7 +17,9 @@ class Random {
     return z ^ (z >> 31);
   }
   // 0 <= result < bound; bound > 0. The bias is below 2^-32 for the small bounds used here.
-  constexpr int below(int bound) { return static_cast<int>((next() >> 32) * static_cast<std::uint64_t>(bound) >> 32); }
+  constexpr int below(int bound) {
+    return static_cast<int>((next() >> 32) * static_cast<std::uint64_t>(bound) >> 32);
+  }
   // 0 <= result < 1, in steps of 2^-53.
   constexpr double unit() { return static_cast<double>(next() >> 11) * 0x1.0p-53; }
 

@@ -2,10 +2,11 @@
 // What a caller can cause travels as Result; what nobody in the call can repair (a full disk, a damaged
 // database) is an exception, caught by the connection loop, the worker loop, the runner and main.
 #pragma once
-#include <boost/system/result.hpp>
 #include <stdexcept>
 #include <string>
 #include <vector>
+
+#include <boost/system/result.hpp>
 
 namespace doodled {
 

@@ -1,0 +1,37 @@
+// What a device understands, as data: config/profiles/<id>.json, described by schemas/profile.schema.json.
+#pragma once
+#include <array>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/json.hpp"
+#include "core/music/parameters.hpp"
+#include "core/music/pitch.hpp"
+
+namespace doodled {
+
+enum class PadMap { general_midi, chromatic_c1, chromatic_c_minus_2, classic, custom };
+
+struct ControllerRoute {
+  int controller = -1;  // 0..119, -1: not sent
+  bool fine = false;    // 14 bits: controller n (0..31) and n + 32
+};
+
+struct DeviceProfile {
+  std::string id = "generic";
+  std::string name = "Any MIDI device";
+  MiddleC middle_c = MiddleC::c4;
+  std::array<ControllerRoute, parameter_count> controllers{};
+  PadMap pad_map = PadMap::general_midi;
+  std::array<int, 128> custom_pads{};  // note of pad index 0..127 for PadMap::custom
+  int drum_channel = 10;               // 1..16
+  int lowest_note = 0, highest_note = 127;
+  int polyphony = 128;
+};
+
+Json to_json(const DeviceProfile& profile);
+Result<DeviceProfile> profile_from_json(const Json& json);
+
+}  // namespace doodled

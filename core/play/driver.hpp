@@ -1,0 +1,90 @@
+// The contract between a runner and a device. A driver is two things in one object: an encoder (pure: events
+// to bytes) and a port (bytes to the outside). The runner's thread alone touches it.
+#pragma once
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/ids.hpp"
+#include "core/base/json.hpp"
+#include "core/play/device_profile.hpp"
+#include "core/play/timeline.hpp"
+
+namespace doodled {
+
+// A device that cannot be reached or has gone. `what()` is shown to the user.
+class DeviceError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+// Where an encoder puts its packets: a fixed buffer, cleared by the runner before each event. A MIDI message
+// or an OSC datagram is one packet. Never allocates; what does not fit is refused whole.
+class Packets {
+ public:
+  static constexpr std::size_t capacity = 16384, max_packets = 128;
+
+  void clear() noexcept { count_ = used_ = 0; }
+  std::size_t size() const noexcept { return count_; }
+  Bytes operator[](std::size_t index) const noexcept {
+    return {buffer_.data() + begin(index), ends_[index] - begin(index)};
+  }
+  // False, and nothing added, when it does not fit.
+  bool add(Bytes packet) noexcept {
+    if (count_ == max_packets || used_ + packet.size() > capacity) return false;
+    std::copy(packet.begin(), packet.end(), buffer_.begin() + static_cast<std::ptrdiff_t>(used_));
+    used_ += packet.size();
+    ends_[count_++] = used_;
+    return true;
+  }
+
+ private:
+  std::size_t begin(std::size_t index) const noexcept { return index == 0 ? 0 : ends_[index - 1]; }
+  std::array<std::uint8_t, capacity> buffer_{};
+  std::array<std::size_t, max_packets> ends_{};
+  std::size_t count_ = 0, used_ = 0;
+};
+
+class Driver {
+ public:
+  virtual ~Driver() = default;
+  // Connects. May block up to two seconds. Throws DeviceError; the runner tries again later.
+  virtual void open() = 0;
+  virtual void close() noexcept = 0;
+  // A play of `timeline` begins: copy what is needed. May allocate. Comes before the first encode of the
+  // play.
+  virtual void prepare(const Timeline& timeline) = 0;
+  // Turns one event into packets. Never allocates, blocks or throws.
+  virtual void encode(const TimelineEvent& event, Packets& packets) noexcept = 0;
+  // Everything beyond note-offs that makes the device silent (all sound off, reset controllers).
+  virtual void encode_panic(Packets& packets) noexcept = 0;
+  // Sends one packet now. Never allocates. Throws DeviceError when the device has gone.
+  virtual void send(Bytes packet) = 0;
+  // Where it is connected, in words: 'JACK port MPC MIDI 1', 'udp 127.0.0.1:9000'. Any thread.
+  virtual std::string describe() const = 0;
+};
+
+struct DeviceSettings {
+  std::string id;       // [a-z0-9_-]{1,32}
+  std::string driver;   // a DriverPlugin's name
+  std::string profile;  // a profile's id, or empty for the driver's default
+  bool enabled = true;
+  double latency_ms = 0;  // sent this much earlier, -500..500
+  std::string json;       // the driver's own keys as a JSON object
+};
+
+// How a kind of driver is declared: one constant at the end of its .cpp, listed in drivers/registry.cpp.
+struct DriverPlugin {
+  std::string_view name;
+  std::string_view summary;
+  std::string_view default_profile;
+  // Reads the driver's own keys. No side effects. An Error names the key.
+  Result<std::unique_ptr<Driver>> (*create)(const DeviceSettings& settings, const DeviceProfile& profile);
+};
+
+}  // namespace doodled

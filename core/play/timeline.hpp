@@ -1,0 +1,79 @@
+// A session compiled for playing: device-neutral events on integer ticks, sorted.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <type_traits>
+#include <variant>
+#include <vector>
+
+#include "core/base/json.hpp"
+#include "core/music/parameters.hpp"
+#include "core/music/session.hpp"
+
+namespace doodled {
+
+struct NoteOn {
+  std::uint8_t pitch, velocity;
+  Tick duration;
+};
+struct NoteOff {
+  std::uint8_t pitch;
+};
+struct ParameterChange {
+  Parameter parameter;
+  float value;  // 0..1
+};
+// A controller that a macro asked for by number.
+struct ControllerChange {
+  std::uint8_t controller;
+  float value;  // 0..1
+};
+// The transport started, stopped or changed its tempo; `track` is 0.
+struct TransportChange {
+  bool playing;
+  float tempo_bpm;
+};
+// The first event of a play.
+struct SessionStart {
+  std::int32_t number;  // counts the plays of this process, 1..
+};
+
+using EventBody =
+    std::variant<NoteOff, SessionStart, TransportChange, ParameterChange, ControllerChange, NoteOn>;
+
+// Order at one tick: note-offs, transport, parameters, note-ons (the variant's index), then track, then
+// pitch.
+struct TimelineEvent {
+  Tick tick = 0;
+  std::uint16_t track = 0;  // index into Timeline::tracks
+  EventBody body;
+};
+static_assert(std::is_trivially_copyable_v<TimelineEvent>, "events travel through lock-free rings");
+
+struct TimelineTrack {
+  std::string id, name;
+  Role role = Role::lead;
+  int channel = 1;
+  std::vector<Pad> pads;
+};
+
+struct TimelineMarker {
+  Tick tick;
+  std::string name;
+};
+
+struct Timeline {
+  std::string title;
+  double tempo_bpm = 120;
+  Meter meter;
+  Key key;
+  Tick length = 0;  // whole bars; a loop starts again here
+  std::vector<TimelineTrack> tracks;
+  std::vector<TimelineMarker> markers;  // one a section
+  std::vector<TimelineEvent> events;    // every NoteOn has its NoteOff at or before `length`
+};
+
+// One event a line, 'bar.step.tick  track  event', for golden files and people.
+std::string to_text(const Timeline& timeline);
+
+}  // namespace doodled
