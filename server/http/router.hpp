@@ -1,0 +1,59 @@
+// Which function answers a method and a path. A router is built once from constant rows and never changes.
+#pragma once
+#include <cstddef>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "server/http/message.hpp"
+
+namespace doodled::http {
+
+// Runs on a pool thread; two run at once, so it is thread-safe. What it throws becomes a 500 for this one
+// request, except ErrorException, which becomes the problem it carries.
+using Handler = std::function<Response(const Request&)>;
+
+struct Route {
+  Method method;
+  // Segments are literal or one {name}; a last {name...} takes the rest of the path. A literal wins over a
+  // name.
+  std::string pattern;
+  Handler handler;
+  std::size_t max_body = std::size_t{1} << 20;  // bytes; a longer body is refused with 413 before it is read
+};
+
+struct Match {
+  const Route* route;
+  Fields parameters;
+};
+
+class Router {
+ public:
+  // Throws std::logic_error for a malformed pattern or a row that is there twice.
+  explicit Router(std::vector<Route> routes);
+  ~Router();
+  Router(Router&&) noexcept;
+  Router& operator=(Router&&) noexcept;
+
+  // The row for a path as sent (percent-encoded, no query). HEAD finds the GET row. Otherwise the answer to
+  // give: 400 for a malformed path, 404, 405 or the answer to OPTIONS, both with `Allow`.
+  std::variant<Match, Response> find(Method method, std::string_view path) const;
+
+ private:
+  struct Node;
+
+  void insert(const Route& route);
+
+  std::vector<Route> routes_;
+  std::unique_ptr<Node> root_;
+};
+
+// Rows of several tables as one.
+std::vector<Route> join_routes(std::vector<std::vector<Route>> tables);
+
+}  // namespace doodled::http
