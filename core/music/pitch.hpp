@@ -12,7 +12,7 @@ namespace doodled {
 // Live.
 enum class MiddleC { c3 = 3, c4 = 4 };
 
-// 'C4', 'F#3', 'Bb-1', 'c#2': letter, any number of # b ♯ ♭ x, octave -2..9. Result in 0..127, or nothing.
+// "C4", "F#3", "Bb-1", "c#2": letter, any number of # b ♯ ♭, octave -2..10. Result in 0..127, or nothing.
 std::optional<int> pitch_from_name(std::string_view name, MiddleC middle_c = MiddleC::c4);
 // Sharps; pitch 0..127.
 std::string pitch_name(int pitch, MiddleC middle_c = MiddleC::c4);
