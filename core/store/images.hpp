@@ -1,0 +1,46 @@
+// Images: the uploaded bytes as they came, and what decoding said of them.
+#pragma once
+#include <optional>
+
+#include "core/store/blobs.hpp"
+#include "core/store/database.hpp"
+#include "core/store/page.hpp"
+
+namespace doodled {
+
+struct ImageFacts {
+  std::string media_type;
+  int width = 0, height = 0;  // pixels, upright
+  int orientation = 1;        // EXIF 1..8, as found in the bytes
+};
+
+struct Image {
+  std::string id;  // the SHA-256 of the bytes
+  std::int64_t size = 0;
+  ImageFacts facts;
+  std::int64_t created_at = 0;               // wall milliseconds, as all times of the store
+  std::optional<std::int64_t> forgotten_at;  // set: the bytes were removed for good
+  const std::string& sha256() const { return id; }
+};
+
+class Images {
+ public:
+  Images(Database& database, Blobs& blobs) : database_(database), blobs_(blobs) {}
+
+  // The same bytes again give the first image; bytes that were forgotten are there again.
+  Image put(Bytes data, const ImageFacts& facts, std::int64_t at);
+  // Error: unknown_image. Finds forgotten images too.
+  Result<Image> get(const std::string& id);
+  // Errors: unknown_image, image_forgotten.
+  Result<std::vector<std::uint8_t>> bytes(const std::string& id);
+  // Newest first.
+  Result<Page<Image>> list(const PageRequest& request);
+  // Removes the files of images that were forgotten just before a crash. Call once at start.
+  int sweep_forgotten();
+
+ private:
+  Database& database_;
+  Blobs& blobs_;
+};
+
+}  // namespace doodled

@@ -1,0 +1,66 @@
+// Plays: each performance of a session, with the log of what was sent.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/store/database.hpp"
+#include "core/store/page.hpp"
+
+namespace doodled {
+
+// waiting: for its beat or bar. interrupted: the process died meanwhile.
+enum class PlayState { waiting, playing, ended, stopped, failed, interrupted };
+std::string_view to_string(PlayState state);
+std::optional<PlayState> play_state_from(std::string_view name);
+
+struct Play {
+  std::string id;  // empty when new: the store makes one
+  std::string session_id;
+  std::string job_id;   // empty: not started by a job
+  std::string devices;  // JSON array of ids
+  PlayState state = PlayState::waiting;
+  int loops = 1;  // 0: until stopped
+  std::string quantise = "none";
+  std::int64_t started_at = 0;
+  std::optional<std::int64_t> ended_at;
+  std::string error;        // JSON, or empty
+  std::int64_t events = 0;  // logged so far
+};
+
+struct PlayEvent {
+  std::int64_t seq = 0;  // from 1, in the order of sending
+  int loop = 0;          // which round, from 0
+  std::int64_t tick = 0;
+  std::string device;
+  std::int64_t offset_us = 0;  // when it was sent, from the start of the play
+  std::vector<std::uint8_t> bytes;
+  bool operator==(const PlayEvent&) const = default;
+};
+
+class Plays {
+ public:
+  explicit Plays(Database& database) : database_(database) {}
+
+  // Errors: unknown_session, unknown_job.
+  Result<Play> start(const Play& play);
+  // Error: unknown_play, as in all that follow.
+  Result<void> set_state(const std::string& id, PlayState state);
+  // `state` is ended, stopped or failed. The first end stays.
+  Result<Play> end(const std::string& id, PlayState state, std::int64_t at, const std::string& error = {});
+  // One commit. `seq` goes on from the last one; what is already there is left as it is.
+  Result<void> log(const std::string& id, std::span<const PlayEvent> events);
+  Result<Page<PlayEvent>> events(const std::string& id, const PageRequest& request);
+  Result<Play> get(const std::string& id);
+  // Newest first. `session_id` empty: of all. Errors: bad_limit, bad_cursor.
+  Result<Page<Play>> list(const std::string& session_id, const PageRequest& request);
+  // Call once at start: what was open is now interrupted, and is returned.
+  std::vector<Play> interrupt_open(std::int64_t at);
+
+ private:
+  Database& database_;
+};
+
+}  // namespace doodled

@@ -1,0 +1,95 @@
+// Sessions: immutable musical results, each sealed into the audit chain (core/store/chain.hpp).
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/store/blobs.hpp"
+#include "core/store/database.hpp"
+#include "core/store/page.hpp"
+
+namespace doodled {
+
+// What a session is from its first moment on. Empty ids mean none.
+struct NewSession {
+  std::string id;  // empty: the store makes one
+  std::int64_t created_at = 0;
+  std::string mode;
+  std::string image_id, job_id, parent_id, interpretation_id;
+  std::string interpreter;
+  std::uint64_t seed = 0;
+  std::string report;    // JSON
+  std::string document;  // JSON
+  std::string key_name;  // "C minor"; what the history is filtered by
+  double tempo = 0;      // beats a minute
+  // Not sealed: people change these.
+  std::string title;
+  std::vector<std::string> tags;
+  std::string search_text;  // further words that search finds, such as the prompt
+};
+
+// A session without its two large fields, as lists give it.
+struct SessionHead {
+  std::string id;
+  std::int64_t created_at = 0;
+  std::string title;
+  std::vector<std::string> tags;
+  bool starred = false, hidden = false;
+  std::string mode;
+  std::string image_id, job_id, parent_id, interpretation_id;
+  std::string interpreter;
+  std::uint64_t seed = 0;
+  std::string key_name;
+  double tempo = 0;
+  std::string hash, previous_hash;
+  std::int64_t position = 0;  // in the audit chain, from 1
+};
+
+struct Session : SessionHead {
+  std::string report, document;  // JSON
+};
+
+// Every given filter must hold. Hidden sessions are not listed.
+struct SessionFilter {
+  std::string text;  // words or beginnings of words in title, tags or search text
+  std::string tag, mode, interpreter, key_name, job_id, image_id, parent_id;
+  std::optional<bool> starred;
+  std::optional<std::int64_t> created_from, created_before;
+  std::optional<double> tempo_from, tempo_to;
+};
+
+struct SessionChange {
+  std::optional<std::string> title;
+  std::optional<std::vector<std::string>> tags;
+  std::optional<bool> starred;
+};
+
+struct Forgotten {
+  bool picture_removed = false;  // false: there is none, or another session or a job still needs it
+};
+
+class Sessions {
+ public:
+  Sessions(Database& database, Blobs& blobs) : database_(database), blobs_(blobs) {}
+
+  // Errors: unknown_image, unknown_job, unknown_parent, unknown_interpretation, session_exists (same id).
+  Result<Session> append(const NewSession& session);
+  // Finds hidden sessions too. Error: unknown_session.
+  Result<Session> get(const std::string& id);
+  // Newest first. Errors: bad_limit, bad_cursor.
+  Result<Page<SessionHead>> list(const SessionFilter& filter, const PageRequest& request);
+  // Error: unknown_session.
+  Result<SessionHead> change(const std::string& id, const SessionChange& change);
+  // Takes it out of the lists, for good; the chain says so. Doing it again changes nothing.
+  Result<void> hide(const std::string& id, std::int64_t at);
+  // Hides it and removes the picture's bytes when no visible session and no open job uses them.
+  Result<Forgotten> forget(const std::string& id, std::int64_t at);
+  std::int64_t count();
+
+ private:
+  Database& database_;
+  Blobs& blobs_;
+};
+
+}  // namespace doodled
