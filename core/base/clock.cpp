@@ -13,6 +13,10 @@ std::int64_t SystemClock::wall_ms() const noexcept {
   return std::chrono::duration_cast<std::chrono::milliseconds>(since_epoch).count();
 }
 
+void SystemClock::wait_until(Nanoseconds deadline, const Bell& bell, std::uint32_t heard) const noexcept {
+  bell.wait_until(deadline, heard);
+}
+
 std::string to_rfc3339(std::int64_t wall_ms) {
   const std::time_t seconds = wall_ms / 1000;
   std::tm utc{};

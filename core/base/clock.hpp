@@ -4,9 +4,9 @@
 #include <cstdint>
 #include <string>
 
-namespace doodled {
+#include "core/base/bell.hpp"
 
-using Nanoseconds = std::chrono::nanoseconds;
+namespace doodled {
 
 class Clock {
  public:
@@ -15,12 +15,16 @@ class Clock {
   virtual Nanoseconds now() const noexcept = 0;
   // Milliseconds since 1970-01-01 UTC. Thread-safe.
   virtual std::int64_t wall_ms() const noexcept = 0;
+  // Sleeps until now() reaches `deadline` or `bell` has been rung since `heard` was read from bell.rung(),
+  // whichever comes first; returns at once where either is true already. Never allocates.
+  virtual void wait_until(Nanoseconds deadline, const Bell& bell, std::uint32_t heard) const noexcept = 0;
 };
 
 class SystemClock final : public Clock {
  public:
   Nanoseconds now() const noexcept override;
   std::int64_t wall_ms() const noexcept override;
+  void wait_until(Nanoseconds deadline, const Bell& bell, std::uint32_t heard) const noexcept override;
 };
 
 // RFC 3339 in UTC with milliseconds: 2026-01-31T12:00:00.000Z
