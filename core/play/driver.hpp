@@ -1,6 +1,7 @@
 // The contract between a runner and a device. A driver is two things in one object: an encoder (pure: events
 // to bytes) and a port (bytes to the outside). The runner's thread alone touches it.
 #pragma once
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <memory>
@@ -21,6 +22,12 @@ namespace doodled {
 class DeviceError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
+};
+
+// Nothing is wrong but that it is not there: unplugged, no sound system. Looked for again twice a second.
+class DeviceMissing : public DeviceError {
+ public:
+  using DeviceError::DeviceError;
 };
 
 // Where an encoder puts its packets: a fixed buffer, cleared by the runner before each event. A MIDI message
@@ -56,16 +63,21 @@ class Driver {
   // Connects. May block up to two seconds. Throws DeviceError; the runner tries again later.
   virtual void open() = 0;
   virtual void close() noexcept = 0;
-  // A play of `timeline` begins: copy what is needed. May allocate. Comes before the first encode of the
-  // play.
+  // False once the open device is known to have gone; the runner then closes it and looks for it again. Asked
+  // often: neither blocks nor allocates.
+  virtual bool alive() const noexcept { return true; }
+  // A play of `timeline` begins, or goes on after a reopening: copy what is needed. May allocate. Comes
+  // before the first encode of the play; controllers that were sent before count as unknown from here on.
   virtual void prepare(const Timeline& timeline) = 0;
-  // Turns one event into packets. Never allocates, blocks or throws.
+  // Turns one event into packets. Never allocates, blocks or throws. A NoteOff that comes before its note's
+  // duration is over cuts the note short (stop, swap, panic).
   virtual void encode(const TimelineEvent& event, Packets& packets) noexcept = 0;
   // Everything beyond note-offs that makes the device silent (all sound off, reset controllers).
   virtual void encode_panic(Packets& packets) noexcept = 0;
   // Sends one packet now. Never allocates. Throws DeviceError when the device has gone.
   virtual void send(Bytes packet) = 0;
-  // Where it is connected, in words: 'JACK port MPC MIDI 1', 'udp 127.0.0.1:9000'. Any thread.
+  // Where it is connected, in words: 'JACK port MPC MIDI 1', 'udp 127.0.0.1:9000'. Asked on the runner's
+  // thread after open().
   virtual std::string describe() const = 0;
 };
 

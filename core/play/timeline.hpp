@@ -28,14 +28,15 @@ struct ControllerChange {
   std::uint8_t controller;
   float value;  // 0..1
 };
-// The transport started, stopped or changed its tempo; `track` is 0.
+// The transport started, stopped or changed its tempo; `track` is 0. Made by the player, never part of a
+// Timeline's events.
 struct TransportChange {
   bool playing;
   float tempo_bpm;
 };
-// The first event of a play.
+// The first event of a play, made by the player.
 struct SessionStart {
-  std::int32_t number;  // counts the plays of this process, 1..
+  std::int32_t number;  // PlayRequest::session_number
 };
 
 using EventBody =
