@@ -1,0 +1,68 @@
+#include "core/interpret/schema.hpp"
+
+#include <nlohmann/json.hpp>
+#include <valijson/adapters/nlohmann_json_adapter.hpp>
+#include <valijson/schema.hpp>
+#include <valijson/schema_parser.hpp>
+#include <valijson/validator.hpp>
+
+namespace doodled {
+
+namespace embedded {
+extern const std::string_view session_schema;
+}
+
+namespace {
+
+using Adapter = valijson::adapters::NlohmannJsonAdapter;
+
+// valijson names a place as {"<root>", "[\"tracks\"]", "[0]"}; a JSON Pointer says /tracks/0.
+std::string to_pointer(const std::vector<std::string>& context) {
+  std::string pointer;
+  for (const auto& part : context) {
+    if (part.front() != '[') continue;
+    const bool quoted = part.size() > 3 && part[1] == '"';
+    pointer += '/';
+    for (const char c : quoted ? part.substr(2, part.size() - 4) : part.substr(1, part.size() - 2))
+      pointer += c == '~' ? std::string("~0") : c == '/' ? std::string("~1") : std::string(1, c);
+  }
+  return pointer;
+}
+
+// The summary that each parent adds to the complaint of its child says nothing new.
+bool is_summary(const std::string& description) { return description.starts_with("Failed to validate"); }
+
+}  // namespace
+
+struct Schema::Compiled {
+  valijson::Schema schema;
+};
+
+Schema::Schema(std::string_view text) {
+  const Json json = Json::parse(text);
+  auto compiled = std::make_unique<Compiled>();
+  valijson::SchemaParser parser;
+  parser.populateSchema(Adapter(json), compiled->schema);
+  compiled_ = std::move(compiled);
+}
+
+Schema::~Schema() = default;
+
+std::vector<Problem> Schema::violations(const Json& value) const {
+  valijson::Validator validator;
+  valijson::ValidationResults results;
+  std::vector<Problem> problems;
+  if (validator.validate(compiled_->schema, Adapter(value), &results)) return problems;
+  valijson::ValidationResults::Error error;
+  while (results.popError(error))
+    if (!is_summary(error.description)) problems.push_back({to_pointer(error.context), error.description});
+  if (problems.empty()) problems.push_back({"", "the document does not fit the schema"});
+  return problems;
+}
+
+const Schema& session_schema() {
+  static const Schema schema(embedded::session_schema);
+  return schema;
+}
+
+}  // namespace doodled
