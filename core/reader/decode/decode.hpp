@@ -1,0 +1,36 @@
+// From the bytes of an untrusted picture file to pixels. Runs inside the sandboxed reader process.
+#pragma once
+#include <cstdint>
+#include <vector>
+
+#include "core/base/ids.hpp"
+#include "core/base/result.hpp"
+#include "core/image/image_info.hpp"
+#include "core/image/raster.hpp"
+
+namespace doodled {
+
+struct DecodeLimits {
+  std::int64_t max_pixels = 64'000'000;           // width * height that the header may claim
+  std::int64_t max_unpacked_bytes = 400'000'000;  // for kinds of files that cannot be unpacked row by row
+  int target_side = 1280;  // larger side of the raster at most; pictures are never enlarged
+};
+
+// Once per process, before the first call of any other function here and before the sandbox closes: loads
+// what is loaded at run time otherwise. Not thread-safe. Throws std::runtime_error when libvips cannot start.
+void start_decoder();
+
+// Errors of all functions: "not_a_picture", "unsupported_picture", "too_many_pixels", "too_much_memory"
+// (would need more than max_unpacked_bytes), "truncated_picture" (the file ends early), "damaged_picture".
+// Limits are checked on the header, before anything is unpacked. Of an animation the first frame is taken.
+
+// Reads the header only, so a truncated file passes.
+Result<ImageInfo> image_info(Bytes encoded, const DecodeLimits& limits);
+
+Result<Raster> decode(Bytes encoded, const DecodeLimits& limits);
+
+// A JPEG, upright, at most `width` (1..4096) wide and at most four times `width` high.
+Result<std::vector<std::uint8_t>> thumbnail(Bytes encoded, int width, const DecodeLimits& limits);
+std::vector<std::uint8_t> thumbnail(const Raster& raster, int width);
+
+}  // namespace doodled
