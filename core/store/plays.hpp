@@ -12,16 +12,16 @@
 namespace doodled {
 
 // waiting: for its beat or bar. interrupted: the process died meanwhile.
-enum class PlayState { waiting, playing, ended, stopped, failed, interrupted };
-std::string_view to_string(PlayState state);
-std::optional<PlayState> play_state_from(std::string_view name);
+enum class PlayPhase { waiting, playing, ended, stopped, failed, interrupted };
+std::string_view to_string(PlayPhase state);
+std::optional<PlayPhase> play_phase_from(std::string_view name);
 
-struct Play {
+struct PlayRecord {
   std::string id;  // empty when new: the store makes one
   std::string session_id;
   std::string job_id;   // empty: not started by a job
   std::string devices;  // JSON array of ids
-  PlayState state = PlayState::waiting;
+  PlayPhase state = PlayPhase::waiting;
   int loops = 1;  // 0: until stopped
   std::string quantise = "none";
   std::int64_t started_at = 0;
@@ -45,19 +45,19 @@ class Plays {
   explicit Plays(Database& database) : database_(database) {}
 
   // Errors: unknown_session, unknown_job.
-  Result<Play> start(const Play& play);
+  Result<PlayRecord> start(const PlayRecord& play);
   // Error: unknown_play, as in all that follow.
-  Result<void> set_state(const std::string& id, PlayState state);
+  Result<void> set_state(const std::string& id, PlayPhase state);
   // `state` is ended, stopped or failed. The first end stays.
-  Result<Play> end(const std::string& id, PlayState state, std::int64_t at, const std::string& error = {});
+  Result<PlayRecord> end(const std::string& id, PlayPhase state, std::int64_t at, const std::string& error = {});
   // One commit. `seq` goes on from the last one; what is already there is left as it is.
   Result<void> log(const std::string& id, std::span<const PlayEvent> events);
   Result<Page<PlayEvent>> events(const std::string& id, const PageRequest& request);
-  Result<Play> get(const std::string& id);
+  Result<PlayRecord> get(const std::string& id);
   // Newest first. `session_id` empty: of all. Errors: bad_limit, bad_cursor.
-  Result<Page<Play>> list(const std::string& session_id, const PageRequest& request);
+  Result<Page<PlayRecord>> list(const std::string& session_id, const PageRequest& request);
   // Call once at start: what was open is now interrupted, and is returned.
-  std::vector<Play> interrupt_open(std::int64_t at);
+  std::vector<PlayRecord> interrupt_open(std::int64_t at);
 
  private:
   Database& database_;

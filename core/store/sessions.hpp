@@ -46,7 +46,7 @@ struct SessionHead {
   std::int64_t position = 0;  // in the audit chain, from 1
 };
 
-struct Session : SessionHead {
+struct SessionRecord : SessionHead {
   std::string report, document;  // JSON
 };
 
@@ -74,9 +74,9 @@ class Sessions {
   Sessions(Database& database, Blobs& blobs) : database_(database), blobs_(blobs) {}
 
   // Errors: unknown_image, unknown_job, unknown_parent, unknown_interpretation, session_exists (same id).
-  Result<Session> append(const NewSession& session);
+  Result<SessionRecord> append(const NewSession& session);
   // Finds hidden sessions too. Error: unknown_session.
-  Result<Session> get(const std::string& id);
+  Result<SessionRecord> get(const std::string& id);
   // Newest first. Errors: bad_limit, bad_cursor.
   Result<Page<SessionHead>> list(const SessionFilter& filter, const PageRequest& request);
   // Error: unknown_session.
