@@ -1,0 +1,426 @@
+#include "server/http/connection.hpp"
+
+#include <algorithm>
+#include <array>
+#include <exception>
+
+#include <boost/asio/bind_executor.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/write.hpp>
+
+#include "core/base/log.hpp"
+#include "server/http/response_writer.hpp"
+#include "server/http/web_socket_connection.hpp"
+
+namespace doodled::http {
+namespace {
+
+constexpr std::size_t piece = std::size_t{256} << 10;  // of a body, read or written at once
+constexpr std::uint64_t slowest_body = 8192;           // bytes a second
+constexpr std::size_t longest_discard = std::size_t{64} << 10;
+constexpr std::size_t longest_linger = std::size_t{8} << 20;
+constexpr std::chrono::milliseconds linger_time{2'000};
+
+std::string to_text(asio::ip::address address) {
+  if (address.is_v6() && address.to_v6().is_v4_mapped())
+    address = asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6());
+  return address.to_string();
+}
+
+std::string_view bytes_of(const Response& response) {
+  if (const auto* text = std::get_if<std::string>(&response.body)) return *text;
+  if (const auto* shared = std::get_if<SharedBytes>(&response.body))
+    return *shared ? **shared : std::string_view{};
+  return {};
+}
+
+Response internal_error(const Request& request, const std::string& reason) {
+  log::error("http", "a handler failed",
+             {{"id", request.id},
+              {"method", std::string(method_name(request.method))},
+              {"path", request.path},
+              {"reason", reason}});
+  return problem_response(
+      {"internal", "something went wrong inside; the log of the server says what, beside the request id"});
+}
+
+Response timed_out() { return problem_response({"request_timeout", "the request did not arrive in time"}); }
+
+Response overloaded() {
+  auto response = problem_response({"overloaded", "too many large requests at once; try again soon"});
+  response.headers.add("Retry-After", "1");
+  return response;
+}
+
+Response too_large(std::size_t most) {
+  return problem_response({"too_large",
+                           "the body is larger than the " + std::to_string(most) + " bytes that this takes",
+                           {{"Content-Length", "is too large"}}});
+}
+
+Response body_cut_off() {
+  return problem_response({"bad_request", "the body ended before its announced length"});
+}
+
+}  // namespace
+
+struct Connection::Exchange {
+  explicit Exchange(Service& for_service) : service(for_service), parser(for_service.options.max_header) {}
+  Exchange(const Exchange&) = delete;
+  Exchange& operator=(const Exchange&) = delete;
+  ~Exchange() { service.body_bytes -= reserved; }
+
+  Request& request() { return parser.request(); }
+  const Request& request() const { return parser.request(); }
+  const Framing& framing() const { return parser.framing(); }
+
+  Service& service;
+  RequestParser parser;
+  Nanoseconds started{};
+  std::string_view pattern;
+  bool keep_alive = false;
+  std::size_t reserved = 0;  // of the service's body_bytes
+};
+
+struct Connection::Answer {
+  Response response;
+  std::optional<FileReader> file = std::nullopt;
+};
+
+Connection::Connection(std::shared_ptr<Service> service, Socket socket)
+    : service_(std::move(service)), socket_(std::move(socket)) {
+  boost::system::error_code ignored;
+  socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
+  const auto remote = socket_.remote_endpoint(ignored).address();
+  remote_address_ = to_text(remote);
+  local_address_ = to_text(socket_.local_endpoint(ignored).address());
+  from_loopback_ = remote.is_loopback() || remote_address_.starts_with("127.");
+  service_->peers.add(*this);
+}
+
+Connection::~Connection() { service_->peers.remove(*this); }
+
+Awaitable<void> Connection::run(std::shared_ptr<Connection> self) {
+  try {
+    while (co_await self->serve_one()) {
+    }
+    if (self->unread_) co_await self->linger();
+  } catch (const std::exception& error) {
+    log::error("http", "a connection failed", {{"reason", error.what()}});
+  }
+  self->cut();
+}
+
+void Connection::deadline_passed() {
+  timed_out_ = true;
+  boost::system::error_code ignored;
+  socket_.cancel(ignored);
+}
+
+void Connection::server_stops() {
+  open_ = false;
+  if (waiting_) deadline_passed();
+}
+
+void Connection::cut() {
+  boost::system::error_code ignored;
+  socket_.close(ignored);
+}
+
+Awaitable<bool> Connection::serve_one() {
+  Exchange exchange(*service_);
+  if (!co_await read_header(exchange)) co_return false;
+  auto admission = admit(exchange);
+  if (const auto* socket = std::get_if<const WebSocketRoute*>(&admission)) {
+    co_await upgrade(exchange, **socket);
+    co_return false;
+  }
+  auto* match = std::get_if<Match>(&admission);
+  auto* refusal = std::get_if<Response>(&admission);
+  const auto most = match ? std::min(match->route->max_body, service_->options.max_body) : longest_discard;
+  auto body_refusal = co_await read_body(exchange, most);
+  unread_ = body_refusal.has_value();
+  if (refusal) body_refusal = std::move(*refusal);
+  if (body_refusal) {
+    Answer answer{std::move(*body_refusal)};
+    co_await respond(exchange, std::move(answer));
+  } else {
+    exchange.request().parameters = std::move(match->parameters);
+    co_await answer(exchange, *match);
+  }
+  co_return open_&& exchange.keep_alive && !unread_;
+}
+
+Awaitable<bool> Connection::read_more() {
+  const auto room = buffer_.room();
+  const auto [error, count] =
+      co_await socket_.async_read_some(asio::buffer(room.data(), room.size()), awaiting_tuple);
+  buffer_.received(count);
+  co_return !error && !timed_out_;
+}
+
+Awaitable<bool> Connection::read_header(Exchange& exchange) {
+  const auto& options = service_->options;
+  bool begun = false;
+  service_->peers.set_deadline(*this, options.idle_timeout);
+  for (;;) {
+    while (buffer_.view().starts_with("\r\n")) buffer_.consume(2);  // RFC 9112, 2.2
+    if (!buffer_.empty() && !std::exchange(begun, true)) {
+      exchange.started = service_->clock.now();
+      exchange.request().id = new_id(service_->clock.wall_ms());
+      service_->peers.set_deadline(*this, options.header_timeout);
+    }
+    auto used = exchange.parser.header(buffer_.view());
+    if (!used) {
+      unread_ = true;
+      Answer answer{problem_response(used.error().status, used.error().error)};
+      co_await respond(exchange, std::move(answer));
+      co_return false;
+    }
+    buffer_.consume(*used);
+    if (*used > 0) break;
+    waiting_ = !begun;
+    const bool more = co_await read_more();
+    waiting_ = false;
+    if (more) continue;
+    if (timed_out_ && begun) {
+      Answer answer{timed_out()};
+      co_await respond(exchange, std::move(answer));
+    }
+    co_return false;
+  }
+  auto& request = exchange.request();
+  request.remote_address = remote_address_;
+  request.from_loopback = from_loopback_;
+  exchange.keep_alive = exchange.framing().keep_alive;
+  co_return true;
+}
+
+Connection::Admission Connection::admit(Exchange& exchange) {
+  const auto& request = exchange.request();
+  const auto* socket = service_->find_socket(request.path);
+  if (auto refusal = refuse_stranger(request, local_address_, socket != nullptr, service_->rules))
+    return std::move(*refusal);
+  if (socket) {
+    if (exchange.framing().has_body())
+      return problem_response({"bad_request", "a WebSocket handshake has no body"});
+    exchange.pattern = socket->path;
+    if (auto refusal = refuse_handshake(request)) return std::move(*refusal);
+    if (socket->hooks.refuse)
+      if (auto refusal = socket->hooks.refuse(request)) return std::move(*refusal);
+    return socket;
+  }
+  auto found = service_->router.find(request.method, request.path);
+  if (auto* refusal = std::get_if<Response>(&found)) return std::move(*refusal);
+  auto& match = std::get<Match>(found);
+  exchange.pattern = match.route->pattern;
+  return std::move(match);
+}
+
+bool Connection::reserve(Exchange& exchange, std::size_t bytes) {
+  if (bytes <= exchange.reserved) return true;
+  const auto more = bytes - exchange.reserved;
+  if (service_->body_bytes + more > service_->options.max_bodies) return false;
+  service_->body_bytes += more;
+  exchange.reserved = bytes;
+  return true;
+}
+
+Awaitable<std::optional<Response>> Connection::read_body(Exchange& exchange, std::size_t max_body) {
+  const auto& framing = exchange.framing();
+  if (!framing.has_body()) co_return std::nullopt;
+  if (framing.content_length.value_or(0) > max_body) co_return too_large(max_body);
+  if (framing.expects_continue && buffer_.empty() && !co_await write("HTTP/1.1 100 Continue\r\n\r\n", {})) {
+    open_ = false;
+    co_return body_cut_off();
+  }
+  auto refusal = framing.chunked ? co_await read_chunks(exchange, max_body) : co_await read_length(exchange);
+  service_->peers.set_deadline(*this, TimePoint::max());
+  co_return refusal;
+}
+
+Awaitable<std::optional<Response>> Connection::read_chunks(Exchange& exchange, std::size_t max_body) {
+  const auto hard_end = std::chrono::steady_clock::now() + service_->options.body_timeout * 2 +
+                        std::chrono::seconds(max_body / slowest_body);
+  for (;;) {
+    const auto used = exchange.parser.chunks(buffer_.view(), max_body);
+    if (!used) co_return problem_response(used.error().status, used.error().error);
+    buffer_.consume(*used);
+    if (exchange.parser.body_done()) co_return std::nullopt;
+    if (!reserve(exchange, exchange.request().body.capacity())) co_return overloaded();
+    service_->peers.set_deadline(
+        *this, std::min(hard_end, std::chrono::steady_clock::now() + service_->options.body_timeout));
+    if (co_await read_more()) continue;
+    if (std::exchange(timed_out_, false)) co_return timed_out();
+    co_return body_cut_off();
+  }
+}
+
+// Straight from the socket into the body; the body grows as bytes arrive, not as they are announced.
+Awaitable<std::optional<Response>> Connection::read_length(Exchange& exchange) {
+  auto& body = exchange.request().body;
+  const auto length = static_cast<std::size_t>(*exchange.framing().content_length);
+  const auto hard_end = std::chrono::steady_clock::now() + service_->options.body_timeout * 2 +
+                        std::chrono::seconds(length / slowest_body);
+  auto got = std::min(length, buffer_.size());
+  body.assign(buffer_.view().substr(0, got));
+  buffer_.consume(got);
+  while (got < length) {
+    if (got == body.size()) {
+      const auto larger = std::min(length, std::max(piece, got * 4));
+      if (!reserve(exchange, larger)) co_return overloaded();
+      body.resize(larger);
+    }
+    service_->peers.set_deadline(
+        *this, std::min(hard_end, std::chrono::steady_clock::now() + service_->options.body_timeout));
+    const auto [error, count] =
+        co_await socket_.async_read_some(asio::buffer(body.data() + got, body.size() - got), awaiting_tuple);
+    got += count;
+    if (std::exchange(timed_out_, false)) co_return timed_out();
+    if (error) co_return body_cut_off();
+  }
+  co_return std::nullopt;
+}
+
+Awaitable<void> Connection::on_pool() {
+  co_await asio::post(asio::bind_executor(service_->pool.get_executor(), awaiting));
+}
+
+Awaitable<void> Connection::on_io() { co_await asio::post(service_->io.get_executor(), awaiting); }
+
+// On a pool thread.
+Connection::Answer Connection::handle(const Exchange& exchange, const Route& route) const {
+  const auto& request = exchange.request();
+  try {
+    if (service_->hooks.guard)
+      if (auto refusal = service_->hooks.guard(request, route)) return {std::move(*refusal)};
+    Answer answer{route.handler(request)};
+    const auto* body = std::get_if<FileBody>(&answer.response.body);
+    if (!body) return answer;
+    auto file = FileReader::open(body->path);
+    if (!file) return {problem_response({"not_found", "there is nothing at " + request.path})};
+    if (file->size() > piece)
+      answer.file.emplace(std::move(*file));
+    else
+      answer.response.body = file->read(0, static_cast<std::size_t>(file->size()));
+    return answer;
+  } catch (const ErrorException& error) {
+    return {problem_response(error.error())};
+  } catch (const std::exception& error) {
+    return {internal_error(request, error.what())};
+  } catch (...) {
+    return {internal_error(request, "an exception of an unknown type")};
+  }
+}
+
+Awaitable<void> Connection::answer(Exchange& exchange, const Match& match) {
+  service_->peers.set_deadline(*this, TimePoint::max());
+  co_await on_pool();
+  auto answer = handle(exchange, *match.route);
+  co_await on_io();
+  co_await respond(exchange, std::move(answer));
+}
+
+Awaitable<void> Connection::respond(Exchange& exchange, Answer answer) {
+  auto& [response, file] = answer;
+  const auto& request = exchange.request();
+  timed_out_ = false;
+  const auto stretch = apply_conditions(request, response, file ? file->size() : bytes_of(response).size());
+  const auto body = bytes_of(response).substr(0, stretch.offset + stretch.length);
+  const bool keep_alive = exchange.keep_alive && open_ && !unread_;
+  const auto head =
+      head_bytes(response, stretch.length,
+                 {request.id, service_->date(), service_->options.content_security_policy, keep_alive});
+  const bool silent = request.method == Method::head || response.status == 204 || response.status == 304;
+  const bool from_file = std::holds_alternative<FileBody>(response.body) && file && !silent;
+  bool sent = co_await write(head, silent || from_file ? std::string_view{} : body.substr(stretch.offset));
+  if (sent && from_file) sent = co_await write_file(*file, stretch.offset, stretch.length);
+  if (!sent) open_ = false;
+  finish(exchange, response.status, silent ? 0 : stretch.length);
+}
+
+Awaitable<bool> Connection::write(std::string_view first, std::string_view second) {
+  while (!first.empty() || !second.empty()) {
+    const auto now = second.substr(0, piece);
+    const std::array buffers = {asio::buffer(first), asio::buffer(now)};
+    service_->peers.set_deadline(*this, service_->options.body_timeout);
+    const auto [error, count] = co_await asio::async_write(socket_, buffers, awaiting_tuple);
+    if (error || timed_out_) co_return false;
+    first = {};
+    second.remove_prefix(now.size());
+  }
+  co_return true;
+}
+
+Awaitable<bool> Connection::write_file(const FileReader& file, std::uint64_t offset, std::uint64_t length) {
+  while (length > 0) {
+    const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(length, piece));
+    std::string bytes;
+    std::exception_ptr failure;
+    service_->peers.set_deadline(*this, TimePoint::max());
+    co_await on_pool();
+    try {
+      bytes = file.read(offset, count);
+    } catch (...) {
+      failure = std::current_exception();
+    }
+    co_await on_io();
+    if (failure) std::rethrow_exception(failure);
+    if (!co_await write(bytes, {})) co_return false;
+    offset += count;
+    length -= count;
+  }
+  co_return true;
+}
+
+Awaitable<void> Connection::upgrade(Exchange& exchange, const WebSocketRoute& route) {
+  Response response;
+  response.status = 101;
+  response.headers.add("Connection", "Upgrade");
+  response.headers.add("Upgrade", "websocket");
+  response.headers.add("Sec-WebSocket-Accept",
+                       accept_key(exchange.request().headers.value("Sec-WebSocket-Key")));
+  const auto head =
+      head_bytes(response, 0,
+                 {exchange.request().id, service_->date(), service_->options.content_security_policy, true});
+  if (!co_await write(head, {})) co_return;
+  finish(exchange, 101, 0);
+  auto socket = std::make_shared<WebSocketConnection>(service_, std::move(socket_), route,
+                                                      std::move(exchange.request()));
+  asio::co_spawn(service_->io.get_executor(),
+                 WebSocketConnection::run(std::move(socket), std::string(buffer_.view())), asio::detached);
+}
+
+void Connection::finish(const Exchange& exchange, int status, std::uint64_t bytes) const {
+  const auto& request = exchange.request();
+  const auto duration =
+      std::chrono::duration_cast<std::chrono::microseconds>(service_->clock.now() - exchange.started);
+  if (service_->hooks.finished)
+    service_->hooks.finished({request, exchange.pattern, status, duration, bytes});
+  if (!service_->options.log_requests) return;
+  log::info("http", "request",
+            {{"method", std::string(method_name(request.method))},
+             {"path", request.path},
+             {"status", std::to_string(status)},
+             {"ms", std::to_string(duration.count() / 1000)},
+             {"bytes", std::to_string(bytes)},
+             {"id", request.id}});
+}
+
+// Closing with unread bytes resets the connection, and the peer would lose the answer.
+Awaitable<void> Connection::linger() {
+  boost::system::error_code ignored;
+  socket_.shutdown(Socket::shutdown_send, ignored);
+  service_->peers.set_deadline(*this, linger_time);
+  timed_out_ = false;
+  std::array<char, 4096> nowhere;
+  for (std::size_t total = 0; total < longest_linger && !timed_out_;) {
+    const auto [error, count] = co_await socket_.async_read_some(asio::buffer(nowhere), awaiting_tuple);
+    if (error) break;
+    total += count;
+  }
+}
+
+}  // namespace doodled::http

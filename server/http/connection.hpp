@@ -1,0 +1,67 @@
+// One HTTP/1.1 connection: read, route, hand over to a pool thread, write, again.
+#pragma once
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "server/http/file_reader.hpp"
+#include "server/http/read_buffer.hpp"
+#include "server/http/request_parser.hpp"
+#include "server/http/service.hpp"
+
+namespace doodled::http {
+
+class Connection final : public Peer {
+ public:
+  Connection(std::shared_ptr<Service> service, Socket socket);
+  ~Connection() override;
+
+  // Serves until either side ends it.
+  static Awaitable<void> run(std::shared_ptr<Connection> self);
+
+ private:
+  // One request and its answer under way.
+  struct Exchange;
+  // With the file opened where the body is one.
+  struct Answer;
+  using Admission = std::variant<Match, const WebSocketRoute*, Response>;
+
+  void deadline_passed() override;
+  void server_stops() override;
+  void cut() override;
+
+  Awaitable<bool> serve_one();
+  Awaitable<bool> read_more();
+  Awaitable<bool> read_header(Exchange& exchange);
+  Admission admit(Exchange& exchange);
+  std::optional<Response> refuse_length(const Exchange& exchange, std::size_t max_body) const;
+  // The refusal where the body does not come as it must.
+  Awaitable<std::optional<Response>> read_body(Exchange& exchange, std::size_t max_body);
+  Awaitable<std::optional<Response>> read_chunks(Exchange& exchange, std::size_t max_body);
+  Awaitable<std::optional<Response>> read_length(Exchange& exchange);
+  bool reserve(Exchange& exchange, std::size_t bytes);
+
+  Awaitable<void> answer(Exchange& exchange, const Match& match);
+  Awaitable<void> on_pool();
+  Awaitable<void> on_io();
+  Answer handle(const Exchange& exchange, const Route& route) const;
+  Awaitable<void> respond(Exchange& exchange, Answer answer);
+  Awaitable<bool> write(std::string_view first, std::string_view second);
+  Awaitable<bool> write_file(const FileReader& file, std::uint64_t offset, std::uint64_t length);
+  Awaitable<void> upgrade(Exchange& exchange, const WebSocketRoute& route);
+  void finish(const Exchange& exchange, int status, std::uint64_t bytes) const;
+  Awaitable<void> linger();
+
+  const std::shared_ptr<Service> service_;
+  Socket socket_;
+  std::string remote_address_, local_address_;
+  bool from_loopback_ = false;
+  ReadBuffer buffer_;
+  bool waiting_ = false;  // for the first byte of a request
+  bool timed_out_ = false;
+  bool open_ = true;     // takes another request after this one
+  bool unread_ = false;  // the peer may still be sending what nobody will read
+};
+
+}  // namespace doodled::http

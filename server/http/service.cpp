@@ -1,0 +1,44 @@
+#include "server/http/service.hpp"
+
+#include <algorithm>
+
+#include "server/http/response_writer.hpp"
+
+namespace doodled::http {
+namespace {
+
+ServerOptions with_defaults(ServerOptions options) {
+  if (options.content_security_policy.empty())
+    options.content_security_policy = default_content_security_policy;
+  options.handler_threads = std::max(1, options.handler_threads);
+  return options;
+}
+
+}  // namespace
+
+Service::Service(ServerOptions given_options, Router given_router, std::vector<WebSocketRoute> given_sockets,
+                 const Clock& given_clock, ServerHooks given_hooks)
+    : options(with_defaults(std::move(given_options))),
+      router(std::move(given_router)),
+      sockets(std::move(given_sockets)),
+      clock(given_clock),
+      hooks(std::move(given_hooks)),
+      rules{options.allowed_hosts, options.allowed_origins},
+      pool(static_cast<std::size_t>(options.handler_threads)),
+      peers(io.get_executor()) {}
+
+std::string_view Service::date() {
+  const auto now = clock.wall_ms();
+  if (now / 1000 != date_second_) {
+    date_second_ = now / 1000;
+    date_ = to_http_date(now);
+  }
+  return date_;
+}
+
+const WebSocketRoute* Service::find_socket(std::string_view path) const {
+  const auto found = std::ranges::find(sockets, path, &WebSocketRoute::path);
+  return found == sockets.end() ? nullptr : &*found;
+}
+
+}  // namespace doodled::http

@@ -1,0 +1,238 @@
+// The JSON of the daemon's API, version 1, and of the session document. Names equal those on the wire.
+
+export type JobState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
+
+export interface Problem {
+  title: string;
+  detail?: string;
+  status?: number;
+  errors?: { pointer?: string; message: string }[];
+}
+
+export interface Job {
+  id: string;
+  state: JobState;
+  stage: string;
+  progress: number; // 0..1
+  mode: string;
+  image_id: string | null;
+  prompt?: string | null;
+  interpreter?: string | null;
+  attempts: number;
+  session_ids: string[];
+  play_ids: string[];
+  error: Problem | null;
+  created_at: string;
+  finished_at: string | null;
+}
+
+export type Role = 'lead' | 'bass' | 'pad' | 'chords' | 'drums' | 'texture' | 'arpeggio';
+export type Wave = 'sine' | 'triangle' | 'saw' | 'square' | 'noise' | 'wavetable';
+export type FilterType = 'lowpass' | 'highpass' | 'bandpass' | 'notch';
+
+export interface Oscillator {
+  wave: Wave;
+  detune_cents: number;
+  level: number;
+  octave: number;
+}
+
+export interface Envelope {
+  attack_ms: number;
+  decay_ms: number;
+  sustain: number;
+  release_ms: number;
+}
+
+export interface Filter {
+  type: FilterType;
+  cutoff_hz: number;
+  resonance: number;
+}
+
+export interface Modulation {
+  source: string; // an LFO's id, 'envelope', 'velocity' or 'noise'
+  destination: string;
+  depth: number; // -1..1
+}
+
+export interface Patch {
+  name: string;
+  oscillators: Oscillator[];
+  noise: number;
+  filter: Filter;
+  envelope: Envelope;
+  drive: number;
+  reverb: number;
+  delay: number;
+  modulation: Modulation[];
+}
+
+export interface Note {
+  start: number; // ticks from the start of the pattern
+  duration: number;
+  pitch: number;
+  velocity: number;
+}
+
+export interface Automation {
+  parameter: string;
+  interpolation: 'linear' | 'step';
+  points: { tick: number; value: number }[];
+}
+
+export interface Pattern {
+  id: string;
+  length: number;
+  notes: Note[];
+  automation?: Automation[];
+}
+
+export interface Pad {
+  pad: string;
+  role: string;
+  pitch: number;
+}
+
+export interface Track {
+  id: string;
+  name: string;
+  role: Role;
+  channel: number;
+  patch?: Patch | null;
+  pads?: Pad[];
+  patterns: Pattern[];
+}
+
+export interface LfoShape {
+  id: string;
+  name: string;
+  samples: number[]; // -1..1, one cycle
+  cycle: number; // ticks
+  track: string;
+  parameter: string;
+  depth: number;
+}
+
+export interface Macro {
+  id: string;
+  name: string;
+  group: string;
+  cell: number; // 1..9 of the picture, 0: none
+  value: number; // 0..1
+  cc?: number | null;
+  track?: string;
+  targets: { track: string; parameter: string; amount: number }[];
+}
+
+export interface Section {
+  name: string;
+  bars: number;
+  parts: { track: string; pattern: string }[];
+}
+
+export interface Evidence {
+  pointer: string; // JSON Pointer into the session document
+  box?: [number, number, number, number] | null; // x, y, width, height in 0..1
+  polygon?: [number, number][];
+  reading: string;
+  rule: string;
+}
+
+export interface SessionDocument {
+  format: 'doodled.session';
+  version: 1;
+  title: string;
+  mode: string;
+  seed: number;
+  tempo_bpm: number;
+  meter: { numerator: number; denominator: number };
+  key: { tonic: string; scale: string };
+  swing: number; // per cent of a pair of sixteenths, 50 straight
+  tracks: Track[];
+  lfos?: LfoShape[];
+  macros?: Macro[];
+  arrangement: Section[];
+  evidence?: Evidence[];
+  provenance?: Record<string, unknown>;
+}
+
+export interface Verdict {
+  rule: string;
+  status: 'pass' | 'repaired' | 'rejected';
+  pointer?: string;
+  old?: unknown;
+  new?: unknown;
+  message?: string;
+}
+
+export interface SessionSummary {
+  id: string;
+  created_at: string;
+  title: string;
+  tags?: string[];
+  starred?: boolean;
+  mode: string;
+  image_id?: string | null;
+  parent_id?: string | null;
+  interpreter?: string | null;
+}
+
+export interface Session extends SessionSummary {
+  job_id?: string | null;
+  seed: number;
+  hash?: string;
+  report?: { verdicts?: Verdict[] } | null;
+  document: SessionDocument;
+}
+
+export interface Play {
+  id: string;
+  session_id: string;
+  state: string;
+  devices?: string[];
+  loops?: number;
+  error?: Problem | null;
+}
+
+export interface PlayPosition {
+  play_id: string;
+  tick: number;
+  loop: number;
+}
+
+export interface Transport {
+  tempo_bpm: number;
+  playing: boolean;
+  source?: string;
+}
+
+export interface Device {
+  id: string;
+  driver: string;
+  profile?: string;
+  enabled: boolean;
+  state?: string;
+  describe?: string;
+  error?: string | null;
+}
+
+export interface Interpreter {
+  id: string;
+  kind?: string;
+  model?: string;
+  reachable?: boolean;
+}
+
+export interface BusEvent {
+  seq: number;
+  at: string;
+  topic: 'jobs' | 'sessions' | 'plays' | 'transport' | 'devices';
+  type: string;
+  data: unknown;
+}
+
+export interface Page<T> {
+  items: T[];
+  next?: string; // an opaque cursor
+}

@@ -1,0 +1,43 @@
+// Ink on a canvas, and the page as a picture to send.
+import { inkOf } from './geometry';
+import type { Stroke } from './strokes';
+
+export const paper = '#fbfaf6';
+export const ink = '#1b1c21';
+
+export function drawStroke(context: CanvasRenderingContext2D, stroke: Stroke, width: number, height: number): void {
+  const { segments, dots } = inkOf(stroke, width, height);
+  context.strokeStyle = ink;
+  context.fillStyle = ink;
+  context.lineCap = 'round';
+  for (const segment of segments) {
+    context.lineWidth = segment.width;
+    context.beginPath();
+    context.moveTo(segment.x1, segment.y1);
+    context.lineTo(segment.x2, segment.y2);
+    context.stroke();
+  }
+  for (const dot of dots) {
+    context.beginPath();
+    context.arc(dot.x, dot.y, dot.radius, 0, 2 * Math.PI);
+    context.fill();
+  }
+}
+
+export function drawPage(context: CanvasRenderingContext2D, strokes: Stroke[], width: number, height: number): void {
+  context.clearRect(0, 0, width, height);
+  for (const stroke of strokes) drawStroke(context, stroke, width, height);
+}
+
+export function pageAsPng(strokes: Stroke[], width = 1280, height = 1024): Promise<Blob> {
+  const canvas = document.createElement('canvas');
+  canvas.width = width;
+  canvas.height = height;
+  const context = canvas.getContext('2d')!;
+  context.fillStyle = paper;
+  context.fillRect(0, 0, width, height);
+  for (const stroke of strokes) drawStroke(context, stroke, width, height);
+  return new Promise((resolve, reject) =>
+    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('The drawing could not be saved'))), 'image/png'),
+  );
+}

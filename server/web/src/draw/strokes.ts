@@ -1,0 +1,56 @@
+// What is drawn: strokes in fractions of the page, and the hand's way back. Pure.
+
+export type Pen = 'line' | 'brush' | 'dots' | 'hatch' | 'arrow' | 'eraser';
+
+export interface InkPoint {
+  x: number; // 0..1 of the page's width
+  y: number; // 0..1 of the page's height
+  pressure: number; // 0..1
+}
+
+export interface Stroke {
+  pen: Exclude<Pen, 'eraser'>;
+  points: InkPoint[];
+}
+
+// Every state of the page, and which one is shown. States share their strokes.
+export interface Drawing {
+  states: Stroke[][];
+  at: number;
+}
+
+export const emptyDrawing: Drawing = { states: [[]], at: 0 };
+export const strokesOf = (drawing: Drawing): Stroke[] => drawing.states[drawing.at]!;
+export const canUndo = (drawing: Drawing) => drawing.at > 0;
+export const canRedo = (drawing: Drawing) => drawing.at < drawing.states.length - 1;
+export const undo = (drawing: Drawing): Drawing => (canUndo(drawing) ? { ...drawing, at: drawing.at - 1 } : drawing);
+export const redo = (drawing: Drawing): Drawing => (canRedo(drawing) ? { ...drawing, at: drawing.at + 1 } : drawing);
+
+function then(drawing: Drawing, strokes: Stroke[]): Drawing {
+  const states = [...drawing.states.slice(0, drawing.at + 1), strokes].slice(-200);
+  return { states, at: states.length - 1 };
+}
+
+export const addStroke = (drawing: Drawing, stroke: Stroke): Drawing => then(drawing, [...strokesOf(drawing), stroke]);
+export const clearPage = (drawing: Drawing): Drawing => (strokesOf(drawing).length > 0 ? then(drawing, []) : drawing);
+
+function distanceToSegment(p: InkPoint, a: InkPoint, b: InkPoint): number {
+  const dx = b.x - a.x;
+  const dy = b.y - a.y;
+  const squared = dx * dx + dy * dy;
+  const t = squared === 0 ? 0 : Math.min(1, Math.max(0, ((p.x - a.x) * dx + (p.y - a.y) * dy) / squared));
+  return Math.hypot(p.x - a.x - t * dx, p.y - a.y - t * dy);
+}
+
+export function strokeTouches(stroke: Stroke, point: InkPoint, radius: number): boolean {
+  const { points } = stroke;
+  if (points.length === 1) return distanceToSegment(point, points[0]!, points[0]!) <= radius;
+  return points.some((from, index) => index > 0 && distanceToSegment(point, points[index - 1]!, from) <= radius);
+}
+
+// The eraser takes whole strokes; one sweep is one step back.
+export function erase(drawing: Drawing, path: InkPoint[], radius = 0.02): Drawing {
+  const strokes = strokesOf(drawing);
+  const kept = strokes.filter((stroke) => !path.some((point) => strokeTouches(stroke, point, radius)));
+  return kept.length === strokes.length ? drawing : then(drawing, kept);
+}

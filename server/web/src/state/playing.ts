@@ -1,0 +1,69 @@
+// Playing out: the box plays, the page asks and shows.
+import { computed, signal } from '@preact/signals';
+import { api } from '../api/client';
+import { text } from '../text';
+import { tickSeconds } from '../music/time';
+import { box, connection, currentPlay, position } from './box';
+import { complain, say } from './notices';
+import { desk, keep, changed, session } from './session';
+
+export const loop = signal(true);
+export const nowPlaying = computed(() => currentPlay(box.value));
+export const tempo = computed(() => box.value.transport?.tempo_bpm ?? desk.value?.tempo_bpm ?? 120);
+
+export async function playOut(): Promise<void> {
+  if (changed.value) await keep();
+  const id = session.value?.id;
+  if (!id) return;
+  const devices = box.value.devices.filter((device) => device.enabled).map((device) => device.id);
+  if (box.value.devices.length > 0 && devices.length === 0) {
+    say(text.transport.chooseDevice, 'bad');
+    return;
+  }
+  try {
+    const play = await api.play(id, { ...(devices.length > 0 ? { devices } : {}), loops: loop.value ? 0 : 1, quantise: 'none' });
+    box.value = { ...box.value, plays: { ...box.value.plays, [play.id]: play } };
+  } catch (error) {
+    complain(error);
+  }
+}
+
+export async function stopOut(): Promise<void> {
+  const play = nowPlaying.value;
+  if (!play) return;
+  try {
+    await api.stopPlay(play.id);
+    const plays = { ...box.value.plays };
+    delete plays[play.id];
+    box.value = { ...box.value, plays };
+    position.value = null;
+  } catch (error) {
+    complain(error);
+  }
+}
+
+export async function panic(): Promise<void> {
+  const asked = await Promise.allSettled([
+    ...box.value.devices.map((device) => api.panic(device.id)),
+    ...(nowPlaying.value ? [api.stopPlay(nowPlaying.value.id)] : []),
+  ]);
+  const failed = asked.find((answer) => answer.status === 'rejected');
+  if (failed?.status === 'rejected') complain(failed.reason);
+  else say(text.transport.silent);
+}
+
+export async function setTempo(bpm: number): Promise<void> {
+  try {
+    const transport = await api.changeTransport({ tempo_bpm: Math.min(400, Math.max(20, bpm)) });
+    box.value = { ...box.value, transport };
+  } catch (error) {
+    complain(error);
+  }
+}
+
+// Where the box is now, in ticks: the last word it sent, moved on by the time since.
+export function outTick(now: number): number | null {
+  const heard = position.value;
+  if (!heard || !nowPlaying.value || connection.value !== 'online') return null;
+  return heard.tick + (now - heard.heard) / 1000 / tickSeconds(tempo.value);
+}

@@ -1,0 +1,83 @@
+// The session on the desk, and what was changed on it since: a draft. Stored sessions never change; keeping a
+// draft makes a new one.
+import { computed, signal } from '@preact/signals';
+import { api } from '../api/client';
+import type { Session, SessionDocument } from '../api/types';
+import { expandTimeline } from '../music/timeline';
+import { complain } from './notices';
+import { go } from './route';
+
+export const session = signal<Session | null>(null);
+export const loading = signal(false);
+const drafts = signal<SessionDocument[]>([]);
+
+export const desk = computed<SessionDocument | null>(() => drafts.value.at(-1) ?? session.value?.document ?? null);
+export const changed = computed(() => drafts.value.length > 0);
+export const timeline = computed(() => (desk.value ? expandTimeline(desk.value) : null));
+export const sectionIndex = signal(0);
+// The part of the session that is looked at, as a JSON Pointer; its region and notes light up.
+export const focus = signal<string | null>(null);
+
+function put(next: Session | null): void {
+  session.value = next;
+  drafts.value = [];
+  sectionIndex.value = 0;
+  focus.value = null;
+}
+
+export async function openSession(id: string): Promise<void> {
+  if (session.value?.id === id) return;
+  loading.value = true;
+  try {
+    put(await api.session(id));
+  } catch (error) {
+    put(null);
+    complain(error);
+  } finally {
+    loading.value = false;
+  }
+}
+
+export async function openLatest(): Promise<void> {
+  if (session.value) return;
+  const newest = (await api.sessions({ limit: 1 })).items[0];
+  if (newest && !session.value) await openSession(newest.id);
+}
+
+// One step of change; `merge` replaces the step before, as while a knob is turned.
+export function change(next: SessionDocument, merge = false): void {
+  drafts.value = merge && drafts.value.length > 0 ? [...drafts.value.slice(0, -1), next] : [...drafts.value, next];
+}
+
+export const undoChange = () => {
+  drafts.value = drafts.value.slice(0, -1);
+};
+export const revert = () => {
+  drafts.value = [];
+};
+
+export async function keep(): Promise<void> {
+  if (!desk.value) return;
+  try {
+    const kept = await api.createSession(desk.value);
+    put(kept.document ? kept : await api.session(kept.id));
+    go({ view: 'session', id: kept.id });
+  } catch (error) {
+    complain(error);
+  }
+}
+
+export async function rename(title: string): Promise<void> {
+  await patch({ title });
+}
+
+export async function patch(update: { title?: string; starred?: boolean }): Promise<void> {
+  const id = session.value?.id;
+  if (!id) return;
+  try {
+    const answer = await api.changeSession(id, update);
+    if (session.value?.id === id) session.value = { ...session.value, ...update, ...(answer ?? {}), document: session.value.document };
+  } catch (error) {
+    complain(error);
+  }
+}

@@ -1,0 +1,72 @@
+import { useEffect } from 'preact/hooks';
+import { drawing, mode, picture, send, sending, source, takePicture } from '../../state/capture';
+import { complain } from '../../state/notices';
+import { strokesOf } from '../../draw/strokes';
+import { pageAsPng } from '../../draw/render';
+import { text } from '../../text';
+import { DrawPage } from './draw_page';
+import { JobProgress } from './job_progress';
+import { PenBar } from './pen_bar';
+import { PicturePage } from './picture_page';
+import { Segments } from '../parts/segments';
+
+async function read(): Promise<void> {
+  try {
+    if (source.value === 'draw') {
+      const strokes = strokesOf(drawing.value);
+      await send(await pageAsPng(strokes), 'drawing.png', 'doodle');
+    } else if (picture.value) {
+      await send(picture.value.blob, picture.value.name, mode.value);
+    }
+  } catch (error) {
+    complain(error);
+  }
+}
+
+function usePasteAndDrop(): void {
+  useEffect(() => {
+    const paste = (event: ClipboardEvent) => {
+      const file = [...(event.clipboardData?.files ?? [])].find((candidate) => candidate.type.startsWith('image/'));
+      if (file) takePicture(file);
+    };
+    const over = (event: DragEvent) => event.preventDefault();
+    const drop = (event: DragEvent) => {
+      event.preventDefault();
+      const file = event.dataTransfer?.files[0];
+      if (file) takePicture(file);
+    };
+    document.addEventListener('paste', paste);
+    document.addEventListener('dragover', over);
+    document.addEventListener('drop', drop);
+    return () => {
+      document.removeEventListener('paste', paste);
+      document.removeEventListener('dragover', over);
+      document.removeEventListener('drop', drop);
+    };
+  }, []);
+}
+
+export function CaptureView() {
+  usePasteAndDrop();
+  const draw = source.value === 'draw';
+  const ready = draw ? strokesOf(drawing.value).length > 0 : picture.value !== null;
+  const busy = sending.value.state === 'sending' || sending.value.state === 'reading';
+  return (
+    <div class="capture">
+      <h1 class="sr-only">{text.capture.title}</h1>
+      <Segments label={text.capture.title} value={source.value} onChange={(value) => (source.value = value)}
+        choices={[{ value: 'draw', label: text.capture.draw }, { value: 'picture', label: text.capture.photo }]} />
+      <div class={`stage${busy ? ' is-busy' : ''}`}>
+        {draw ? <DrawPage /> : <PicturePage />}
+        <JobProgress onRetry={() => void read()} />
+      </div>
+      {draw ? <PenBar /> : picture.value && (
+        <Segments label={text.capture.modeLabel} value={mode.value} onChange={(value) => (mode.value = value)}
+          choices={Object.entries(text.capture.modes).map(([value, label]) => ({ value, label }))} />
+      )}
+      <button type="button" class="primary go" disabled={!ready || busy} onClick={() => void read()}>
+        {draw && !ready ? text.capture.empty : text.capture.read}
+      </button>
+    </div>
+  );
+}

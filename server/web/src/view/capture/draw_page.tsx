@@ -1,0 +1,91 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { guidesOf } from '../../draw/templates';
+import { drawPage, drawStroke } from '../../draw/render';
+import { addStroke, erase, strokesOf, type InkPoint } from '../../draw/strokes';
+import { drawing, pen, template } from '../../state/capture';
+import { text } from '../../text';
+
+// Two sheets of ink: what is there, and the stroke under the hand, so that a stroke costs one stroke.
+export function DrawPage() {
+  const done = useRef<HTMLCanvasElement>(null);
+  const wet = useRef<HTMLCanvasElement>(null);
+  const strokes = strokesOf(drawing.value);
+
+  useEffect(() => {
+    const repaint = () => {
+      for (const canvas of [done.current, wet.current]) fit(canvas);
+      paint(done.current, (context, width, height) => drawPage(context, strokesOf(drawing.value), width, height));
+    };
+    const observer = new ResizeObserver(repaint);
+    if (done.current) observer.observe(done.current);
+    return () => observer.disconnect();
+  }, []);
+  useEffect(() => {
+    paint(done.current, (context, width, height) => drawPage(context, strokes, width, height));
+  }, [strokes]);
+
+  return (
+    <div class={`page pen-${pen.value}`}>
+      <svg class="guides" viewBox="0 0 1 1" preserveAspectRatio="none" aria-hidden="true">
+        {guidesOf(template.value).map((guide, index) => (
+          <line key={index} class={guide.strong ? 'strong' : ''} x1={guide.x1} y1={guide.y1} x2={guide.x2} y2={guide.y2} />
+        ))}
+      </svg>
+      <canvas ref={done} />
+      <canvas ref={wet} role="img" aria-label={text.capture.page} onPointerDown={(event) => beginStroke(event, wet.current!)} />
+      {strokes.length === 0 && <p class="page-hint">{text.capture.hint}</p>}
+    </div>
+  );
+}
+
+function fit(canvas: HTMLCanvasElement | null): void {
+  if (!canvas) return;
+  const scale = Math.min(2, devicePixelRatio || 1);
+  canvas.width = Math.round(canvas.clientWidth * scale);
+  canvas.height = Math.round(canvas.clientHeight * scale);
+}
+
+function paint(canvas: HTMLCanvasElement | null, draw: (context: CanvasRenderingContext2D, width: number, height: number) => void): void {
+  const context = canvas?.getContext('2d');
+  if (canvas && context) draw(context, canvas.width, canvas.height);
+}
+
+function pointOf(event: PointerEvent, area: DOMRect): InkPoint {
+  const clip = (value: number) => Math.min(1, Math.max(0, value));
+  // A mouse says 0.5; a finger without a sensor says 0 or 1.
+  const pressure = event.pointerType === 'pen' && event.pressure > 0 ? event.pressure : 0.5;
+  return { x: clip((event.clientX - area.left) / area.width), y: clip((event.clientY - area.top) / area.height), pressure };
+}
+
+function beginStroke(start: PointerEvent, canvas: HTMLCanvasElement): void {
+  if (start.button !== 0 || !start.isPrimary) return;
+  start.preventDefault();
+  canvas.setPointerCapture(start.pointerId);
+  const area = canvas.getBoundingClientRect();
+  const points = [pointOf(start, area)];
+  const tool = pen.value;
+  const show = () => paint(canvas, (context, width, height) => {
+    context.clearRect(0, 0, width, height);
+    if (tool !== 'eraser') drawStroke(context, { pen: tool, points }, width, height);
+  });
+  const move = (event: PointerEvent) => {
+    if (event.pointerId !== start.pointerId) return;
+    const all = event.getCoalescedEvents?.() ?? [];
+    for (const part of all.length > 0 ? all : [event]) points.push(pointOf(part, area));
+    show();
+  };
+  const end = (event: PointerEvent) => {
+    if (event.pointerId !== start.pointerId) return;
+    canvas.removeEventListener('pointermove', move);
+    canvas.removeEventListener('pointerup', end);
+    canvas.removeEventListener('pointercancel', end);
+    if (event.type === 'pointerup') {
+      drawing.value = tool === 'eraser' ? erase(drawing.value, points) : addStroke(drawing.value, { pen: tool, points });
+    }
+    paint(canvas, (context, width, height) => context.clearRect(0, 0, width, height));
+  };
+  canvas.addEventListener('pointermove', move);
+  canvas.addEventListener('pointerup', end);
+  canvas.addEventListener('pointercancel', end);
+  show();
+}

@@ -1,0 +1,83 @@
+import { loading, patch, rename, session, desk, timeline, sectionIndex } from '../../state/session';
+import { text } from '../../text';
+import { keyName } from '../../music/pitch';
+import { drumGrids, rollWindow } from '../../music/roll';
+import { exportUrl } from '../../api/client';
+import { IconButton } from '../parts/icon_button';
+import { ArrangementStrip } from './arrangement_strip';
+import { DrumGridView } from './drum_grid';
+import { EvidenceCard } from './evidence_card';
+import { KeepBar } from './keep_bar';
+import { LfoPanel } from './lfo_panel';
+import { MacroPanel } from './macro_panel';
+import { PatchPanel } from './patch_panel';
+import { PianoRoll } from './piano_roll';
+import { PictureScore } from './picture_score';
+import { ReadingReport } from './reading_report';
+import { TrackList } from './track_list';
+
+function Head() {
+  const shown = session.value!;
+  const document = desk.value!;
+  return (
+    <header class="session-head">
+      <input class="title" aria-label={text.session.rename} value={shown.title} placeholder={text.session.untitled}
+        onChange={(event) => void rename(event.currentTarget.value.trim())} />
+      <IconButton icon="star" solid={shown.starred} pressed={shown.starred ?? false}
+        label={shown.starred ? text.session.unstar : text.session.star} onPress={() => void patch({ starred: !shown.starred })} />
+      <p class="facts">
+        <span>{keyName(document.key)}</span><span>{Math.round(document.tempo_bpm)} {text.transport.bpm}</span>
+        <span>{document.meter.numerator}/{document.meter.denominator}</span>
+      </p>
+    </header>
+  );
+}
+
+function Downloads({ id }: { id: string }) {
+  return (
+    <section class="panel downloads">
+      <h2>{text.session.share}</h2>
+      <a class="plain strong" href={exportUrl(id, 'mid')} download>{text.session.download.mid}</a>
+      <a class="plain" href={exportUrl(id, 'json')} download>{text.session.download.json}</a>
+    </section>
+  );
+}
+
+export function SessionView() {
+  const shown = session.value;
+  const document = desk.value;
+  const laidOut = timeline.value;
+  if (!shown || !document || !laidOut) {
+    return (
+      <div class="empty">
+        <h1>{loading.value ? text.session.loading : text.session.none}</h1>
+        {!loading.value && <p>{text.session.noneHint}</p>}
+        {!loading.value && <a class="primary" href="#/">{text.tabs.capture}</a>}
+      </div>
+    );
+  }
+  const section = laidOut.sections[sectionIndex.value] ?? laidOut.sections[0]!;
+  const window = rollWindow(document, laidOut, section);
+  const grids = drumGrids(document, laidOut, section);
+  return (
+    <div class="session">
+      <Head />
+      <div class="score">
+        <PictureScore imageId={shown.image_id ?? null} document={document} window={window} />
+        {window.notes.length > 0 && <PianoRoll window={window} document={document} />}
+        {grids.map((grid) => <DrumGridView key={grid.track} grid={grid} window={window} document={document} />)}
+        <ArrangementStrip document={document} timeline={laidOut} />
+        <EvidenceCard document={document} />
+      </div>
+      <div class="desk">
+        <KeepBar />
+        <TrackList document={document} />
+        <MacroPanel document={document} />
+        <PatchPanel document={document} />
+        <LfoPanel document={document} />
+        <ReadingReport session={shown} />
+        <Downloads id={shown.id} />
+      </div>
+    </div>
+  );
+}
