@@ -1,0 +1,255 @@
+#include "core/reader/see/graph.hpp"
+
+#include <algorithm>
+#include <array>
+#include <numeric>
+#include <queue>
+
+namespace doodled::sight {
+namespace {
+
+// Walks the pixels of one-pixel lines. Two pixels touch when they share a side, or a corner without a common
+// neighbour beside it; so a bend is not taken for a crossing.
+class Walker {
+ public:
+  explicit Walker(const cv::Mat& lines) : lines_(lines), node_(lines.size(), CV_32S, cv::Scalar(-1)) {
+    done_ = cv::Mat::zeros(lines.size(), CV_8U);
+  }
+
+  Graph run() {
+    find_nodes();
+    for (std::size_t n = 0; n < nodes_pixels_.size(); ++n)
+      for (const cv::Point pixel : nodes_pixels_[n]) leave(static_cast<int>(n), pixel);
+    find_rings();
+    return std::move(graph_);
+  }
+
+ private:
+  using Pixels = std::vector<cv::Point>;
+
+  bool on(cv::Point p) const {
+    return p.x >= 0 && p.y >= 0 && p.x < lines_.cols && p.y < lines_.rows && lines_.at<uchar>(p) != 0;
+  }
+  int neighbours(cv::Point p, std::array<cv::Point, 8>& found) const {
+    int count = 0;
+    for (const cv::Point d : {cv::Point(0, -1), {1, 0}, {0, 1}, {-1, 0}})
+      if (on(p + d)) found[static_cast<std::size_t>(count++)] = p + d;
+    for (const cv::Point d : {cv::Point(1, -1), {1, 1}, {-1, 1}, {-1, -1}})
+      if (on(p + d) && !on({p.x + d.x, p.y}) && !on({p.x, p.y + d.y}))
+        found[static_cast<std::size_t>(count++)] = p + d;
+    return count;
+  }
+
+  void find_nodes() {
+    std::array<cv::Point, 8> around;
+    std::vector<cv::Point> crossings;
+    for (int y = 0; y < lines_.rows; ++y) {
+      const auto* row = lines_.ptr<uchar>(y);
+      for (int x = 0; x < lines_.cols; ++x) {
+        if (!row[x]) continue;
+        pixels_.push_back({x, y});
+        const int count = neighbours({x, y}, around);
+        if (count > 2) crossings.push_back({x, y});
+        if (count < 2) add_node({{x, y}});
+      }
+    }
+    for (const cv::Point p : crossings) node_.at<int>(p) = -2;
+    for (const cv::Point p : crossings)
+      if (node_.at<int>(p) == -2) add_node(clump(p));
+  }
+  Pixels clump(cv::Point start) {
+    Pixels found{start};
+    node_.at<int>(start) = -3;
+    for (std::size_t i = 0; i < found.size(); ++i)
+      for (int dy = -1; dy <= 1; ++dy)
+        for (int dx = -1; dx <= 1; ++dx) {
+          const cv::Point p = found[i] + cv::Point(dx, dy);
+          if (!on(p) || node_.at<int>(p) != -2) continue;
+          node_.at<int>(p) = -3;
+          found.push_back(p);
+        }
+    return found;
+  }
+  void add_node(Pixels pixels) {
+    cv::Point2f sum;
+    for (const cv::Point p : pixels) {
+      node_.at<int>(p) = static_cast<int>(graph_.nodes.size());
+      sum += cv::Point2f(p);
+    }
+    graph_.nodes.push_back({sum * (1.F / static_cast<float>(pixels.size())), {}});
+    nodes_pixels_.push_back(std::move(pixels));
+  }
+
+  void leave(int node, cv::Point from) {
+    std::array<cv::Point, 8> around;
+    const int count = neighbours(from, around);
+    for (int i = 0; i < count; ++i) {
+      const cv::Point next = around[static_cast<std::size_t>(i)];
+      const int there = node_.at<int>(next);
+      if (there == node) continue;
+      if (there >= 0) {
+        if (there > node) add_edge(node, there, {});
+      } else if (!done_.at<uchar>(next)) {
+        walk(node, from, next);
+      }
+    }
+  }
+  void walk(int node, cv::Point from, cv::Point at) {
+    std::array<cv::Point, 8> around;
+    Path points;
+    cv::Point before = from;
+    while (true) {
+      done_.at<uchar>(at) = 1;
+      points.push_back(at);
+      const int count = neighbours(at, around);
+      const cv::Point* next = nullptr;
+      for (int i = 0; i < count; ++i)
+        if (const cv::Point& p = around[static_cast<std::size_t>(i)]; p != before) next = &p;
+      if (!next) return;
+      if (const int there = node_.at<int>(*next); there >= 0) return add_edge(node, there, std::move(points));
+      if (done_.at<uchar>(*next)) return;
+      before = at;
+      at = *next;
+    }
+  }
+  void add_edge(int a, int b, Path between) {
+    Edge edge{a, b, {graph_.nodes[static_cast<std::size_t>(a)].at}, 0, false};
+    edge.points.insert(edge.points.end(), between.begin(), between.end());
+    edge.points.push_back(graph_.nodes[static_cast<std::size_t>(b)].at);
+    edge.length = length_of(edge.points);
+    const int index = static_cast<int>(graph_.edges.size());
+    graph_.nodes[static_cast<std::size_t>(a)].edges.push_back(index);
+    graph_.nodes[static_cast<std::size_t>(b)].edges.push_back(index);
+    graph_.edges.push_back(std::move(edge));
+  }
+  // Closed lines without any end or crossing get one node where the scan meets them first.
+  void find_rings() {
+    for (const cv::Point p : pixels_) {
+      if (node_.at<int>(p) != -1 || done_.at<uchar>(p)) continue;
+      add_node({p});
+      leave(static_cast<int>(graph_.nodes.size()) - 1, p);
+    }
+  }
+
+  const cv::Mat& lines_;
+  cv::Mat node_, done_;
+  Pixels pixels_;
+  std::vector<Pixels> nodes_pixels_;
+  Graph graph_;
+};
+
+class Cleaner {
+ public:
+  Cleaner(Graph& graph, double pen) : graph_(graph), short_(std::max(3.0, 1.3 * pen)) {}
+
+  void run() {
+    cut_spurs();
+    merge_close_crossings();
+    cut_spurs();
+    join_through_nodes();
+  }
+
+ private:
+  Node& node(int i) { return graph_.nodes[static_cast<std::size_t>(i)]; }
+  Edge& edge(int i) { return graph_.edges[static_cast<std::size_t>(i)]; }
+  int edge_count() const { return static_cast<int>(graph_.edges.size()); }
+
+  void detach(int e) {
+    for (const int n : {edge(e).a, edge(e).b}) {
+      auto& list = node(n).edges;
+      if (const auto at = std::find(list.begin(), list.end(), e); at != list.end()) list.erase(at);
+    }
+    edge(e).gone = true;
+  }
+  bool spur(const Edge& e) {
+    if (e.gone || e.a == e.b || e.length > short_) return false;
+    return (node(e.a).degree() == 1 && node(e.b).degree() > 2) ||
+           (node(e.b).degree() == 1 && node(e.a).degree() > 2);
+  }
+  void cut_spurs() {
+    for (int e = 0; e < edge_count(); ++e)
+      if (spur(edge(e))) detach(e);
+  }
+  // A crossing of two strokes is thinned to two crossings with a short bridge: they are drawn together.
+  void merge_close_crossings() {
+    for (int e = 0; e < edge_count(); ++e) {
+      if (edge(e).gone || edge(e).length > short_) continue;
+      const int a = edge(e).a, b = edge(e).b;
+      if (a == b) {
+        detach(e);
+      } else if (node(a).degree() > 2 && node(b).degree() > 2) {
+        detach(e);
+        merge(a, b);
+      }
+    }
+  }
+  void merge(int a, int b) {
+    node(a).at = (node(a).at + node(b).at) * 0.5F;
+    for (const int e : node(b).edges) {
+      if (edge(e).a == b) edge(e).a = a;
+      if (edge(e).b == b) edge(e).b = a;
+      node(a).edges.push_back(e);
+    }
+    node(b).edges.clear();
+    for (const int e : node(a).edges) {
+      if (edge(e).a == a) edge(e).points.front() = node(a).at;
+      if (edge(e).b == a) edge(e).points.back() = node(a).at;
+    }
+  }
+  void join_through_nodes() {
+    for (int n = 0; n < static_cast<int>(graph_.nodes.size()); ++n) {
+      if (node(n).degree() != 2 || node(n).edges[0] == node(n).edges[1]) continue;
+      join(n, node(n).edges[0], node(n).edges[1]);
+    }
+  }
+  void join(int n, int first, int second) {
+    Path path = edge(first).points;
+    if (edge(first).a == n) std::reverse(path.begin(), path.end());
+    Path rest = edge(second).points;
+    if (edge(second).b == n) std::reverse(rest.begin(), rest.end());
+    path.insert(path.end(), rest.begin() + 1, rest.end());
+    const int a = edge(first).other(n), b = edge(second).other(n);
+    detach(first);
+    detach(second);
+    edge(first) = {a, b, std::move(path), 0, false};
+    edge(first).length = length_of(edge(first).points);
+    node(a).edges.push_back(first);
+    node(b).edges.push_back(first);
+  }
+
+  Graph& graph_;
+  double short_;
+};
+
+}  // namespace
+
+Graph graph_of(const cv::Mat& lines, double pen) {
+  Graph graph = Walker(lines).run();
+  Cleaner(graph, pen).run();
+  return graph;
+}
+
+std::vector<int> parts_of(const Graph& graph) {
+  std::vector<int> part(graph.edges.size(), -1);
+  int count = 0;
+  for (std::size_t start = 0; start < graph.edges.size(); ++start) {
+    if (graph.edges[start].gone || part[start] >= 0) continue;
+    std::queue<std::size_t> open;
+    open.push(start);
+    part[start] = count;
+    while (!open.empty()) {
+      const Edge& edge = graph.edges[open.front()];
+      open.pop();
+      for (const int n : {edge.a, edge.b})
+        for (const int next : graph.nodes[static_cast<std::size_t>(n)].edges)
+          if (auto& mark = part[static_cast<std::size_t>(next)]; mark < 0) {
+            mark = count;
+            open.push(static_cast<std::size_t>(next));
+          }
+    }
+    ++count;
+  }
+  return part;
+}
+
+}  // namespace doodled::sight

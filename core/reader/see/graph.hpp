@@ -1,0 +1,35 @@
+// Centre lines as a graph: ends and crossings are nodes, the lines between them are edges.
+#pragma once
+#include <vector>
+
+#include "core/reader/see/path.hpp"
+
+namespace doodled::sight {
+
+struct Edge {
+  int a = -1, b = -1;  // nodes; equal for a loop through one node
+  Path points;         // from node a to node b, both included
+  double length = 0;
+  bool gone = false;
+  int other(int node) const { return node == a ? b : a; }
+};
+
+struct Node {
+  cv::Point2f at;
+  std::vector<int> edges;  // a loop is listed twice
+  int degree() const { return static_cast<int>(edges.size()); }
+};
+
+struct Graph {
+  std::vector<Node> nodes;
+  std::vector<Edge> edges;
+};
+
+// `lines` is a mask of one-pixel lines. `pen` is the stroke width that they came from: side branches shorter
+// than about one pen width are thinning noise and are cut, crossings closer than that become one node.
+Graph graph_of(const cv::Mat& lines, double pen);
+
+// The connected part that each edge belongs to, -1 for edges that are gone; parts count from 0.
+std::vector<int> parts_of(const Graph& graph);
+
+}  // namespace doodled::sight

@@ -1,0 +1,138 @@
+#include "core/reader/see/ink.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include <opencv2/imgproc.hpp>
+
+#include "core/reader/see/thin.hpp"
+
+namespace doodled::sight {
+namespace {
+
+constexpr int paper_side = 200;      // the paper's light is followed at this size
+constexpr double least_ink = 20;     // 8 % darker than the paper is the faintest pencil that counts
+constexpr double core_share = 0.42;  // of the ink's own darkness: where a blurred stroke is cut
+
+using Histogram = std::array<int, 256>;
+
+Histogram histogram_of(const cv::Mat& grey) {
+  Histogram counts{};
+  for (int y = 0; y < grey.rows; ++y) {
+    const auto* row = grey.ptr<uchar>(y);
+    for (int x = 0; x < grey.cols; ++x) ++counts[row[x]];
+  }
+  return counts;
+}
+
+// The smallest value with at least `share` of the counts from `from` on at or below it.
+int quantile(const Histogram& counts, double share, int from = 0) {
+  long total = 0;
+  for (int v = from; v < 256; ++v) total += counts[static_cast<std::size_t>(v)];
+  long seen = 0;
+  for (int v = from; v < 256; ++v) {
+    seen += counts[static_cast<std::size_t>(v)];
+    if (seen > 0 && static_cast<double>(seen) >= share * static_cast<double>(total)) return v;
+  }
+  return 255;
+}
+
+double spread(const Histogram& counts, int median) {
+  Histogram deviation{};
+  for (int v = 0; v < 256; ++v)
+    deviation[static_cast<std::size_t>(std::abs(v - median))] += counts[static_cast<std::size_t>(v)];
+  return quantile(deviation, 0.5);
+}
+
+cv::Mat paper_of(const cv::Mat& rgb) {
+  const double scale = std::min(1.0, double(paper_side) / std::max(rgb.cols, rgb.rows));
+  cv::Mat small, paper;
+  cv::resize(rgb, small, {}, scale, scale, cv::INTER_AREA);
+  const int reach = std::max(3, std::max(small.cols, small.rows) / 8) | 1;
+  cv::morphologyEx(small, small, cv::MORPH_CLOSE, cv::getStructuringElement(cv::MORPH_RECT, {reach, reach}));
+  cv::GaussianBlur(small, small, {0, 0}, 1.5);
+  cv::resize(small, paper, rgb.size(), 0, 0, cv::INTER_LINEAR);
+  return paper;
+}
+
+// 2^16 / v, so that the division of each pixel is a product.
+std::array<unsigned, 256> reciprocals() {
+  std::array<unsigned, 256> table{};
+  for (unsigned v = 1; v < 256; ++v) table[v] = (255U << 16) / v;
+  return table;
+}
+
+}  // namespace
+
+cv::Mat darkness_of(const cv::Mat& rgb) {
+  static const auto inverse = reciprocals();
+  const cv::Mat paper = paper_of(rgb);
+  cv::Mat dark(rgb.size(), CV_8U);
+  for (int y = 0; y < rgb.rows; ++y) {
+    const auto* seen = rgb.ptr<uchar>(y);
+    const auto* blank = paper.ptr<uchar>(y);
+    auto* out = dark.ptr<uchar>(y);
+    for (int x = 0; x < rgb.cols; ++x, seen += 3, blank += 3) {
+      unsigned least = 255;
+      for (int c = 0; c < 3; ++c)
+        least = std::min(least, (seen[c] * inverse[std::max<uchar>(blank[c], 8)]) >> 16);
+      out[x] = static_cast<uchar>(255 - least);
+    }
+  }
+  return dark;
+}
+
+namespace {
+
+bool light_on_dark(const cv::Mat& rgb) {
+  cv::Mat small, grey;
+  cv::resize(rgb, small, {}, 0.25, 0.25, cv::INTER_AREA);
+  cv::cvtColor(small, grey, cv::COLOR_RGB2GRAY);
+  const Histogram counts = histogram_of(grey);
+  const int middle = quantile(counts, 0.5);
+  if (middle > 100) return false;
+  long lighter = 0, darker = 0;
+  for (int v = 0; v < 256; ++v) {
+    if (v > middle + 50) lighter += counts[static_cast<std::size_t>(v)];
+    if (v < middle - 50) darker += counts[static_cast<std::size_t>(v)];
+  }
+  return lighter > 3 * darker && lighter * 4 < static_cast<long>(grey.total());
+}
+
+// Twice the median distance of centre-line pixels from the paper.
+double pen_width(const cv::Mat& mask) {
+  cv::Mat inner;
+  cv::distanceTransform(mask, inner, cv::DIST_L2, 3);
+  std::vector<float> half;
+  for (int y = 1; y + 1 < mask.rows; ++y) {
+    const auto *up = inner.ptr<float>(y - 1), *row = inner.ptr<float>(y), *down = inner.ptr<float>(y + 1);
+    for (int x = 1; x + 1 < mask.cols; ++x)
+      if (row[x] > 0 &&
+          ((row[x] >= row[x - 1] && row[x] >= row[x + 1]) || (row[x] >= up[x] && row[x] >= down[x])))
+        half.push_back(row[x]);
+  }
+  if (half.empty()) return 2;
+  std::nth_element(half.begin(), half.begin() + static_cast<long>(half.size() / 2), half.end());
+  return std::max(1.0, 2.0 * half[half.size() / 2] - 0.5);
+}
+
+}  // namespace
+
+Ink find_ink(const cv::Mat& rgb) {
+  Ink ink;
+  ink.inverted = light_on_dark(rgb);
+  ink.darkness = darkness_of(ink.inverted ? cv::Mat(cv::Scalar::all(255) - rgb) : rgb);
+  cv::GaussianBlur(ink.darkness, ink.darkness, {3, 3}, 0);
+  const Histogram counts = histogram_of(ink.darkness);
+  const int middle = quantile(counts, 0.5);
+  ink.paper = spread(counts, middle);
+  const double floor = std::max(least_ink, middle + 8 * ink.paper);
+  const int level = quantile(counts, 0.85, static_cast<int>(floor));
+  const double cut = std::max(floor, core_share * level);
+  cv::threshold(ink.darkness, ink.mask, std::min(cut, 250.0), 255, cv::THRESH_BINARY);
+  ink.pen = pen_width(ink.mask);
+  return ink;
+}
+
+}  // namespace doodled::sight

@@ -1,0 +1,109 @@
+#include "core/reader/see/open_line.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace doodled::sight {
+namespace {
+
+constexpr int samples = 128;
+
+std::vector<double> turns_of(const Path& line) {
+  std::vector<double> turns(line.size(), 0);
+  for (std::size_t i = 1; i + 1 < line.size(); ++i) turns[i] = turn(line[i - 1], line[i], line[i + 1]);
+  return turns;
+}
+
+// Counts the sides to which the line bends one after the other, each by at least 30 degrees.
+int bends_of(const std::vector<double>& turns) {
+  int bends = 0, side = 0;
+  double run = 0;
+  for (const double t : turns) {
+    if (run * t < 0 && std::abs(run) < 30) run = 0;
+    if (run * t < 0 && std::abs(t) < 1) continue;
+    run = run * t < 0 ? t : run + t;
+    const int now = run > 30 ? 1 : run < -30 ? -1 : side;
+    if (now != side) ++bends, side = now;
+  }
+  return std::max(0, bends - 1);
+}
+
+void measure_corners(const Path& even, const std::vector<double>& turns, LineMeasures& m) {
+  const Path rough = simplify(even, 0.035 * m.extent);
+  double near = 0, all = 0, before = 0;
+  int square = 0;
+  std::size_t at = 0;
+  for (std::size_t i = 1; i + 1 < rough.size(); ++i) {
+    const double angle = turn(rough[i - 1], rough[i], rough[i + 1]);
+    while (at + 1 < even.size() && even[at] != rough[i]) ++at;
+    if (std::abs(angle) < 35) continue;
+    const double reach = std::min(distance(rough[i - 1], rough[i]), distance(rough[i], rough[i + 1]));
+    const double step = m.length / (samples - 1);
+    const int window = std::max(2, static_cast<int>(0.5 * reach / step)), core = std::max(1, window / 4);
+    for (int d = -window; d <= window; ++d) {
+      const int k = static_cast<int>(at) + d;
+      if (k < 0 || k >= static_cast<int>(turns.size())) continue;
+      const double t = turns[static_cast<std::size_t>(k)] * (angle > 0 ? 1 : -1);
+      all += t;
+      if (std::abs(d) <= core) near += t;
+    }
+    ++m.corners;
+    square += std::abs(angle) > 60 && std::abs(angle) < 120;
+    m.alternations += before * angle < 0;
+    before = angle;
+  }
+  m.sharpness = all > 0 ? std::clamp(near / all, 0.0, 1.0) : 0;
+  m.square_corners = m.corners > 0 ? double(square) / m.corners : 0;
+}
+
+double monotone(const Path& line, bool vertical) {
+  double net = 0, way = 0;
+  for (std::size_t i = 1; i < line.size(); ++i) {
+    const double step = vertical ? line[i].y - line[i - 1].y : line[i].x - line[i - 1].x;
+    net += step;
+    way += std::abs(step);
+  }
+  return way > 0 ? std::abs(net) / way : 1;
+}
+
+Verdict verdict(ShapeClass shape_class, double confidence) {
+  return {shape_class, std::clamp(confidence, 0.05, 0.99)};
+}
+
+}  // namespace
+
+LineMeasures measure_line(const Path& line) {
+  LineMeasures m;
+  const Path even = smooth(resample(line, samples), 2);
+  const cv::Rect2f box = bounds_of(even);
+  m.length = length_of(even);
+  m.extent = std::hypot(box.width, box.height);
+  m.chord = distance(even.front(), even.back());
+  for (const auto& p : even) m.bow = std::max(m.bow, segment_distance(p, even.front(), even.back()));
+  m.bow /= std::max(m.chord, 1.0);
+  const auto turns = turns_of(even);
+  for (const double t : turns) m.signed_turn += t, m.total_turn += std::abs(t);
+  m.bends = bends_of(turns);
+  measure_corners(even, turns, m);
+  m.monotone_x = monotone(even, false);
+  m.monotone_y = monotone(even, true);
+  m.winding = std::abs(m.signed_turn) / 360;
+  return m;
+}
+
+Verdict classify_line(const LineMeasures& m, double pen) {
+  if (m.bow < 0.09 || m.bow * m.chord < 1.2 * pen) return verdict(ShapeClass::line, 1 - 4 * m.bow);
+  if (m.winding > 1.4 && std::abs(m.signed_turn) > 0.6 * m.total_turn)
+    return verdict(ShapeClass::spiral, 0.4 + m.winding / 5);
+  const bool steps = m.corners >= 3 && m.alternations >= m.corners - 2 && m.square_corners > 0.65 &&
+                     m.monotone_x > 0.75 && m.monotone_y > 0.75;
+  if (steps) return verdict(ShapeClass::staircase, 0.5 + 0.4 * m.square_corners);
+  const bool swings = m.bends >= 2 || (m.corners >= 2 && m.alternations >= 1);
+  if (swings && m.sharpness > 0.62) return verdict(ShapeClass::zigzag, m.sharpness);
+  if (swings) return verdict(ShapeClass::wave, 1 - m.sharpness / 2);
+  if (m.corners == 1 && m.sharpness > 0.62) return verdict(ShapeClass::zigzag, 0.4);
+  if (m.corners >= 2 && m.sharpness > 0.7) return verdict(ShapeClass::polygon, 0.3);
+  return verdict(ShapeClass::arc, 0.6);
+}
+
+}  // namespace doodled::sight

@@ -1,0 +1,39 @@
+// Lines as lists of points, in pixels of the working picture, y down.
+#pragma once
+#include <vector>
+
+#include <opencv2/core.hpp>
+
+namespace doodled::sight {
+
+using Path = std::vector<cv::Point2f>;
+
+double length_of(const Path& path, bool closed = false);
+double distance(cv::Point2f a, cv::Point2f b);
+cv::Rect2f bounds_of(const Path& path);
+// Twice nothing: the plain area inside a closed path, positive when it runs clockwise on the screen.
+double signed_area(const Path& outline);
+cv::Point2f centre_of(const Path& path);
+
+// `count` points at equal steps along the path, both ends kept (a closed path does not repeat its start).
+Path resample(const Path& path, int count, bool closed = false);
+// Weighted mean over `radius` neighbours to each side (binomial-like triangle); open ends stay where they
+// are.
+Path smooth(const Path& path, int radius, bool closed = false);
+// Douglas-Peucker: no point of the path is further than `tolerance` from the result.
+Path simplify(const Path& path, double tolerance, bool closed = false);
+// At most `most` points that keep the form best (for reports).
+Path thin_out(const Path& path, std::size_t most, bool closed = false);
+
+// Signed angle in degrees (-180..180) by which the way a->b->c turns at b; positive is clockwise on the
+// screen.
+double turn(cv::Point2f a, cv::Point2f b, cv::Point2f c);
+// Angle in degrees between two directions, 0..180.
+double angle_between(cv::Point2f a, cv::Point2f b);
+cv::Point2f unit(cv::Point2f v);
+// Distance from a point to a segment, and to the nearest point of a path.
+double segment_distance(cv::Point2f p, cv::Point2f a, cv::Point2f b);
+double path_distance(cv::Point2f p, const Path& path, bool closed = false);
+bool contains(const Path& outline, cv::Point2f p);
+
+}  // namespace doodled::sight

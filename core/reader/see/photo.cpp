@@ -1,0 +1,54 @@
+#include "core/reader/see/photo.hpp"
+
+#include <opencv2/imgproc.hpp>
+
+#include "core/reader/see/photo_focus.hpp"
+#include "core/reader/see/photo_palette.hpp"
+#include "core/reader/see/photo_space.hpp"
+#include "core/reader/see/photo_texture.hpp"
+
+namespace doodled::sight {
+namespace {
+
+constexpr int lab_side = 160;  // light, colour and space are measured at this size
+
+cv::Mat shrunk(const cv::Mat& rgb, int side) {
+  const double scale = std::min(1.0, double(side) / std::max(rgb.cols, rgb.rows));
+  cv::Mat small;
+  cv::resize(rgb, small, {}, scale, scale, cv::INTER_AREA);
+  return small;
+}
+
+// L 0..100, a and b about -110..110.
+cv::Mat lab_of(const cv::Mat& rgb) {
+  cv::Mat real, lab;
+  rgb.convertTo(real, CV_32FC3, 1 / 255.0);
+  cv::cvtColor(real, lab, cv::COLOR_RGB2Lab);
+  return lab;
+}
+
+// The mean lightness, and its standard deviation as a share of the largest there can be.
+void measure_light(const cv::Mat& lab, PhotoFeatures& photo) {
+  cv::Mat lightness;
+  cv::extractChannel(lab, lightness, 0);
+  cv::Scalar mean, deviation;
+  cv::meanStdDev(lightness, mean, deviation);
+  photo.luminance = std::clamp(mean[0] / 100, 0.0, 1.0);
+  photo.contrast = std::clamp(deviation[0] / 50, 0.0, 1.0);
+}
+
+}  // namespace
+
+PhotoFeatures measure_photo(const cv::Mat& rgb) {
+  PhotoFeatures photo;
+  const cv::Mat small = shrunk(rgb, lab_side);
+  const cv::Mat lab = lab_of(small);
+  measure_light(lab, photo);
+  measure_palette(lab, photo);
+  measure_texture(rgb, photo);
+  measure_focus(lab, photo);
+  measure_space(lab, photo);
+  return photo;
+}
+
+}  // namespace doodled::sight

@@ -1,0 +1,112 @@
+#include "core/reader/see/photo_palette.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include <opencv2/imgproc.hpp>
+
+namespace doodled::sight {
+namespace {
+
+constexpr double full_chroma = 60;  // a strongly coloured picture's mean
+constexpr double warmest_hue = 55;  // degrees: orange in CIELAB
+constexpr int hue_bins = 36;
+constexpr int colours = 5;
+constexpr int rounds = 8;
+
+// The hue with most chroma in 50 degrees around it, refined to the mean direction in there.
+double dominant_hue(const std::vector<cv::Vec2d>& bins) {
+  const auto bin = [&](int i) { return bins[static_cast<std::size_t>((i + hue_bins) % hue_bins)]; };
+  cv::Vec2d best;
+  for (int i = 0; i < hue_bins; ++i) {
+    cv::Vec2d sum;
+    for (int d = -2; d <= 2; ++d) sum += bin(i + d);
+    if (cv::norm(sum) > cv::norm(best)) best = sum;
+  }
+  const double angle = std::atan2(best[1], best[0]) * 180 / CV_PI;
+  return angle < 0 ? angle + 360 : angle;
+}
+
+struct Cluster {
+  cv::Vec3f colour;
+  cv::Vec3d sum;
+  int count = 0;
+};
+
+// Seeds: the mean, then again and again the colour that is furthest from the seeds there are.
+std::vector<Cluster> seeds_of(const std::vector<cv::Vec3f>& pixels) {
+  cv::Vec3d mean;
+  for (const auto& p : pixels) mean += cv::Vec3d(p) / static_cast<double>(pixels.size());
+  std::vector<double> far(pixels.size(), 1e30);
+  std::vector<Cluster> seeds{{cv::Vec3f(mean), {}, 0}};
+  while (seeds.size() < colours) {
+    std::size_t furthest = 0;
+    for (std::size_t i = 0; i < pixels.size(); ++i) {
+      far[i] = std::min(far[i], cv::norm(pixels[i] - seeds.back().colour));
+      if (far[i] > far[furthest]) furthest = i;
+    }
+    if (far[furthest] < 4) break;
+    seeds.push_back({pixels[furthest], {}, 0});
+  }
+  return seeds;
+}
+
+void assign(const std::vector<cv::Vec3f>& pixels, std::vector<Cluster>& clusters) {
+  for (auto& c : clusters) c.sum = {}, c.count = 0;
+  for (const auto& p : pixels) {
+    const auto near =
+        std::min_element(clusters.begin(), clusters.end(), [&](const Cluster& a, const Cluster& b) {
+          return cv::norm(p - a.colour, cv::NORM_L2SQR) < cv::norm(p - b.colour, cv::NORM_L2SQR);
+        });
+    near->sum += cv::Vec3d(p);
+    ++near->count;
+  }
+  for (auto& c : clusters)
+    if (c.count > 0) c.colour = cv::Vec3f(c.sum / static_cast<double>(c.count));
+}
+
+std::array<int, 3> rgb_of(const cv::Vec3f& lab) {
+  cv::Mat one(1, 1, CV_32FC3), rgb;
+  one.at<cv::Vec3f>(0, 0) = lab;
+  cv::cvtColor(one, rgb, cv::COLOR_Lab2RGB);
+  std::array<int, 3> colour{};
+  for (int c = 0; c < 3; ++c)
+    colour[static_cast<std::size_t>(c)] =
+        std::clamp(static_cast<int>(std::lround(rgb.at<cv::Vec3f>(0, 0)[c] * 255)), 0, 255);
+  return colour;
+}
+
+void measure_colours(const cv::Mat& lab, PhotoFeatures& photo) {
+  cv::Mat tiny;
+  const double scale = std::min(1.0, 48.0 / std::max(lab.cols, lab.rows));
+  cv::resize(lab, tiny, {}, scale, scale, cv::INTER_AREA);
+  std::vector<cv::Vec3f> pixels(tiny.begin<cv::Vec3f>(), tiny.end<cv::Vec3f>());
+  auto clusters = seeds_of(pixels);
+  for (int i = 0; i < rounds; ++i) assign(pixels, clusters);
+  std::stable_sort(clusters.begin(), clusters.end(),
+                   [](const Cluster& a, const Cluster& b) { return a.count > b.count; });
+  for (const auto& c : clusters)
+    if (c.count > 0) photo.palette.push_back(rgb_of(c.colour));
+}
+
+}  // namespace
+
+void measure_palette(const cv::Mat& lab, PhotoFeatures& photo) {
+  std::vector<cv::Vec2d> bins(hue_bins);
+  double chroma_sum = 0, warm_sum = 0;
+  for (auto it = lab.begin<cv::Vec3f>(); it != lab.end<cv::Vec3f>(); ++it) {
+    const double a = (*it)[1], b = (*it)[2], chroma = std::hypot(a, b);
+    chroma_sum += chroma;
+    warm_sum += a * std::cos(warmest_hue * CV_PI / 180) + b * std::sin(warmest_hue * CV_PI / 180);
+    const int bin = static_cast<int>((std::atan2(b, a) / CV_PI + 1) * hue_bins / 2) % hue_bins;
+    bins[static_cast<std::size_t>(bin)] += cv::Vec2d(a, b);
+  }
+  const double count = static_cast<double>(lab.total());
+  photo.saturation = std::clamp(chroma_sum / count / full_chroma, 0.0, 1.0);
+  photo.warmth = std::clamp(0.5 + warm_sum / count / full_chroma / 2, 0.0, 1.0);
+  photo.hue_degrees = chroma_sum / count < 0.5 ? 0 : dominant_hue(bins);
+  measure_colours(lab, photo);
+}
+
+}  // namespace doodled::sight

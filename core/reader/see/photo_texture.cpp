@@ -1,0 +1,49 @@
+#include "core/reader/see/photo_texture.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include <opencv2/imgproc.hpp>
+
+namespace doodled::sight {
+namespace {
+
+constexpr int side = 640;           // detail finer than this size is not a matter of taste but of the camera
+constexpr double half_texture = 6;  // grey levels of mean detail that read as 0.5
+
+cv::Mat grey_of(const cv::Mat& rgb) {
+  const double scale = std::min(1.0, double(side) / std::max(rgb.cols, rgb.rows));
+  cv::Mat small, grey;
+  cv::resize(rgb, small, {}, scale, scale, cv::INTER_AREA);
+  cv::cvtColor(small, grey, cv::COLOR_RGB2GRAY);
+  return grey;
+}
+
+// Mean of |value| in blocks of 16 pixels, sorted.
+std::vector<double> block_means(const cv::Mat& values) {
+  cv::Mat size, blocks;
+  cv::resize(cv::Mat(cv::abs(values)), blocks, {std::max(1, values.cols / 16), std::max(1, values.rows / 16)},
+             0, 0, cv::INTER_AREA);
+  std::vector<double> means;
+  for (auto it = blocks.begin<float>(); it != blocks.end<float>(); ++it) means.push_back(*it);
+  std::sort(means.begin(), means.end());
+  return means;
+}
+
+}  // namespace
+
+void measure_texture(const cv::Mat& rgb, PhotoFeatures& photo) {
+  const cv::Mat grey = grey_of(rgb);
+  cv::Mat soft, detail, crisp;
+  cv::GaussianBlur(grey, soft, {0, 0}, 2);
+  cv::subtract(grey, soft, detail, {}, CV_32F);
+  const double mean = cv::norm(detail, cv::NORM_L1) / static_cast<double>(detail.total());
+  photo.texture = mean / (mean + half_texture);
+  cv::Laplacian(grey, crisp, CV_32F);
+  const auto blocks = block_means(crisp);
+  const double high = blocks.empty() ? 0 : blocks[blocks.size() * 19 / 20];
+  photo.sharpness = high / (high + 20);
+}
+
+}  // namespace doodled::sight

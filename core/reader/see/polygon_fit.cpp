@@ -1,0 +1,138 @@
+#include "core/reader/see/polygon_fit.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace doodled::sight {
+namespace {
+
+constexpr int most_sides = 8;
+constexpr int shortest_side = 3;  // points
+
+struct Sums {
+  double x = 0, y = 0, xx = 0, yy = 0, xy = 0;
+};
+
+struct Line {
+  cv::Point2f at, along;
+};
+
+class PolygonFitter {
+ public:
+  explicit PolygonFitter(const Path& outline) : points_(outline), count_(static_cast<int>(outline.size())) {
+    sums_.resize(static_cast<std::size_t>(2 * count_ + 1));
+    const cv::Point2f centre = centre_of(outline);
+    for (int i = 0; i < 2 * count_; ++i) {
+      const cv::Point2f p = point(i) - centre;
+      const Sums& s = sum(i);
+      sum(i + 1) = {s.x + p.x, s.y + p.y, s.xx + double(p.x) * p.x, s.yy + double(p.y) * p.y,
+                    s.xy + double(p.x) * p.y};
+    }
+    centre_ = centre;
+  }
+
+  std::vector<PolygonFit> run() {
+    std::vector<PolygonFit> fits(most_sides + 1);
+    for (auto& fit : fits) fit.error = std::numeric_limits<double>::infinity();
+    for (const int start : starts()) improve(fits, start);
+    return fits;
+  }
+
+ private:
+  cv::Point2f point(int i) const { return points_[static_cast<std::size_t>(i % count_)]; }
+  Sums& sum(int i) { return sums_[static_cast<std::size_t>(i)]; }
+  const Sums& sum(int i) const { return sums_[static_cast<std::size_t>(i)]; }
+
+  Sums run_sums(int from, int to, double& n) const {  // points from..to, both included
+    const Sums &a = sum(from), &b = sum(to + 1);
+    n = to - from + 1;
+    return {b.x - a.x, b.y - a.y, b.xx - a.xx, b.yy - a.yy, b.xy - a.xy};
+  }
+  // Sum of squared distances from the best line: the smaller eigenvalue of the scatter.
+  double cost(int from, int to) const {
+    double n = 0;
+    const Sums s = run_sums(from, to, n);
+    const double xx = s.xx - s.x * s.x / n, yy = s.yy - s.y * s.y / n, xy = s.xy - s.x * s.y / n;
+    return std::max(0.0, (xx + yy - std::hypot(xx - yy, 2 * xy)) / 2);
+  }
+  Line line(int from, int to) const {
+    double n = 0;
+    const Sums s = run_sums(from, to, n);
+    const double xx = s.xx - s.x * s.x / n, yy = s.yy - s.y * s.y / n, xy = s.xy - s.x * s.y / n;
+    const double angle = std::atan2(2 * xy, xx - yy) / 2;
+    return {centre_ + cv::Point2f(static_cast<float>(s.x / n), static_cast<float>(s.y / n)),
+            {static_cast<float>(std::cos(angle)), static_cast<float>(std::sin(angle))}};
+  }
+
+  // Corners lie far from the centre; any of them will do as the place to begin.
+  std::vector<int> starts() const {
+    std::vector<int> peaks;
+    const auto radius = [&](int i) { return distance(point(i + count_), centre_); };
+    for (int i = 0; i < count_; ++i)
+      if (radius(i) >= radius(i - 1) && radius(i) > radius(i + 1)) peaks.push_back(i);
+    std::stable_sort(peaks.begin(), peaks.end(), [&](int a, int b) { return radius(a) > radius(b); });
+    if (peaks.size() > 3) peaks.resize(3);
+    if (peaks.empty()) peaks.push_back(0);
+    return peaks;
+  }
+
+  void improve(std::vector<PolygonFit>& fits, int start) {
+    const auto n = static_cast<std::size_t>(count_);
+    std::vector<std::vector<double>> best(most_sides + 1, std::vector<double>(n + 1, 1e300));
+    std::vector<std::vector<int>> from(most_sides + 1, std::vector<int>(n + 1, 0));
+    best[0][0] = 0;
+    for (int k = 1; k <= most_sides; ++k)
+      for (int end = k * shortest_side; end <= count_; ++end)
+        for (int begin = (k - 1) * shortest_side; begin + shortest_side <= end; ++begin) {
+          const double before = best[std::size_t(k - 1)][std::size_t(begin)];
+          if (before >= best[std::size_t(k)][std::size_t(end)]) continue;
+          const double total = before + cost_at(start, begin, end);
+          if (total >= best[std::size_t(k)][std::size_t(end)]) continue;
+          best[std::size_t(k)][std::size_t(end)] = total;
+          from[std::size_t(k)][std::size_t(end)] = begin;
+        }
+    for (int k = 3; k <= most_sides; ++k) {
+      const double error = std::sqrt(best[std::size_t(k)][n] / count_);
+      PolygonFit& fit = fits[std::size_t(k)];
+      if (error < fit.error) fit = {error, corners(from, k, start)};
+    }
+  }
+  double cost_at(int start, int begin, int end) const { return cost(start + begin, start + end - 1); }
+
+  Path corners(const std::vector<std::vector<int>>& from, int k, int start) const {
+    std::vector<Line> lines;
+    std::vector<int> begins;
+    for (int end = count_; k > 0; --k) {
+      const int begin = from[std::size_t(k)][std::size_t(end)];
+      lines.push_back(line(start + begin, start + end - 1));
+      begins.push_back(start + begin);
+      end = begin;
+    }
+    std::reverse(lines.begin(), lines.end());
+    std::reverse(begins.begin(), begins.end());
+    Path result;
+    for (std::size_t i = 0; i < lines.size(); ++i)
+      result.push_back(meet(lines[(i + lines.size() - 1) % lines.size()], lines[i], point(begins[i])));
+    return result;
+  }
+  // Sides that are nearly parallel meet nowhere near: the outline's own point is the corner then.
+  static cv::Point2f meet(const Line& a, const Line& b, cv::Point2f fallback) {
+    const double det = double(a.along.x) * b.along.y - double(a.along.y) * b.along.x;
+    if (std::abs(det) < 0.15) return fallback;
+    const cv::Point2f d = b.at - a.at;
+    const double t = (double(d.x) * b.along.y - double(d.y) * b.along.x) / det;
+    return a.at + a.along * static_cast<float>(t);
+  }
+
+  const Path& points_;
+  int count_;
+  cv::Point2f centre_;
+  std::vector<Sums> sums_;
+};
+
+}  // namespace
+
+std::vector<PolygonFit> fit_polygons(const Path& outline) { return PolygonFitter(outline).run(); }
+
+}  // namespace doodled::sight

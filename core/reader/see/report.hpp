@@ -1,0 +1,16 @@
+// From figures in pixels to shapes and curves in fractions of the picture.
+#pragma once
+#include <vector>
+
+#include <opencv2/core.hpp>
+
+#include "core/image/reading.hpp"
+#include "core/reader/see/figure.hpp"
+#include "core/reader/see/ink.hpp"
+
+namespace doodled::sight {
+
+void report_figures(const std::vector<Figure>& figures, const cv::Mat& rgb, const Ink& ink, Reading& reading);
+void report_curves(const std::vector<Figure>& figures, cv::Size size, int samples, Reading& reading);
+
+}  // namespace doodled::sight

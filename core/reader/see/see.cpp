@@ -1,0 +1,73 @@
+#include "core/reader/see/see.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include <opencv2/imgproc.hpp>
+
+#include "core/reader/see/curve.hpp"
+#include "core/reader/see/figures.hpp"
+#include "core/reader/see/kind.hpp"
+#include "core/reader/see/photo.hpp"
+#include "core/reader/see/report.hpp"
+#include "core/reader/see/thin.hpp"
+
+namespace doodled {
+namespace {
+
+using namespace sight;
+
+constexpr int largest_side = 1280;
+constexpr int smallest_side =
+    512;  // smaller drawings are enlarged: a centre line needs pixels to lie between
+
+// The raster's pixels as a matrix; the raster must outlive it.
+cv::Mat view_of(const Raster& raster) {
+  if (raster.width < 1 || raster.height < 1 ||
+      raster.pixels.size() != std::size_t(raster.width) * std::size_t(raster.height) * 3)
+    throw std::invalid_argument("a raster's pixels do not fit its width and height");
+  return {raster.height, raster.width, CV_8UC3, const_cast<std::uint8_t*>(raster.pixels.data())};
+}
+
+cv::Mat at_working_size(const cv::Mat& rgb) {
+  const int side = std::max(rgb.cols, rgb.rows);
+  if (side <= largest_side && side >= smallest_side) return rgb;
+  const double scale = double(side > largest_side ? largest_side : smallest_side) / side;
+  cv::Mat resized;
+  cv::resize(rgb, resized, {}, std::min(scale, 8.0), std::min(scale, 8.0),
+             scale < 1 ? cv::INTER_AREA : cv::INTER_CUBIC);
+  return resized;
+}
+
+void read_drawing(const cv::Mat& rgb, const Ink& ink, const SeeOptions& options, Reading& reading) {
+  const Graph graph = graph_of(thin(ink.mask), ink.pen);
+  const auto figures = find_figures(ink, graph);
+  report_figures(figures, rgb, ink, reading);
+  report_curves(figures, rgb.size(), options.curve_samples, reading);
+}
+
+}  // namespace
+
+Reading see(const Raster& raster, const SeeOptions& options) {
+  cv::setNumThreads(1);
+  const cv::Mat rgb = at_working_size(view_of(raster));
+  Reading reading;
+  reading.width = raster.source_width > 0 ? raster.source_width : raster.width;
+  reading.height = raster.source_height > 0 ? raster.source_height : raster.height;
+  reading.photo = measure_photo(rgb);
+  const Ink ink = find_ink(rgb);
+  reading.ink = double(cv::countNonZero(ink.mask)) / double(ink.mask.total());
+  const KindVerdict verdict = decide_kind(rgb, ink);
+  reading.kind = verdict.kind;
+  reading.confidence = verdict.confidence;
+  if (options.mode == SeeMode::drawing) reading.kind = PictureKind::drawing;
+  if (options.mode == SeeMode::photo) reading.kind = PictureKind::photo;
+  if (reading.kind == PictureKind::drawing) read_drawing(rgb, ink, options, reading);
+  if (reading.kind == PictureKind::drawing && reading.shapes.empty()) reading.kind = PictureKind::nothing;
+  if (reading.kind == PictureKind::nothing)
+    reading.advice =
+        "No drawing was found. Use a darker pen, more light, and fill more of the picture with the page.";
+  return reading;
+}
+
+}  // namespace doodled

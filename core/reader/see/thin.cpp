@@ -1,0 +1,108 @@
+#include "core/reader/see/thin.hpp"
+
+#include <array>
+#include <vector>
+
+#include <opencv2/imgproc.hpp>
+
+namespace doodled::sight {
+namespace {
+
+// Neighbours clockwise from north, as bits 0..7 of a code.
+struct Rules {
+  std::array<bool, 256> first{}, second{};
+};
+
+int bit(int code, int i) { return (code >> i) & 1; }
+
+bool may_go(int code, bool second) {
+  int count = 0, rises = 0;
+  for (int i = 0; i < 8; ++i) {
+    count += bit(code, i);
+    rises += !bit(code, i) && bit(code, (i + 1) % 8);
+  }
+  const int north = bit(code, 0), east = bit(code, 2), south = bit(code, 4), west = bit(code, 6);
+  const bool side = second ? !(north && east && west) && !(north && south && west)
+                           : !(north && east && south) && !(east && south && west);
+  return count >= 2 && count <= 6 && rises == 1 && side;
+}
+
+Rules make_rules() {
+  Rules rules;
+  for (int code = 0; code < 256; ++code) {
+    rules.first[static_cast<std::size_t>(code)] = may_go(code, false);
+    rules.second[static_cast<std::size_t>(code)] = may_go(code, true);
+  }
+  return rules;
+}
+
+class Thinning {
+ public:
+  explicit Thinning(const cv::Mat& mask) {
+    cv::copyMakeBorder(mask, image_, 1, 1, 1, 1, cv::BORDER_CONSTANT, cv::Scalar(0));
+    const int step = static_cast<int>(image_.step);
+    around_ = {-step, -step + 1, 1, step + 1, step, step - 1, -1, -step - 1};
+    queued_.assign(image_.total(), 0);
+    collect_border();
+  }
+
+  cv::Mat run() {
+    static const Rules rules = make_rules();
+    bool changed = true;
+    while (changed) {
+      changed = pass(rules.first);
+      changed = pass(rules.second) || changed;
+    }
+    return image_(cv::Rect(1, 1, image_.cols - 2, image_.rows - 2)).clone();
+  }
+
+ private:
+  void collect_border() {
+    for (int y = 1; y + 1 < image_.rows; ++y) {
+      const auto* row = image_.ptr<uchar>(y);
+      for (int x = 1; x + 1 < image_.cols; ++x)
+        if (row[x] && !(row[x - 1] && row[x + 1] && row[x - image_.cols] && row[x + image_.cols]))
+          enqueue(y * image_.cols + x);
+    }
+  }
+  void enqueue(int at) {
+    if (queued_[static_cast<std::size_t>(at)]) return;
+    queued_[static_cast<std::size_t>(at)] = 1;
+    border_.push_back(at);
+  }
+  int code(const uchar* pixel) const {
+    int bits = 0;
+    for (std::size_t i = 0; i < around_.size(); ++i) bits |= (pixel[around_[i]] != 0) << i;
+    return bits;
+  }
+  // Deletes what the rule allows, all at once, and queues the pixels that lie open then.
+  bool pass(const std::array<bool, 256>& rule) {
+    uchar* data = image_.data;
+    going_.clear();
+    for (const int at : border_)
+      if (rule[static_cast<std::size_t>(code(data + at))]) going_.push_back(at);
+    for (const int at : going_) data[at] = 0;
+    std::size_t kept = 0;
+    for (const int at : border_)
+      if (data[at]) border_[kept++] = at;
+    border_.resize(kept);
+    for (const int at : going_)
+      for (const int offset : around_)
+        if (data[at + offset]) enqueue(at + offset);
+    return !going_.empty();
+  }
+
+  cv::Mat image_;
+  std::array<int, 8> around_{};
+  std::vector<uchar> queued_;
+  std::vector<int> border_, going_;
+};
+
+}  // namespace
+
+cv::Mat thin(const cv::Mat& mask) {
+  CV_Assert(mask.type() == CV_8U);
+  return Thinning(mask).run();
+}
+
+}  // namespace doodled::sight

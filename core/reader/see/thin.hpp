@@ -1,0 +1,12 @@
+// Centre lines of a mask, one pixel wide.
+#pragma once
+#include <opencv2/core.hpp>
+
+namespace doodled::sight {
+
+// Zhang and Suen, "A fast parallel algorithm for thinning digital patterns", 1984, over a list of border
+// pixels. Takes and gives 8-bit masks (0 or 255); connectedness is kept. Ink that touches the edge stays
+// connected to it.
+cv::Mat thin(const cv::Mat& mask);
+
+}  // namespace doodled::sight

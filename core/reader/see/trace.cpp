@@ -1,0 +1,125 @@
+#include "core/reader/see/trace.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace doodled::sight {
+namespace {
+
+constexpr double sharpest = 60;  // degrees a stroke may turn in a crossing
+
+struct End {
+  int edge = -1;
+  bool at_b = false;
+  auto operator<=>(const End&) const = default;
+};
+
+class Tracer {
+ public:
+  Tracer(const Graph& graph, const std::vector<int>& edges, double pen)
+      : graph_(graph), edges_(edges), reach_(std::max(5.0, 4 * pen)) {
+    std::map<int, std::vector<End>> at_node;
+    for (const int e : edges) {
+      at_node[edge(e).a].push_back({e, false});
+      at_node[edge(e).b].push_back({e, true});
+    }
+    for (const auto& [node, ends] : at_node) pair(ends);
+  }
+
+  std::vector<Stroke> run() {
+    for (const int e : edges_)
+      for (const bool at_b : {false, true})
+        if (!partner_.contains({e, at_b}) && !used_.contains(e)) follow({e, at_b});
+    for (const int e : edges_)
+      if (!used_.contains(e)) follow({e, false});
+    std::stable_sort(strokes_.begin(), strokes_.end(),
+                     [](const Stroke& a, const Stroke& b) { return a.length > b.length; });
+    return std::move(strokes_);
+  }
+
+ private:
+  const Edge& edge(int e) const { return graph_.edges[static_cast<std::size_t>(e)]; }
+
+  // The way in which an edge leaves its end, seen from a few pen widths further on.
+  cv::Point2f direction(End end) const {
+    const Path& path = edge(end.edge).points;
+    const int count = static_cast<int>(path.size());
+    const auto point = [&](int i) { return path[static_cast<std::size_t>(end.at_b ? count - 1 - i : i)]; };
+    const cv::Point2f start = point(0);
+    int i = 1;
+    while (i + 1 < count && distance(start, point(i)) < reach_) ++i;
+    const int skip = std::min(i / 3, count - 1);
+    return unit(point(i) - point(skip));
+  }
+
+  void pair(const std::vector<End>& ends) {
+    struct Choice {
+      double bend;
+      End a, b;
+    };
+    std::vector<Choice> choices;
+    for (std::size_t i = 0; i < ends.size(); ++i)
+      for (std::size_t j = i + 1; j < ends.size(); ++j)
+        choices.push_back({angle_between(direction(ends[i]), -direction(ends[j])), ends[i], ends[j]});
+    std::stable_sort(choices.begin(), choices.end(),
+                     [](const Choice& a, const Choice& b) { return a.bend < b.bend; });
+    const double limit = ends.size() == 2 ? 180 : sharpest;
+    for (const Choice& choice : choices) {
+      if (choice.bend > limit || partner_.contains(choice.a) || partner_.contains(choice.b)) continue;
+      partner_[choice.a] = choice.b;
+      partner_[choice.b] = choice.a;
+    }
+  }
+
+  void follow(End start) {
+    Stroke stroke;
+    stroke.first = start.at_b ? edge(start.edge).b : edge(start.edge).a;
+    End in = start;
+    while (used_.emplace(in.edge, true).second) {
+      append(stroke, in);
+      const End out{in.edge, !in.at_b};
+      stroke.last = out.at_b ? edge(out.edge).b : edge(out.edge).a;
+      const auto next = partner_.find(out);
+      if (next == partner_.end()) break;
+      in = next->second;
+      if (in == start) stroke.closed = true;
+    }
+    finish(stroke);
+  }
+  void append(Stroke& stroke, End in) {
+    const Path& path = edge(in.edge).points;
+    stroke.edges.push_back(in.edge);
+    const std::size_t skip = stroke.points.empty() ? 0 : 1;
+    if (in.at_b)
+      stroke.points.insert(stroke.points.end(), path.rbegin() + static_cast<long>(skip), path.rend());
+    else
+      stroke.points.insert(stroke.points.end(), path.begin() + static_cast<long>(skip), path.end());
+  }
+  void finish(Stroke& stroke) {
+    if (stroke.closed && stroke.points.size() > 1) stroke.points.pop_back();
+    stroke.length = length_of(stroke.points, stroke.closed);
+    const cv::Point2f a = stroke.points.front(), b = stroke.points.back();
+    const bool backwards = std::abs(a.x - b.x) >= 1 ? a.x > b.x : a.y > b.y;
+    if (!stroke.closed && backwards) {
+      std::reverse(stroke.points.begin(), stroke.points.end());
+      std::reverse(stroke.edges.begin(), stroke.edges.end());
+      std::swap(stroke.first, stroke.last);
+    }
+    strokes_.push_back(std::move(stroke));
+  }
+
+  const Graph& graph_;
+  const std::vector<int>& edges_;
+  double reach_;
+  std::map<End, End> partner_;
+  std::map<int, bool> used_;
+  std::vector<Stroke> strokes_;
+};
+
+}  // namespace
+
+std::vector<Stroke> trace(const Graph& graph, const std::vector<int>& edges, double pen) {
+  return Tracer(graph, edges, pen).run();
+}
+
+}  // namespace doodled::sight

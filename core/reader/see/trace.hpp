@@ -1,0 +1,22 @@
+// Strokes as a hand draws them: through crossings they go on in their direction.
+#pragma once
+#include <vector>
+
+#include "core/reader/see/graph.hpp"
+
+namespace doodled::sight {
+
+struct Stroke {
+  Path points;
+  bool closed = false;
+  std::vector<int> edges;     // of the graph, in order
+  int first = -1, last = -1;  // nodes at its ends
+  double length = 0;
+};
+
+// Joins the given edges to strokes. At a crossing the two edges that differ least from a straight way are
+// joined, unless the way would turn by more than 60 degrees. An open stroke runs from its left end to its
+// right one (from the upper one where neither is further left); longest stroke first.
+std::vector<Stroke> trace(const Graph& graph, const std::vector<int>& edges, double pen);
+
+}  // namespace doodled::sight
