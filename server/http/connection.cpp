@@ -4,21 +4,14 @@
 #include <array>
 #include <exception>
 
-#include <boost/asio/bind_executor.hpp>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
-#include <boost/asio/post.hpp>
-#include <boost/asio/write.hpp>
-
 #include "core/base/log.hpp"
-#include "server/http/response_writer.hpp"
-#include "server/http/web_socket_connection.hpp"
+#include "server/http/exchange.hpp"
+#include "server/http/web_socket_frame.hpp"
 
 namespace doodled::http {
 namespace {
 
-constexpr std::size_t piece = std::size_t{256} << 10;  // of a body, read or written at once
-constexpr std::uint64_t slowest_body = 8192;           // bytes a second
+constexpr std::uint64_t slowest_body = 8192;  // bytes a second
 constexpr std::size_t longest_discard = std::size_t{64} << 10;
 constexpr std::size_t longest_linger = std::size_t{8} << 20;
 constexpr std::chrono::milliseconds linger_time{2'000};
@@ -27,23 +20,6 @@ std::string to_text(asio::ip::address address) {
   if (address.is_v6() && address.to_v6().is_v4_mapped())
     address = asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6());
   return address.to_string();
-}
-
-std::string_view bytes_of(const Response& response) {
-  if (const auto* text = std::get_if<std::string>(&response.body)) return *text;
-  if (const auto* shared = std::get_if<SharedBytes>(&response.body))
-    return *shared ? **shared : std::string_view{};
-  return {};
-}
-
-Response internal_error(const Request& request, const std::string& reason) {
-  log::error("http", "a handler failed",
-             {{"id", request.id},
-              {"method", std::string(method_name(request.method))},
-              {"path", request.path},
-              {"reason", reason}});
-  return problem_response(
-      {"internal", "something went wrong inside; the log of the server says what, beside the request id"});
 }
 
 Response timed_out() { return problem_response({"request_timeout", "the request did not arrive in time"}); }
@@ -65,29 +41,6 @@ Response body_cut_off() {
 }
 
 }  // namespace
-
-struct Connection::Exchange {
-  explicit Exchange(Service& for_service) : service(for_service), parser(for_service.options.max_header) {}
-  Exchange(const Exchange&) = delete;
-  Exchange& operator=(const Exchange&) = delete;
-  ~Exchange() { service.body_bytes -= reserved; }
-
-  Request& request() { return parser.request(); }
-  const Request& request() const { return parser.request(); }
-  const Framing& framing() const { return parser.framing(); }
-
-  Service& service;
-  RequestParser parser;
-  Nanoseconds started{};
-  std::string_view pattern;
-  bool keep_alive = false;
-  std::size_t reserved = 0;  // of the service's body_bytes
-};
-
-struct Connection::Answer {
-  Response response;
-  std::optional<FileReader> file = std::nullopt;
-};
 
 Connection::Connection(std::shared_ptr<Service> service, Socket socket)
     : service_(std::move(service)), socket_(std::move(socket)) {
@@ -282,131 +235,6 @@ Awaitable<std::optional<Response>> Connection::read_length(Exchange& exchange) {
     if (error) co_return body_cut_off();
   }
   co_return std::nullopt;
-}
-
-Awaitable<void> Connection::on_pool() {
-  co_await asio::post(asio::bind_executor(service_->pool.get_executor(), awaiting));
-}
-
-Awaitable<void> Connection::on_io() { co_await asio::post(service_->io.get_executor(), awaiting); }
-
-// On a pool thread.
-Connection::Answer Connection::handle(const Exchange& exchange, const Route& route) const {
-  const auto& request = exchange.request();
-  try {
-    if (service_->hooks.guard)
-      if (auto refusal = service_->hooks.guard(request, route)) return {std::move(*refusal)};
-    Answer answer{route.handler(request)};
-    const auto* body = std::get_if<FileBody>(&answer.response.body);
-    if (!body) return answer;
-    auto file = FileReader::open(body->path);
-    if (!file) return {problem_response({"not_found", "there is nothing at " + request.path})};
-    if (file->size() > piece)
-      answer.file.emplace(std::move(*file));
-    else
-      answer.response.body = file->read(0, static_cast<std::size_t>(file->size()));
-    return answer;
-  } catch (const ErrorException& error) {
-    return {problem_response(error.error())};
-  } catch (const std::exception& error) {
-    return {internal_error(request, error.what())};
-  } catch (...) {
-    return {internal_error(request, "an exception of an unknown type")};
-  }
-}
-
-Awaitable<void> Connection::answer(Exchange& exchange, const Match& match) {
-  service_->peers.set_deadline(*this, TimePoint::max());
-  co_await on_pool();
-  auto answer = handle(exchange, *match.route);
-  co_await on_io();
-  co_await respond(exchange, std::move(answer));
-}
-
-Awaitable<void> Connection::respond(Exchange& exchange, Answer answer) {
-  auto& [response, file] = answer;
-  const auto& request = exchange.request();
-  timed_out_ = false;
-  const auto stretch = apply_conditions(request, response, file ? file->size() : bytes_of(response).size());
-  const auto body = bytes_of(response).substr(0, stretch.offset + stretch.length);
-  const bool keep_alive = exchange.keep_alive && open_ && !unread_;
-  const auto head =
-      head_bytes(response, stretch.length,
-                 {request.id, service_->date(), service_->options.content_security_policy, keep_alive});
-  const bool silent = request.method == Method::head || response.status == 204 || response.status == 304;
-  const bool from_file = std::holds_alternative<FileBody>(response.body) && file && !silent;
-  bool sent = co_await write(head, silent || from_file ? std::string_view{} : body.substr(stretch.offset));
-  if (sent && from_file) sent = co_await write_file(*file, stretch.offset, stretch.length);
-  if (!sent) open_ = false;
-  finish(exchange, response.status, silent ? 0 : stretch.length);
-}
-
-Awaitable<bool> Connection::write(std::string_view first, std::string_view second) {
-  while (!first.empty() || !second.empty()) {
-    const auto now = second.substr(0, piece);
-    const std::array buffers = {asio::buffer(first), asio::buffer(now)};
-    service_->peers.set_deadline(*this, service_->options.body_timeout);
-    const auto [error, count] = co_await asio::async_write(socket_, buffers, awaiting_tuple);
-    if (error || timed_out_) co_return false;
-    first = {};
-    second.remove_prefix(now.size());
-  }
-  co_return true;
-}
-
-Awaitable<bool> Connection::write_file(const FileReader& file, std::uint64_t offset, std::uint64_t length) {
-  while (length > 0) {
-    const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(length, piece));
-    std::string bytes;
-    std::exception_ptr failure;
-    service_->peers.set_deadline(*this, TimePoint::max());
-    co_await on_pool();
-    try {
-      bytes = file.read(offset, count);
-    } catch (...) {
-      failure = std::current_exception();
-    }
-    co_await on_io();
-    if (failure) std::rethrow_exception(failure);
-    if (!co_await write(bytes, {})) co_return false;
-    offset += count;
-    length -= count;
-  }
-  co_return true;
-}
-
-Awaitable<void> Connection::upgrade(Exchange& exchange, const WebSocketRoute& route) {
-  Response response;
-  response.status = 101;
-  response.headers.add("Connection", "Upgrade");
-  response.headers.add("Upgrade", "websocket");
-  response.headers.add("Sec-WebSocket-Accept",
-                       accept_key(exchange.request().headers.value("Sec-WebSocket-Key")));
-  const auto head =
-      head_bytes(response, 0,
-                 {exchange.request().id, service_->date(), service_->options.content_security_policy, true});
-  if (!co_await write(head, {})) co_return;
-  finish(exchange, 101, 0);
-  auto socket = std::make_shared<WebSocketConnection>(service_, std::move(socket_), route,
-                                                      std::move(exchange.request()));
-  asio::co_spawn(service_->io.get_executor(),
-                 WebSocketConnection::run(std::move(socket), std::string(buffer_.view())), asio::detached);
-}
-
-void Connection::finish(const Exchange& exchange, int status, std::uint64_t bytes) const {
-  const auto& request = exchange.request();
-  const auto duration =
-      std::chrono::duration_cast<std::chrono::microseconds>(service_->clock.now() - exchange.started);
-  if (service_->hooks.finished)
-    service_->hooks.finished({request, exchange.pattern, status, duration, bytes});
-  if (!service_->options.log_requests) return;
-  log::info("http", "request",
-            {{"method", std::string(method_name(request.method))},
-             {"path", request.path},
-             {"status", std::to_string(status)},
-             {"ms", std::to_string(duration.count() / 1000)},
-             {"bytes", std::to_string(bytes)},
-             {"id", request.id}});
 }
 
 // Closing with unread bytes resets the connection, and the peer would lose the answer.

@@ -25,8 +25,10 @@ struct Framing {
 
 // A request that cannot be read: the connection ends after the answer.
 struct ParseFailure {
+  ParseFailure() = default;
   ParseFailure(int with_status, Error why) : status(with_status), error(std::move(why)) {}
-  int status;
+
+  int status = 400;
   Error error;
 };
 
