@@ -1,0 +1,29 @@
+// The builtin interpreter: the reader process sees, and core/compose makes music of it. No network.
+#pragma once
+#include <functional>
+
+#include "core/image/reading.hpp"
+#include "core/interpret/interpreter.hpp"
+
+namespace doodled {
+
+// Decodes and sees, in the reader process. `kind_wanted` is 'auto', 'drawing' or 'photo'.
+using SeePicture =
+    std::function<Result<Reading>(Bytes image, const std::string& kind_wanted, std::stop_token stop)>;
+
+class BuiltinInterpreter final : public Interpreter {
+ public:
+  explicit BuiltinInterpreter(SeePicture see) : see_(std::move(see)) {}
+
+  std::string_view id() const override { return "builtin"; }
+  std::string_view kind() const override { return "builtin"; }
+  Result<void> check(const InterpretRequest& request) const override;
+  Result<RawReply> ask(const InterpretRequest& request, const Progress& progress,
+                       std::stop_token stop) override;
+  Result<Session> to_session(const InterpretRequest& request, const RawReply& reply) const override;
+
+ private:
+  SeePicture see_;
+};
+
+}  // namespace doodled

@@ -1,0 +1,118 @@
+#include "core/perform/performer.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "core/base/error_json.hpp"
+#include "core/base/log.hpp"
+#include "core/play/arrange.hpp"
+
+namespace doodled {
+namespace {
+
+PlayPhase phase_of(PlayStatus status) {
+  return status == PlayStatus::finished ? PlayPhase::ended : PlayPhase::stopped;
+}
+
+PlayEvent event_of(const SentPacket& packet) {
+  const auto sent = std::chrono::duration_cast<std::chrono::microseconds>(packet.due + packet.lateness);
+  return {0,
+          static_cast<int>(packet.loop),
+          packet.tick,
+          std::string(packet.device_id),
+          sent.count(),
+          {packet.bytes.begin(), packet.bytes.end()}};
+}
+
+std::vector<std::string> enabled_devices(const DeviceRack& rack) {
+  std::vector<std::string> ids;
+  for (const auto& device : rack.devices())
+    if (device.enabled) ids.push_back(device.id);
+  return ids;
+}
+
+Error invalid(std::string pointer, std::string message) {
+  return {"invalid_play", "the play can't be started", {{std::move(pointer), std::move(message)}}};
+}
+
+}  // namespace
+
+Result<PerformRequest> perform_request(const Json& json) {
+  PerformRequest request;
+  if (!json.is_object()) return invalid("", "is not an object");
+  for (const auto& [key, value] : json.items()) {
+    if (key == "devices") {
+      const bool texts =
+          value.is_array() && std::ranges::all_of(value, [](const Json& id) { return id.is_string(); });
+      if (!texts) return invalid("/devices", "is not a list of device ids");
+      request.devices = value.get<std::vector<std::string>>();
+    } else if (key == "loops") {
+      if (!value.is_number_integer() || value.get<std::int64_t>() < 0 || value.get<std::int64_t>() > 100000)
+        return invalid("/loops", "is not a whole number from 0 to 100000");
+      request.loops = value.get<int>();
+    } else if (key == "loop") {
+      if (!value.is_boolean()) return invalid("/loop", "is not true or false");
+      if (value.get<bool>()) request.loops = 0;
+    } else if (key == "quantise") {
+      const auto quantise = value.is_string() ? quantise_from(value.get<std::string>()) : std::nullopt;
+      if (!quantise) return invalid("/quantise", "is none of none, step, beat, bar");
+      request.quantise = *quantise;
+    } else {
+      return invalid("/" + key, "is no field of a play; there are devices, loops, loop, quantise");
+    }
+  }
+  return request;
+}
+
+Result<Timeline> timeline_of(Store& store, const std::string& session_id) {
+  const auto record = store.sessions.get(session_id);
+  if (!record) return record.error();
+  const auto session = session_from_json(Json::parse(record->document));
+  if (!session) return session.error();
+  return arrange(*session);
+}
+
+Result<PlayRecord> Performer::play(const PerformRequest& request) {
+  const auto session = store_.sessions.get(request.session_id);
+  if (!session) return session.error();
+  auto timeline = timeline_of(store_, request.session_id);
+  if (!timeline) return timeline.error();
+  PlayRecord record;
+  record.session_id = request.session_id;
+  record.job_id = request.job_id;
+  const auto devices = request.devices.empty() ? enabled_devices(*rack_) : request.devices;
+  record.devices = to_text(Json(devices));
+  record.loops = request.loops;
+  record.quantise = to_string(request.quantise);
+  record.started_at = clock_.wall_ms();
+  auto stored = store_.plays.start(record);
+  if (!stored) return stored.error();
+  const auto started =
+      rack_->play({stored->id, std::make_shared<Timeline>(std::move(*timeline)), devices, request.loops,
+                   request.quantise, static_cast<std::int32_t>(session->position), std::nullopt});
+  if (started) return stored;
+  store_.plays.end(stored->id, PlayPhase::failed, clock_.wall_ms(), to_text(to_json(started.error())));
+  return started.error();
+}
+
+Result<PlayRecord> Performer::stop(const std::string& play_id) {
+  if (auto known = store_.plays.get(play_id); !known) return known;
+  rack_->stop(play_id);
+  return store_.plays.get(play_id);
+}
+
+void Performer::write(std::span<const SentPacket> packets) {
+  std::map<std::string, std::vector<PlayEvent>> by_play;
+  for (const auto& packet : packets) by_play[std::string(packet.play_id)].push_back(event_of(packet));
+  for (auto& [play, events] : by_play)
+    if (const auto logged = store_.plays.log(play, events); !logged && logged.error().code != "unknown_play")
+      log::warning("player", logged.error().message, {{"play", play}});
+}
+
+void Performer::finished(const doodled::PlayState& play, std::uint64_t missed) {
+  if (missed > 0)
+    log::warning("player", "packets were sent that the log had no room for",
+                 {{"play", play.id}, {"packets", std::to_string(missed)}});
+  store_.plays.end(play.id, phase_of(play.status), clock_.wall_ms());
+}
+
+}  // namespace doodled

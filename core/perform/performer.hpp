@@ -1,0 +1,52 @@
+// Plays stored sessions on the rack's devices, and writes down what was sent. A replay is another play of the
+// same session: compiled from the stored document, without any interpreter.
+#pragma once
+#include <map>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "core/base/clock.hpp"
+#include "core/play/device_rack.hpp"
+#include "core/store/store.hpp"
+
+namespace doodled {
+
+struct PerformRequest {
+  std::string session_id;
+  std::vector<std::string> devices;  // ids; empty: every enabled device
+  int loops = 1;                     // 0: until it is stopped
+  Quantise quantise = Quantise::none;
+  std::string job_id;  // the job that asked for it, or empty
+};
+
+// {"devices": ["max"], "loops": 1, "quantise": "none" | "beat" | "bar"}; 'loop: true' is loops 0. Errors:
+// 'invalid_play' with the field's pointer.
+Result<PerformRequest> perform_request(const Json& json);
+
+// The stored session, ready to be played or exported. Errors: unknown_session, invalid_session.
+Result<Timeline> timeline_of(Store& store, const std::string& session_id);
+
+class Performer final : public PlayLogSink {
+ public:
+  Performer(Store& store, const Clock& clock) : store_(store), clock_(clock) {}
+
+  // Once, before any play: the rack takes the performer as its log, so it is made second.
+  void use(DeviceRack& rack) { rack_ = &rack; }
+
+  // Errors: unknown_session, and those of DeviceRack::play. Thread-safe.
+  Result<PlayRecord> play(const PerformRequest& request);
+  // Errors: unknown_play.
+  Result<PlayRecord> stop(const std::string& play_id);
+
+  // The rack's side; on its housekeeper's thread.
+  void write(std::span<const SentPacket> packets) override;
+  void finished(const doodled::PlayState& play, std::uint64_t missed) override;
+
+ private:
+  Store& store_;
+  const Clock& clock_;
+  DeviceRack* rack_ = nullptr;
+};
+
+}  // namespace doodled
