@@ -14,11 +14,10 @@ struct Interpretation {
   std::string kind;  // "builtin", "anthropic", ...
   std::string model;
   std::string prompt_version;
-  std::string
-      request;  // JSON; what was asked, without keys, the picture by its SHA-256 (so it can be forgotten)
-  std::string answer;  // raw
-  std::string usage;   // JSON, or empty
-  std::string error;   // JSON of an Error, or empty: why it could not be used
+  std::string request;  // JSON; as asked, without keys, the picture by its SHA-256 (so it can be forgotten)
+  std::string answer;   // raw
+  std::string usage;    // JSON, or empty
+  std::string error;    // JSON of an Error, or empty: why it could not be used
   std::int64_t created_at = 0;
   std::int64_t duration_ms = 0;
 };

@@ -76,8 +76,9 @@ class Jobs {
   // `error` is JSON. Failed; or cancelled, when that was asked for.
   Result<Job> fail(const Job& claimed, const std::string& interpreter, const std::string& error,
                    std::int64_t at);
-  // Back into the queue, at its old place: the process stops. Not counted as an attempt.
-  Result<void> release(const Job& claimed);
+  // Back into the queue, at its old place: the process stops. Not counted as an attempt. Cancelled, when that
+  // was asked for.
+  Result<void> release(const Job& claimed, std::int64_t at);
 
   // A queued job is cancelled at once; a running one when its worker next asks. Cancelling what is cancelled
   // changes nothing. Errors: unknown_job, job_finished (done or failed).

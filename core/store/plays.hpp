@@ -49,7 +49,8 @@ class Plays {
   // Error: unknown_play, as in all that follow.
   Result<void> set_state(const std::string& id, PlayPhase state);
   // `state` is ended, stopped or failed. The first end stays.
-  Result<PlayRecord> end(const std::string& id, PlayPhase state, std::int64_t at, const std::string& error = {});
+  Result<PlayRecord> end(const std::string& id, PlayPhase state, std::int64_t at,
+                         const std::string& error = {});
   // One commit. `seq` goes on from the last one; what is already there is left as it is.
   Result<void> log(const std::string& id, std::span<const PlayEvent> events);
   Result<Page<PlayEvent>> events(const std::string& id, const PageRequest& request);

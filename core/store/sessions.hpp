@@ -52,17 +52,18 @@ struct SessionRecord : SessionHead {
 
 // Every given filter must hold. Hidden sessions are not listed.
 struct SessionFilter {
-  std::string text;  // words or beginnings of words in title, tags or search text
-  std::string tag, mode, interpreter, key_name, job_id, image_id, parent_id;
-  std::optional<bool> starred;
-  std::optional<std::int64_t> created_from, created_before;
-  std::optional<double> tempo_from, tempo_to;
+  std::string text = {};  // words or beginnings of words in title, tags or search text
+  std::string tag = {}, mode = {}, interpreter = {}, key_name = {};
+  std::string job_id = {}, image_id = {}, parent_id = {};
+  std::optional<bool> starred = {};
+  std::optional<std::int64_t> created_from = {}, created_before = {};
+  std::optional<double> tempo_from = {}, tempo_to = {};
 };
 
 struct SessionChange {
-  std::optional<std::string> title;
-  std::optional<std::vector<std::string>> tags;
-  std::optional<bool> starred;
+  std::optional<std::string> title = {};
+  std::optional<std::vector<std::string>> tags = {};
+  std::optional<bool> starred = {};
 };
 
 struct Forgotten {

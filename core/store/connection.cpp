@@ -1,0 +1,66 @@
+#include "core/store/connection.hpp"
+
+#include <sqlite3.h>
+
+namespace doodled::store {
+
+Connection::Connection(const std::filesystem::path& file, const ConnectionOptions& options)
+    : database_(file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE | SQLite::OPEN_NOMUTEX,
+                options.busy_timeout_ms, options.vfs) {
+  run_script(
+      "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
+      "PRAGMA journal_size_limit = 16777216; PRAGMA trusted_schema = OFF;");
+  if (options.max_pages > 0) run_script("PRAGMA max_page_count = " + std::to_string(options.max_pages));
+}
+
+bool Connection::in_transaction() const { return sqlite3_get_autocommit(database_.getHandle()) == 0; }
+
+Connection::Statements::node_type Connection::take(const std::string& sql) {
+  auto found = idle_.extract(sql);
+  if (!found.empty()) return found;
+  Statements made;
+  made.emplace(sql, SQLite::Statement(database_, sql));
+  return made.extract(made.begin());
+}
+
+// The outcome of reset repeats that of the last step, which was reported then.
+Query::~Query() {
+  statement().tryReset();
+  try {
+    statement().clearBindings();
+    connection_.give_back(std::move(node_));
+  } catch (...) {  // the statement is finalised instead of kept
+  }
+}
+
+void Query::bind(const NullIfEmpty& value) {
+  if (value.text.empty())
+    statement().bind(++bound_);
+  else
+    bind(value.text);
+}
+
+void Query::bind(const std::vector<std::uint8_t>& value) {
+  // A null pointer would bind NULL.
+  const void* data = value.empty() ? static_cast<const void*>("") : value.data();
+  statement().bind(++bound_, data, static_cast<int>(value.size()));
+}
+
+std::int64_t Query::run() {
+  while (step()) {
+  }
+  return connection_.changes();
+}
+
+std::vector<std::uint8_t> Query::bytes(int column) {
+  const auto value = statement().getColumn(column);
+  const auto* data = static_cast<const std::uint8_t*>(value.getBlob());
+  return {data, data + value.getBytes()};
+}
+
+std::optional<std::int64_t> Query::maybe_integer(int column) {
+  if (statement().isColumnNull(column)) return std::nullopt;
+  return integer(column);
+}
+
+}  // namespace doodled::store

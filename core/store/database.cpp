@@ -1,0 +1,116 @@
+#include "core/store/database.hpp"
+
+#include <utility>
+
+#include "core/store/connection.hpp"
+#include "core/store/connection_pool.hpp"
+#include "core/store/durable_files.hpp"
+#include "core/store/failures.hpp"
+#include "core/store/group_commit.hpp"
+
+namespace doodled {
+namespace {
+
+// The connection whose transaction this thread is inside of, so that nested calls join it.
+struct Current {
+  const Database* database = nullptr;
+  store::Connection* connection = nullptr;
+  bool writing = false;
+};
+thread_local Current current;
+
+class CurrentScope {
+ public:
+  explicit CurrentScope(const Current& inner) : outer_(std::exchange(current, inner)) {}
+  ~CurrentScope() { current = outer_; }
+  CurrentScope(const CurrentScope&) = delete;
+  CurrentScope& operator=(const CurrentScope&) = delete;
+
+ private:
+  Current outer_;
+};
+
+// A copy that is whole or absent: VACUUM INTO reads one consistent state, the log included.
+void copy_before_change(store::Connection& connection, const std::filesystem::path& file, int version) {
+  const std::filesystem::path copy = file.string() + ".version-" + std::to_string(version);
+  const std::filesystem::path unfinished = copy.string() + ".unfinished";
+  std::filesystem::remove(unfinished);
+  store::Query(connection, "VACUUM INTO ?", unfinished.string()).run();
+  store::move_durably(unfinished, copy);
+}
+
+}  // namespace
+
+class Database::Impl {
+ public:
+  Impl(const std::filesystem::path& file, const DatabaseOptions& options)
+      : writer_(file, connection_options(options)),
+        pool_([file, wanted = connection_options(options)] {
+          return std::make_unique<store::Connection>(file, wanted);
+        }),
+        group_(writer_) {
+    store::migrate(writer_, options.migrations,
+                   [&](int version) { copy_before_change(writer_, file, version); });
+  }
+
+  store::ConnectionPool& pool() { return pool_; }
+  store::GroupCommit& group() { return group_; }
+
+ private:
+  static store::ConnectionOptions connection_options(const DatabaseOptions& options) {
+    return {options.busy_timeout_ms, options.max_pages, options.vfs};
+  }
+
+  store::Connection writer_;
+  store::ConnectionPool pool_;
+  store::GroupCommit group_;
+};
+
+Database::Database(std::filesystem::path data_dir, DatabaseOptions options)
+    : directory_(std::move(data_dir)) {
+  store::make_directory(directory_);
+  try {
+    impl_ = std::make_unique<Impl>(directory_ / "doodled.sqlite3", options);
+  } catch (...) {
+    store::rethrow_as_unavailable();
+  }
+}
+
+Database::~Database() = default;
+
+int Database::schema_version() {
+  return read([](store::Connection& connection) { return store::schema_version(connection); });
+}
+
+void Database::transaction(const std::function<void()>& work) {
+  run_write([&](store::Connection&) { work(); });
+}
+
+void Database::run_read(const ConnectionWork& work) {
+  if (current.database == this) return work(*current.connection);
+  try {
+    const auto lease = impl_->pool().lease();
+    const store::ReadSnapshot snapshot(*lease);
+    const CurrentScope scope({this, &*lease, false});
+    work(*lease);
+  } catch (...) {
+    store::rethrow_as_unavailable();
+  }
+}
+
+void Database::run_write(const ConnectionWork& work) {
+  if (current.database == this) {
+    if (!current.writing) throw std::logic_error("a write inside a read of the same database");
+    return store::run_in_savepoint(*current.connection, work);
+  }
+  try {
+    impl_->group().run([&](store::Connection& connection) {
+      const CurrentScope scope({this, &connection, true});
+      work(connection);
+    });
+  } catch (...) {
+    store::rethrow_as_unavailable();
+  }
+}
+
+}  // namespace doodled

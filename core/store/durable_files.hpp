@@ -1,0 +1,20 @@
+// Files that survive a power cut once the call has returned. All throw StoreUnavailable.
+#pragma once
+#include <filesystem>
+
+#include "core/base/ids.hpp"
+
+namespace doodled::store {
+
+// Missing parents too.
+void make_directory(const std::filesystem::path& directory);
+// Written and synced; the name itself is not.
+void write_synced(const std::filesystem::path& file, Bytes data);
+// Renames and syncs the directory that `to` is in. Both are on one file system.
+void move_durably(const std::filesystem::path& from, const std::filesystem::path& to);
+// The names in it, that is; not what is in the files.
+void sync_directory(const std::filesystem::path& directory);
+// True when there was a file.
+bool remove_durably(const std::filesystem::path& file);
+
+}  // namespace doodled::store

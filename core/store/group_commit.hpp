@@ -1,0 +1,45 @@
+// Many writers, one commit: a commit waits for the disk, so those who wait together share it.
+#pragma once
+#include <condition_variable>
+#include <exception>
+#include <functional>
+#include <mutex>
+#include <vector>
+
+#include "core/store/connection.hpp"
+
+namespace doodled::store {
+
+using ConnectionWork = std::function<void(Connection&)>;
+
+// All or nothing, inside a transaction. What `work` throws is passed on.
+void run_in_savepoint(Connection& connection, const ConnectionWork& work);
+
+class GroupCommit {
+ public:
+  explicit GroupCommit(Connection& connection) : connection_(connection) {}
+
+  // Returns when the work is committed; throws what the work or the commit threw, and then nothing of it is
+  // written. Thread-safe. The work may run on the thread of another caller.
+  void run(const ConnectionWork& work);
+
+ private:
+  struct Waiter {
+    const ConnectionWork& work;
+    std::exception_ptr failure = nullptr;
+    bool done = false;
+  };
+  using Batch = std::vector<Waiter*>;
+
+  void commit_batch(const Batch& batch);
+  void run_batch(const Batch& batch);
+  void roll_back() noexcept;
+
+  Connection& connection_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  Batch waiting_;
+  bool busy_ = false;
+};
+
+}  // namespace doodled::store

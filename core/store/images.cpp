@@ -1,0 +1,92 @@
+#include "core/store/images.hpp"
+
+#include <limits>
+
+#include "core/store/connection.hpp"
+
+namespace doodled {
+namespace {
+
+using store::Connection;
+using store::Query;
+
+const std::string image_columns =
+    "SELECT id, size, media_type, width, height, orientation, created_at, forgotten_at, position FROM "
+    "images ";
+
+Image image_from(Query& row) {
+  return {row.text(0),
+          row.integer(1),
+          {row.text(2), row.small(3), row.small(4), row.small(5)},
+          row.integer(6),
+          row.maybe_integer(7)};
+}
+
+Result<Image> find(Connection& connection, const std::string& id) {
+  Query query(connection, image_columns + "WHERE id = ?", id);
+  if (!query.step()) return Error{"unknown_image", "there is no such image", {{"image_id", id}}};
+  return image_from(query);
+}
+
+}  // namespace
+
+Image Images::put(Bytes data, const ImageFacts& facts, std::int64_t at) {
+  const std::string id = blobs_.put(data);
+  return database_.write([&](Connection& connection) {
+    Query(connection,
+          "INSERT INTO images (id, size, media_type, width, height, orientation, created_at)"
+          " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET forgotten_at = NULL"
+          " WHERE forgotten_at IS NOT NULL",
+          id, static_cast<std::int64_t>(data.size()), facts.media_type, facts.width, facts.height,
+          facts.orientation, at)
+        .run();
+    blobs_.put(data);  // a forget may have removed the file since; inside a write it cannot
+    return find(connection, id).value();
+  });
+}
+
+Result<Image> Images::get(const std::string& id) {
+  return database_.read([&](Connection& connection) { return find(connection, id); });
+}
+
+Result<std::vector<std::uint8_t>> Images::bytes(const std::string& id) {
+  const auto image = get(id);
+  if (!image) return image.error();
+  const Error forgotten{"image_forgotten", "the picture was removed for good", {{"image_id", id}}};
+  if (image->forgotten_at) return forgotten;
+  auto data = blobs_.get(id);
+  if (data) return std::move(*data);
+  if (get(id)->forgotten_at) return forgotten;
+  throw StoreUnavailable("damaged", "the picture " + id + " is missing");
+}
+
+Result<Page<Image>> Images::list(const PageRequest& request) {
+  const auto window = store::page_window(request, 'i', std::numeric_limits<std::int64_t>::max());
+  if (!window) return window.error();
+  struct Row {
+    Image image;
+    std::int64_t position;
+  };
+  std::vector<Row> rows;
+  database_.read([&](Connection& connection) {
+    Query query(connection, image_columns + "WHERE position < ? ORDER BY position DESC LIMIT ?",
+                window->after, window->limit + 1);
+    while (query.step()) rows.push_back({image_from(query), query.integer(8)});
+  });
+  auto cut =
+      store::cut_page(std::move(rows), window->limit, 'i', [](const Row& row) { return row.position; });
+  Page<Image> page{{}, std::move(cut.next_cursor)};
+  for (auto& row : cut.items) page.items.push_back(std::move(row.image));
+  return page;
+}
+
+int Images::sweep_forgotten() {
+  return database_.write([&](Connection& connection) {
+    int removed = 0;
+    Query query(connection, "SELECT id FROM images WHERE forgotten_at IS NOT NULL");
+    while (query.step()) removed += blobs_.remove(query.text(0)) ? 1 : 0;
+    return removed;
+  });
+}
+
+}  // namespace doodled

@@ -1,0 +1,107 @@
+#include "core/store/job_rows.hpp"
+
+#include <stdexcept>
+
+namespace doodled::store {
+namespace {
+
+const std::string job_columns =
+    "SELECT id, state, stage, progress, mode, image_id, prompt, interpreters, options, play, interpreter, "
+    "attempts,"
+    " crashes, cancel_requested, error, created_at, started_at, finished_at, claim, position FROM jobs ";
+
+std::vector<std::string> ids(Connection& connection, const std::string& sql, const std::string& value) {
+  std::vector<std::string> all;
+  Query query(connection, sql, value);
+  while (query.step()) all.push_back(query.text(0));
+  return all;
+}
+
+JobRow job_row_from(Connection& connection, Query& row) {
+  Job job;
+  job.id = row.text(0);
+  job.state = job_state_from(row.text(1)).value();
+  job.stage = row.text(2);
+  job.progress = row.real(3);
+  job.mode = row.text(4);
+  job.image_id = row.text(5);
+  job.prompt = row.text(6);
+  job.interpreters = row.text(7);
+  job.options = row.text(8);
+  job.play = row.text(9);
+  job.interpreter = row.text(10);
+  job.attempts = row.small(11);
+  job.crashes = row.small(12);
+  job.cancel_requested = row.flag(13);
+  job.error = row.text(14);
+  job.created_at = row.integer(15);
+  job.started_at = row.maybe_integer(16);
+  job.finished_at = row.maybe_integer(17);
+  job.claim = row.integer(18);
+  job.session_ids = ids(connection, "SELECT id FROM sessions WHERE job_id = ? ORDER BY position", job.id);
+  job.play_ids = ids(connection, "SELECT id FROM plays WHERE job_id = ? ORDER BY position", job.id);
+  return {std::move(job), row.integer(19)};
+}
+
+}  // namespace
+
+Error unknown_job(const std::string& id) { return {"unknown_job", "there is no such job", {{"job_id", id}}}; }
+
+void insert_job(Connection& connection, const std::string& id, const NewJob& wish) {
+  Query(connection,
+        "INSERT INTO jobs (id, state, mode, image_id, prompt, interpreters, options, play, created_at)"
+        " VALUES (?, 'queued', ?, ?, ?, ?, ?, ?, ?)",
+        id, wish.mode, NullIfEmpty{wish.image_id}, wish.prompt, wish.interpreters, wish.options, wish.play,
+        wish.created_at)
+      .run();
+}
+
+std::optional<Job> find_job(Connection& connection, const std::string& id) {
+  Query query(connection, job_columns + "WHERE id = ?", id);
+  if (!query.step()) return std::nullopt;
+  return job_row_from(connection, query).job;
+}
+
+std::vector<JobRow> jobs_before(Connection& connection, std::optional<JobState> state, std::int64_t position,
+                                int limit) {
+  const std::string order = " ORDER BY position DESC LIMIT ?";
+  Query query(connection,
+              job_columns + (state ? "WHERE position < ? AND state = ?" : "WHERE position < ?") + order,
+              position);
+  if (state) query.bind(to_string(*state));
+  query.bind(limit);
+  std::vector<JobRow> rows;
+  while (query.step()) rows.push_back(job_row_from(connection, query));
+  return rows;
+}
+
+std::vector<std::string> jobs_in_state(Connection& connection, JobState state) {
+  return ids(connection, "SELECT id FROM jobs WHERE state = ? ORDER BY position",
+             std::string(to_string(state)));
+}
+
+void move_job(Connection& connection, const std::string& id, JobState to) {
+  const auto from = find_job(connection, id).value().state;
+  if (!may_become(from, to))
+    throw std::logic_error("a job cannot go from " + std::string(to_string(from)) + " to " +
+                           std::string(to_string(to)));
+  Query(connection, "UPDATE jobs SET state = ? WHERE id = ?", to_string(to), id).run();
+}
+
+Job end_job(Connection& connection, const std::string& id, const JobEnd& end) {
+  move_job(connection, id, end.state);
+  Query(connection,
+        "UPDATE jobs SET interpreter = ?, error = ?, finished_at = ?, progress = CASE state WHEN 'done' THEN "
+        "1 ELSE"
+        " progress END WHERE id = ?",
+        end.interpreter, end.error, end.at, id)
+      .run();
+  return find_job(connection, id).value();
+}
+
+void requeue_job(Connection& connection, const std::string& id) {
+  move_job(connection, id, JobState::queued);
+  Query(connection, "UPDATE jobs SET stage = '', progress = 0 WHERE id = ?", id).run();
+}
+
+}  // namespace doodled::store

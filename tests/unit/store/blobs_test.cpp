@@ -1,0 +1,82 @@
+#include "core/store/blobs.hpp"
+
+#include <fstream>
+
+#include <doctest/doctest.h>
+
+#include "tests/unit/store/fixture.hpp"
+
+using namespace doodled;
+using namespace doodled::test;
+
+namespace {
+
+struct Setup {
+  TemporaryDirectory directory;
+  Blobs blobs{directory.path() / "images"};
+  std::size_t files() const {
+    std::size_t count = 0;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(directory.path()))
+      count += entry.is_regular_file() ? 1 : 0;
+    return count;
+  }
+};
+
+}  // namespace
+
+TEST_CASE("bytes are kept once under their SHA-256 and come back as they were") {
+  Setup setup;
+  const std::string bytes("\x00\xff JPEG\n", 8);
+
+  const auto name = setup.blobs.put(as_bytes(bytes));
+  CHECK(setup.blobs.put(as_bytes(bytes)) == name);
+
+  CHECK(name == sha256_hex(bytes));
+  CHECK(setup.blobs.path(name) == setup.directory.path() / "images" / name.substr(0, 2) / name.substr(2));
+  const auto back = setup.blobs.get(name);
+  REQUIRE(back);
+  CHECK(std::string(back->begin(), back->end()) == bytes);
+  CHECK(setup.files() == 1);
+}
+
+TEST_CASE("bytes that changed on the disk are found when asked") {
+  Setup setup;
+  const auto name = setup.blobs.put(as_bytes("a picture"));
+  CHECK(setup.blobs.verify(name));
+
+  std::ofstream(setup.blobs.path(name)) << "a Picture";
+
+  CHECK_FALSE(setup.blobs.verify(name));
+}
+
+TEST_CASE("removed bytes are gone") {
+  Setup setup;
+  const auto name = setup.blobs.put(as_bytes("a picture"));
+
+  CHECK(setup.blobs.remove(name));
+
+  CHECK_FALSE(setup.blobs.remove(name));
+  CHECK_FALSE(setup.blobs.contains(name));
+  CHECK_FALSE(setup.blobs.get(name));
+  CHECK_FALSE(setup.blobs.verify(name));
+}
+
+TEST_CASE("a name that is no SHA-256 never reaches the file system") {
+  Setup setup;
+  for (const auto* name : {"", "../../etc/passwd", "ABCD"}) {
+    CAPTURE(name);
+    CHECK_THROWS_AS(setup.blobs.get(name), std::invalid_argument);
+  }
+}
+
+TEST_CASE("a directory where nothing can be written is told as read only or an I/O error") {
+  TemporaryDirectory directory;
+  std::ofstream(directory.path() / "file") << "x";
+
+  try {
+    Blobs blobs(directory.path() / "file" / "images");
+    FAIL("a file served as a directory");
+  } catch (const StoreUnavailable& failure) {
+    CHECK(failure.code() == "io_error");
+  }
+}

@@ -1,0 +1,49 @@
+#include "core/store/images.hpp"
+
+#include <doctest/doctest.h>
+
+#include "tests/unit/store/fixture.hpp"
+
+using namespace doodled;
+using namespace doodled::test;
+
+TEST_CASE("the same picture sent twice is one image, as it was first described") {
+  StoreFixture fixture;
+  const auto first = put_picture(fixture.store);
+
+  const auto again = fixture.store.images.put(as_bytes("a picture"), {"image/jpeg", 1, 1, 6}, noon + 5);
+
+  CHECK(again.id == first.id);
+  CHECK(again.sha256() == sha256_hex("a picture"));
+  CHECK(again.size == 9);
+  CHECK(again.facts.media_type == "image/png");
+  CHECK(again.facts.width == 640);
+  CHECK(again.created_at == noon);
+  CHECK(fixture.store.images.list({}).value().items.size() == 1);
+  const auto bytes = fixture.store.images.bytes(first.id).value();
+  CHECK(std::string(bytes.begin(), bytes.end()) == "a picture");
+}
+
+TEST_CASE("an image that is not there is an error, one whose file is lost a damage") {
+  StoreFixture fixture;
+  CHECK(fixture.store.images.get("nothing").error().code == "unknown_image");
+  const auto image = put_picture(fixture.store);
+
+  fixture.store.blobs.remove(image.id);
+
+  CHECK_THROWS_AS(fixture.store.images.bytes(image.id), StoreUnavailable);
+}
+
+TEST_CASE("the file of a picture forgotten just before a crash goes at the next start") {
+  StoreFixture fixture;
+  auto& store = fixture.store;
+  const auto image = put_picture(store);
+  const auto session = store.sessions.append(score("s", image.id)).value();
+  REQUIRE(store.sessions.forget(session.id, noon)->picture_removed);
+  store.blobs.put(as_bytes("a picture"));  // as if the crash had come before the removal
+
+  CHECK(store.images.sweep_forgotten() == 1);
+
+  CHECK_FALSE(store.blobs.contains(image.id));
+  CHECK(store.images.sweep_forgotten() == 0);
+}
