@@ -5,16 +5,11 @@
 
 #include "core/base/ids.hpp"
 #include "core/base/result.hpp"
+#include "core/image/decode_limits.hpp"
 #include "core/image/image_info.hpp"
 #include "core/image/raster.hpp"
 
 namespace doodled {
-
-struct DecodeLimits {
-  std::int64_t max_pixels = 64'000'000;           // width * height that the header may claim
-  std::int64_t max_unpacked_bytes = 400'000'000;  // for kinds of files that cannot be unpacked row by row
-  int target_side = 1280;  // larger side of the raster at most; pictures are never enlarged
-};
 
 // Once per process, before the first call of any other function here and before the sandbox closes: loads
 // what is loaded at run time otherwise. Not thread-safe. Throws std::runtime_error when libvips cannot start.

@@ -1,0 +1,126 @@
+#include "core/reader/client/reader_client.hpp"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "core/base/log.hpp"
+#include "core/reader/client/conversation.hpp"
+
+namespace doodled {
+namespace {
+
+using namespace reader;
+
+constexpr std::uint64_t max_thumbnail_bytes = 16 * 1024 * 1024;
+
+// Two threads work on a picture, and the time-out strikes first.
+int cpu_seconds(const ReaderSettings& settings) {
+  const auto seconds = std::chrono::ceil<std::chrono::seconds>(settings.timeout).count();
+  return static_cast<int>(std::clamp<std::int64_t>(2 * seconds, 1, 3600));
+}
+
+// Names how the process ended, for people and for the log.
+Error with_ending(Error error, const std::string& how) {
+  if (error.code != "reader_crashed") return error;
+  log::warning("reader", "a reader process ended while it read a picture", {{"how", how}});
+  error.message = "The reader ended while it read the picture (" + how + ").";
+  return error;
+}
+
+Error not_started(const Error& error, const std::string& how) {
+  if (error.code == "cancelled") return error;
+  log::error("reader", "a reader process did not start", {{"how", how}, {"reason", error.message}});
+  return {"reader_unavailable", "The reader did not start (" + how + ")."};
+}
+
+Error too_large(std::size_t size, std::int64_t most) {
+  return {"picture_too_large", "The picture has " + std::to_string(size) + " bytes; at most " +
+                                   std::to_string(most) + " are read."};
+}
+
+}  // namespace
+
+ReaderClient::ReaderClient(ReaderSettings settings, const Clock& clock)
+    : settings_(std::move(settings)), clock_(clock), pool_(settings_, clock_) {}
+
+Request ReaderClient::request(Operation operation) const {
+  Request request;
+  request.operation = operation;
+  request.limits = settings_.limits;
+  request.cpu_seconds = cpu_seconds(settings_);
+  return request;
+}
+
+Result<ReaderProcess> ReaderClient::greeted_process(const std::stop_token& stop) {
+  auto taken = pool_.take(stop);
+  if (!taken) return taken.error();
+  if (!taken->is_new) return std::move(taken->process);
+  const StopSignal signal(stop);
+  const auto greeting =
+      Conversation(taken->process.socket(), signal, settings_.start_timeout, clock_).receive({1024, 0});
+  if (greeting && is_greeting(greeting->text)) return std::move(taken->process);
+  const Error error = greeting ? Error{"bad_frame", "It did not greet."} : greeting.error();
+  return not_started(error, pool_.give_up(std::move(taken->process)));
+}
+
+Result<ReaderClient::Answer> ReaderClient::exchange(const ReaderProcess& process, const Request& request,
+                                                    Bytes image, const std::stop_token& stop) {
+  const StopSignal signal(stop);
+  Conversation conversation(process.socket(), signal, settings_.timeout, clock_);
+  if (const auto sent = conversation.send(to_text(request), image); !sent) return sent.error();
+  auto frame = conversation.receive({.bytes = max_thumbnail_bytes});
+  if (!frame) return frame.error();
+  auto reply = reply_from(frame->text);
+  if (!reply) return reply.error();
+  return Answer{std::move(*reply), std::move(frame->bytes)};
+}
+
+Result<ReaderClient::Answer> ReaderClient::ask(const Request& request, Bytes image,
+                                               const std::stop_token& stop) {
+  if (image.size() > static_cast<std::size_t>(settings_.max_bytes))
+    return too_large(image.size(), settings_.max_bytes);
+  auto process = greeted_process(stop);
+  if (!process) return process.error();
+  auto answer = exchange(*process, request, image, stop);
+  if (!answer) return with_ending(answer.error(), pool_.give_up(std::move(*process)));
+  process->count_picture();
+  pool_.give_back(std::move(*process));
+  if (answer->reply.error) return std::move(*answer->reply.error);
+  return answer;
+}
+
+Result<ReadPicture> ReaderClient::read(Bytes image, const SeeOptions& options, int thumbnail_width,
+                                       const std::stop_token& stop) {
+  Request wish = request(Operation::read);
+  wish.see = options;
+  wish.thumbnail_width = thumbnail_width;
+  auto answer = ask(wish, image, stop);
+  if (!answer) return answer.error();
+  if (!answer->reply.reading) return Error{"bad_reply", "The reader's answer lacks the reading."};
+  return ReadPicture{std::move(answer->reply.info), std::move(*answer->reply.reading),
+                     std::move(answer->bytes)};
+}
+
+Result<Thumbnail> ReaderClient::thumbnail(Bytes image, int width, const std::stop_token& stop) {
+  Request wish = request(Operation::thumbnail);
+  wish.thumbnail_width = width;
+  auto answer = ask(wish, image, stop);
+  if (!answer) return answer.error();
+  return Thumbnail{std::move(answer->reply.info), std::move(answer->bytes)};
+}
+
+Result<ImageInfo> ReaderClient::info(Bytes image, const std::stop_token& stop) {
+  auto answer = ask(request(Operation::info), image, stop);
+  if (!answer) return answer.error();
+  return std::move(answer->reply.info);
+}
+
+Result<void> ReaderClient::warm_up(const std::stop_token& stop) {
+  auto process = greeted_process(stop);
+  if (!process) return process.error();
+  pool_.give_back(std::move(*process));
+  return {};
+}
+
+}  // namespace doodled

@@ -1,0 +1,72 @@
+// The daemon's way to have pictures read: in processes of their own, in a sandbox, with limits. A picture
+// that crashes or hangs one costs that picture only.
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <stop_token>
+#include <vector>
+
+#include "core/base/clock.hpp"
+#include "core/base/ids.hpp"
+#include "core/base/result.hpp"
+#include "core/image/image_info.hpp"
+#include "core/image/reading.hpp"
+#include "core/reader/client/process_pool.hpp"
+#include "core/reader/client/reader_settings.hpp"
+#include "core/reader/protocol/messages.hpp"
+#include "core/reader/see/see.hpp"
+
+namespace doodled {
+
+struct ReadPicture {
+  ImageInfo info;
+  Reading reading;
+  std::vector<std::uint8_t> thumbnail;  // JPEG; empty where none was asked for
+};
+
+struct Thumbnail {
+  ImageInfo info;  // of the whole picture
+  std::vector<std::uint8_t> jpeg;
+};
+
+// Thread-safe; up to settings.processes pictures at once, others wait. Every call blocks for at most about
+// settings.timeout (and settings.start_timeout where a process must be started) once its turn has come; a
+// stop request ends it at once.
+//
+// Errors: of the picture "picture_too_large" (bytes), "not_a_picture", "unsupported_picture",
+// "too_many_pixels", "too_much_memory", "truncated_picture", "damaged_picture"; of the reading
+// "reader_crashed", "reader_timed_out", "reader_failed", "reader_unavailable", "cancelled".
+class ReaderClient {
+ public:
+  ReaderClient(ReaderSettings settings, const Clock& clock);
+
+  Result<ReadPicture> read(Bytes image, const SeeOptions& options, int thumbnail_width = 0,
+                           const std::stop_token& stop = {});
+  // Unpacks the whole picture, so a truncated one is refused. 1 <= width <= 4096.
+  Result<Thumbnail> thumbnail(Bytes image, int width, const std::stop_token& stop = {});
+  // Looks at the header only.
+  Result<ImageInfo> info(Bytes image, const std::stop_token& stop = {});
+
+  // Has a process ready before the first picture comes; nothing when one is there.
+  Result<void> warm_up(const std::stop_token& stop = {});
+
+  reader::PoolStatus status() const { return pool_.status(); }
+  const ReaderSettings& settings() const { return settings_; }
+
+ private:
+  struct Answer {
+    reader::Reply reply;
+    std::vector<std::uint8_t> bytes;
+  };
+  reader::Request request(reader::Operation operation) const;
+  Result<Answer> ask(const reader::Request& request, Bytes image, const std::stop_token& stop);
+  Result<reader::ReaderProcess> greeted_process(const std::stop_token& stop);
+  Result<Answer> exchange(const reader::ReaderProcess& process, const reader::Request& request, Bytes image,
+                          const std::stop_token& stop);
+
+  const ReaderSettings settings_;
+  const Clock& clock_;
+  reader::ProcessPool pool_;
+};
+
+}  // namespace doodled

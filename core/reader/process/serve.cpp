@@ -1,0 +1,79 @@
+#include "core/reader/process/serve.hpp"
+
+#include <new>
+
+#include <malloc.h>
+
+#include "core/reader/decode/decode.hpp"
+#include "core/reader/process/sandbox.hpp"
+#include "core/reader/process/stream.hpp"
+#include "core/reader/protocol/messages.hpp"
+#include "core/reader/see/see.hpp"
+
+namespace doodled::reader {
+namespace {
+
+struct Answer {
+  Reply reply;
+  std::vector<std::uint8_t> bytes;
+};
+
+Answer refusal(Error error) { return {{{}, {}, std::move(error)}, {}}; }
+
+// Throws ErrorException for what the picture is at fault for.
+Answer answered(const Request& request, Bytes picture) {
+  Answer answer;
+  answer.reply.info = image_info(picture, request.limits).value();
+  if (request.operation == Operation::thumbnail)
+    answer.bytes = thumbnail(picture, request.thumbnail_width, request.limits).value();
+  if (request.operation == Operation::read) {
+    const Raster raster = decode(picture, request.limits).value();
+    answer.reply.reading = see(raster, request.see);
+    if (request.thumbnail_width > 0) answer.bytes = thumbnail(raster, request.thumbnail_width);
+  }
+  return answer;
+}
+
+Answer answer_to(const Frame& frame) {
+  const auto request = request_from(frame.text);
+  if (!request) return refusal(request.error());
+  if (request->operation == Operation::thumbnail && request->thumbnail_width < 1)
+    return refusal(
+        {"bad_request", "A thumbnail needs a width.", {{"/thumbnail_width", "must be at least 1"}}});
+  allow_cpu_seconds(request->cpu_seconds);
+  try {
+    return answered(*request, frame.bytes);
+  } catch (const ErrorException& failure) {
+    return refusal(failure.error());
+  } catch (const std::bad_alloc&) {
+    return refusal({"too_much_memory", "Reading the picture takes more memory than the reader is given."});
+  } catch (const std::exception& failure) {
+    return refusal(
+        {"reader_failed", std::string("The reader could not read the picture: ") + failure.what()});
+  }
+}
+
+Raster blank_page() {
+  Raster page{64, 64, 64, 64, {}};
+  page.pixels.assign(std::size_t{64} * 64 * 3, 255);
+  return page;
+}
+
+}  // namespace
+
+void rehearse() {
+  const std::vector<std::uint8_t> jpeg = thumbnail(blank_page(), 64);
+  see(decode(jpeg, {}).value());
+}
+
+void serve(int socket, std::uint64_t max_bytes) {
+  while (const auto frame = receive_frame(socket, {.text = 64 * 1024, .bytes = max_bytes})) {
+    {
+      const Answer answer = answer_to(*frame);
+      send_frame(socket, to_text(answer.reply), answer.bytes);
+    }
+    malloc_trim(0);
+  }
+}
+
+}  // namespace doodled::reader

@@ -1,0 +1,48 @@
+// What the daemon asks of its reader, and what it is told, as JSON text (see frame.hpp for the envelope).
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.hpp"
+#include "core/image/decode_limits.hpp"
+#include "core/image/image_info.hpp"
+#include "core/image/reading.hpp"
+#include "core/reader/see/see.hpp"
+
+namespace doodled::reader {
+
+// `read` sees what is drawn; `thumbnail` makes a small JPEG; `info` looks at the header only.
+enum class Operation { read, thumbnail, info };
+
+struct Request {
+  Operation operation = Operation::info;
+  SeeOptions see;  // for `read`
+  DecodeLimits limits;
+  int thumbnail_width = 0;  // 0..4096; with `read`, 0 asks for none
+  int cpu_seconds = 0;  // processor time for this picture, 1..3600; past it the reader is ended by the kernel
+};
+
+std::string to_text(const Request& request);
+// "bad_request" with every field at fault.
+Result<Request> request_from(std::string_view text);
+
+// The bytes of a `thumbnail` reply, or those of a `read` with a thumbnail, follow the text in the frame.
+struct Reply {
+  ImageInfo info;
+  std::optional<Reading> reading;
+  std::optional<Error> error;  // when set, nothing else is
+};
+
+std::string to_text(const Reply& reply);
+// The daemon's side: the reader may have been taken over by a picture, so nothing is taken for granted.
+// "bad_reply".
+Result<Reply> reply_from(std::string_view text);
+
+// Sent once, unasked, when the reader stands in its sandbox.
+std::string greeting_text();
+bool is_greeting(std::string_view text);
+
+}  // namespace doodled::reader
