@@ -98,11 +98,29 @@ export const text = {
     envelope: 'Envelope',
     amount: { drive: 'Drive', reverb: 'Reverb', delay: 'Delay', noise: 'Noise' } as Record<string, string>,
     cables: 'Modulation',
-    noPatch: 'This track has no patch of its own.',
     note: (name: string, velocity: number) => `${name}, velocity ${velocity}`,
-    listen: 'Listen to this track',
     mute: 'Mute',
-    solo: 'Solo',
+    tracks: 'Tracks',
+    beats: (count: number) => (count === 1 ? '1 beat' : `${Number(count.toFixed(2))} beats`),
+    others: (count: number) => `and ${count} more`,
+    noEvidence: (place: string) => `Nothing in the picture is noted for ${place}.`,
+  },
+
+  roles: {
+    lead: 'lead', bass: 'bass', pad: 'pad', chords: 'chords', drums: 'drums', texture: 'texture', arpeggio: 'arpeggio',
+  } as Record<string, string>,
+  edit: {
+    changed: 'Changed',
+    keep: 'Keep',
+    revert: 'Revert',
+    undo: 'Undo this change',
+    swing: 'Swing',
+    key: 'Key',
+    lower: 'Lower',
+    higher: 'Higher',
+    quieter: 'Quieter',
+    louder: 'Louder',
+    remove: 'Remove the note',
   },
 
   transport: {

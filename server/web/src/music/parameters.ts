@@ -13,7 +13,7 @@ const ranges: Record<string, ParameterRange> = {
   detune: { min: -50, max: 50, log: false },
   pitch: { min: -24, max: 24, log: false },
   pan: { min: -1, max: 1, log: false },
-  lfo_rate: { min: 0.01, max: 50, log: true },
+  lfo_rate: { min: 0.01, max: 100, log: true },
 };
 const plain: ParameterRange = { min: 0, max: 1, log: false };
 

@@ -15,6 +15,7 @@ export const desk = computed<SessionDocument | null>(() => drafts.value.at(-1) ?
 export const changed = computed(() => drafts.value.length > 0);
 export const timeline = computed(() => (desk.value ? expandTimeline(desk.value) : null));
 export const sectionIndex = signal(0);
+export const trackIndex = signal(0);
 // The part of the session that is looked at, as a JSON Pointer; its region and notes light up.
 export const focus = signal<string | null>(null);
 
@@ -22,6 +23,7 @@ function put(next: Session | null): void {
   session.value = next;
   drafts.value = [];
   sectionIndex.value = 0;
+  trackIndex.value = 0;
   focus.value = null;
 }
 

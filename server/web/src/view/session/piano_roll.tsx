@@ -89,10 +89,11 @@ function paintSheet(canvas: HTMLCanvasElement, window: RollWindow, document: Ses
   paintLanes(context, window, size, style.getPropertyValue('--lane').trim());
   paintBeats(context, window, size, beatTicks(document.meter), style.getPropertyValue('--line').trim());
   const palette = colours(canvas, document);
+  const lit = (note: TimelineNote) => focused !== null && covers(focused, note.pointer);
+  const someLit = window.notes.some(lit);
   for (const note of window.notes) {
     const { x, y, width, height } = noteBox(window, size, note);
-    const lit = focused !== null && covers(focused, note.pointer);
-    context.globalAlpha = lit ? 1 : focused ? 0.3 : 0.45 + 0.55 * (note.velocity / 127);
+    context.globalAlpha = lit(note) ? 1 : someLit ? 0.3 : 0.45 + 0.55 * (note.velocity / 127);
     context.fillStyle = palette[note.track] ?? '#888';
     context.beginPath();
     context.roundRect(x, y, width, height, Math.min(6, height / 2, width / 2));

@@ -1,0 +1,15 @@
+import { changed, keep, revert, undoChange } from '../../state/session';
+import { text } from '../../text';
+import { IconButton } from '../parts/icon_button';
+
+export function KeepBar() {
+  if (!changed.value) return null;
+  return (
+    <div class="keep" role="group" aria-label={text.edit.changed}>
+      <span>{text.edit.changed}</span>
+      <IconButton icon="undo" label={text.edit.undo} onPress={undoChange} />
+      <button type="button" class="plain" onClick={revert}>{text.edit.revert}</button>
+      <button type="button" class="primary" onClick={() => void keep()}>{text.edit.keep}</button>
+    </div>
+  );
+}
