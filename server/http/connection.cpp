@@ -185,11 +185,15 @@ Awaitable<std::optional<Response>> Connection::read_body(Exchange& exchange, std
   const auto& framing = exchange.framing();
   if (!framing.has_body()) co_return std::nullopt;
   if (framing.content_length.value_or(0) > max_body) co_return too_large(max_body);
-  if (framing.expects_continue && buffer_.empty() && !co_await write("HTTP/1.1 100 Continue\r\n\r\n", {})) {
-    open_ = false;
-    co_return body_cut_off();
+  if (framing.expects_continue && buffer_.empty()) {
+    const bool told = co_await write("HTTP/1.1 100 Continue\r\n\r\n", {});
+    if (!told) co_return body_cut_off();
   }
-  auto refusal = framing.chunked ? co_await read_chunks(exchange, max_body) : co_await read_length(exchange);
+  std::optional<Response> refusal;
+  if (framing.chunked)
+    refusal = co_await read_chunks(exchange, max_body);
+  else
+    refusal = co_await read_length(exchange);
   service_->peers.set_deadline(*this, TimePoint::max());
   co_return refusal;
 }

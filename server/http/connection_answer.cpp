@@ -79,14 +79,15 @@ Awaitable<void> Connection::respond(Exchange& exchange, Answer answer) {
   const auto& request = exchange.request();
   timed_out_ = false;
   const auto stretch = apply_conditions(request, response, file ? file->size() : bytes_of(response).size());
-  const auto body = bytes_of(response).substr(0, stretch.offset + stretch.length);
   const bool keep_alive = exchange.keep_alive && open_ && !unread_;
   const auto head =
       head_bytes(response, stretch.length,
                  {request.id, service_->date(), service_->options.content_security_policy, keep_alive});
   const bool silent = request.method == Method::head || response.status == 204 || response.status == 304;
   const bool from_file = std::holds_alternative<FileBody>(response.body) && file && !silent;
-  bool sent = co_await write(head, silent || from_file ? std::string_view{} : body.substr(stretch.offset));
+  std::string_view body;
+  if (!silent && !from_file) body = bytes_of(response).substr(stretch.offset, stretch.length);
+  bool sent = co_await write(head, body);
   if (sent && from_file) sent = co_await write_file(*file, stretch.offset, stretch.length);
   if (!sent) open_ = false;
   finish(exchange, response.status, silent ? 0 : stretch.length);

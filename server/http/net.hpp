@@ -1,6 +1,8 @@
 // Asio's types as this room uses them: one executor type, known at compile time, for all sockets and
 // coroutines. Coroutines are plain functions that take what they need by value or own it through a shared_ptr
-// parameter; a lambda with captures inside a co_await expression is destroyed twice by g++ 12.
+// parameter; a lambda with captures inside a co_await expression is destroyed twice by g++ 12. So is what a
+// conditional operator yields there, and both its branches may run: conditions stand in statements of their
+// own.
 #pragma once
 #include <chrono>
 

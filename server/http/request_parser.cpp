@@ -154,6 +154,9 @@ RequestParser::RequestParser(std::size_t max_header)
 RequestParser::~RequestParser() = default;
 
 boost::system::result<std::size_t, ParseFailure> RequestParser::header(std::string_view bytes) {
+  // What does not begin like a method, a TLS greeting for one, is not waited for.
+  if (!bytes.empty() && (bytes[0] < 'A' || bytes[0] > 'z'))
+    return failure(400, "bad_request", "this is not an HTTP request");
   const auto end = bytes.find("\r\n\r\n");
   if (std::min(end, bytes.size()) > max_header_) return to_failure(error::header_limit);
   if (has_ambiguous_lines(bytes.substr(0, end)))

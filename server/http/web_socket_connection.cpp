@@ -144,6 +144,7 @@ void WebSocketConnection::flush() {
   if (!in_flight_.empty() || !socket_.is_open()) return;
   if (queue_.empty()) {
     boost::system::error_code ignored;
+    if (close_received_) return cut();
     if (close_sent_ && deaf_) socket_.shutdown(Socket::shutdown_send, ignored);
     return;
   }

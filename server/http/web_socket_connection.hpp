@@ -51,7 +51,8 @@ class WebSocketConnection final : public WebSocket,
   bool flush_due_ = false;
   bool pinged_ = false;
   bool close_sent_ = false;  // or queued; nothing is queued behind it
-  bool deaf_ = false;        // nothing that still arrives counts
+  bool close_received_ = false;
+  bool deaf_ = false;  // nothing that still arrives counts
 };
 
 }  // namespace doodled::http

@@ -1,0 +1,121 @@
+#include "server/http/event_feed.hpp"
+
+#include <deque>
+
+#include <doctest/doctest.h>
+
+using namespace doodled::http;
+
+namespace {
+
+class FakeSocket final : public WebSocket {
+ public:
+  explicit FakeSocket(const Fields& query) { request_.query = query; }
+  FakeSocket(const FakeSocket&) = delete;
+  void send(Frame frame) override { sent += frame->substr(2) + ";"; }
+  void close(CloseCode, std::string_view) override {}
+  const Request& request() const override { return request_; }
+
+  std::string sent;
+
+ private:
+  Request request_;
+};
+
+// The I/O thread, run by hand.
+struct Fixture {
+  EventFeed feed{{.topics = {"jobs", "plays"}, .kept = 3}};
+  WebSocketRoute route = feed.route("/events");
+  std::deque<std::function<void()>> work;
+
+  void start() {
+    route.hooks.started([this](std::function<void()> one) { work.push_back(std::move(one)); });
+    run();
+  }
+  void run() {
+    for (; !work.empty(); work.pop_front()) work.front()();
+  }
+  std::shared_ptr<FakeSocket> open(Fields query) {
+    auto socket = std::make_shared<FakeSocket>(std::move(query));
+    REQUIRE_FALSE(route.hooks.refuse(socket->request()));
+    route.hooks.opened(socket);
+    return socket;
+  }
+  void publish(std::uint64_t seq, std::string topic) {
+    feed.publish({seq, std::move(topic), "e" + std::to_string(seq)});
+    run();
+  }
+};
+
+}  // namespace
+
+TEST_SUITE("event feed") {
+  TEST_CASE("a client gets the topics it named, in order, until it goes") {
+    Fixture fixture;
+    fixture.start();
+    const auto all = fixture.open({});
+    const auto jobs = fixture.open({{"topics", "jobs"}});
+
+    fixture.publish(1, "jobs");
+    fixture.publish(2, "plays");
+    fixture.route.hooks.closed(*all);
+    fixture.publish(3, "jobs");
+
+    CHECK(all->sent == "e1;e2;");
+    CHECK(jobs->sent == "e1;e3;");
+  }
+
+  TEST_CASE("events of one round wake the I/O thread once") {
+    Fixture fixture;
+    fixture.start();
+
+    fixture.feed.publish({1, "jobs", "e1"});
+    fixture.feed.publish({2, "jobs", "e2"});
+
+    CHECK(fixture.work.size() == 1);
+  }
+
+  TEST_CASE("since resumes after what was seen, in the topics asked for") {
+    Fixture fixture;
+    fixture.start();
+    fixture.publish(1, "jobs");
+    fixture.publish(2, "plays");
+    fixture.publish(3, "jobs");
+
+    CHECK(fixture.open({{"since", "1"}})->sent == "e2;e3;");
+    CHECK(fixture.open({{"since", "0"}, {"topics", "jobs"}})->sent == "e1;e3;");
+    CHECK(fixture.open({{"since", "3"}})->sent == "");
+    CHECK(fixture.open({})->sent == "");
+  }
+
+  TEST_CASE("a client is told when events it missed are gone or the numbering began anew") {
+    Fixture fixture;
+    fixture.start();
+    for (std::uint64_t seq = 1; seq <= 6; ++seq) fixture.publish(seq, "jobs");
+
+    CHECK(fixture.open({{"since", "1"}})->sent ==
+          R"({"data":{"since":1},"seq":3,"topic":"events","type":"gap"};e4;e5;e6;)");
+    CHECK(fixture.open({{"since", "900"}})->sent ==
+          R"({"data":{"since":900},"seq":3,"topic":"events","type":"gap"};e4;e5;e6;)");
+    CHECK(fixture.open({{"since", "3"}})->sent == "e4;e5;e6;");
+  }
+
+  TEST_CASE("what is published before the server runs is kept, and after it stopped nothing breaks") {
+    Fixture fixture;
+    fixture.feed.publish({1, "jobs", "e1"});
+    fixture.start();
+
+    CHECK(fixture.open({{"since", "0"}})->sent == "e1;");
+    fixture.route.hooks.stopped();
+    fixture.feed.publish({2, "jobs", "e2"});
+    CHECK(fixture.work.empty());
+  }
+
+  TEST_CASE("a wish that cannot be met is refused by its name") {
+    Fixture fixture;
+    const FakeSocket topics(Fields{{"topics", "jobs,cats"}}), since(Fields{{"since", "x"}});
+
+    CHECK(fixture.route.hooks.refuse(topics.request())->status == 400);
+    CHECK(fixture.route.hooks.refuse(since.request())->status == 400);
+  }
+}
