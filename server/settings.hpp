@@ -1,0 +1,82 @@
+// Everything that can be set, from defaults, a TOML file, the environment and the command line, in this
+// order.
+#pragma once
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.hpp"
+#include "core/play/driver.hpp"
+#include "core/reader/client/reader_settings.hpp"
+
+namespace doodled {
+
+// One [[interpreter]]: a vision-LLM provider. `json` holds all its other keys as an object.
+struct InterpreterSettings {
+  std::string id;
+  std::string kind;
+  std::string json;
+};
+
+// settings_table.cpp says for every member which key sets it, what it may be, and what it is for.
+struct Settings {
+  struct Server {
+    std::string listen = "127.0.0.1:8080";
+    std::vector<std::string> allowed_hosts, allowed_origins;
+    std::int64_t max_body_bytes = std::int64_t{64} << 20;
+    int max_connections = 12'000;
+    std::chrono::milliseconds header_timeout{10'000}, body_timeout{30'000}, idle_timeout{60'000};
+  } server;
+  struct Store {
+    std::filesystem::path data_dir;  // empty: default_data_dir()
+  } store;
+  struct Log {
+    std::string level = "info";
+    bool requests = true;
+  } log;
+  struct Jobs {
+    int workers = 2;
+    std::vector<std::string> interpreters = {"builtin"};
+  } jobs;
+  struct Transport {
+    double tempo = 120;
+    std::string quantise = "none";
+  } transport;
+  struct Play {
+    bool realtime = true;
+  } play;
+  ReaderSettings reader;
+  std::vector<DeviceSettings> devices;  // at least one after loading
+  std::vector<InterpreterSettings> interpreters;
+};
+
+struct SettingsSources {
+  std::optional<std::filesystem::path> file;
+  std::vector<std::string> environment;  // "DOODLED_SERVER_LISTEN=..."; other names are passed over
+  std::vector<std::string> sets;         // "server.listen=..."
+};
+
+// Code: invalid_settings, with one problem for each mistake in all sources: pointer is the key, the message
+// begins with the place ("doodled.toml line 7").
+Result<Settings> load_settings(const SettingsSources& sources);
+
+// "NAME=value" for each variable of this process.
+std::vector<std::string> process_environment();
+// $STATE_DIRECTORY (set by systemd), else $XDG_DATA_HOME/doodled, else ~/.local/share/doodled.
+std::filesystem::path default_data_dir();
+
+struct ListenAddress {
+  std::string address;  // an IP literal
+  std::uint16_t port = 0;
+};
+// "127.0.0.1:8080", "[::1]:8080", "localhost:8080". Code: invalid_settings.
+Result<ListenAddress> parse_listen(std::string_view text);
+
+// The settings file with every setting explained and at its default: config/doodled.toml.
+std::string settings_reference();
+
+}  // namespace doodled
