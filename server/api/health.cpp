@@ -1,0 +1,65 @@
+#include <nlohmann/json.hpp>
+
+#include "server/api/routes.hpp"
+#include "server/version.hpp"
+
+namespace doodled {
+
+namespace embedded {
+extern const std::string_view openapi;
+}
+
+namespace api {
+namespace {
+
+using http::Method;
+using http::Request;
+using http::Response;
+
+Response healthz() { return http::json_response({{"status", "ok"}, {"version", version}}); }
+
+// Ready means: the store can be read, and the reader can be started.
+Response readyz(Services& services) {
+  Json checks{{"store", "ok"}, {"reader", "ok"}};
+  bool ready = true;
+  try {
+    services.store.sessions.count();
+  } catch (const std::exception& failure) {
+    checks["store"] = failure.what();
+    ready = false;
+  }
+  if (const auto warm = services.reader.warm_up(); !warm) {
+    checks["reader"] = warm.error().message;
+    ready = false;
+  }
+  return http::json_response({{"status", ready ? "ready" : "not ready"}, {"checks", checks}},
+                             ready ? 200 : 503);
+}
+
+Response metrics(Services& services) {
+  services.metrics.set_queue(static_cast<double>(services.store.jobs.count(JobState::queued)),
+                             static_cast<double>(services.store.jobs.count(JobState::running)));
+  services.metrics.set_sessions(static_cast<double>(services.store.sessions.count()));
+  for (const auto& device : services.rack.devices()) services.metrics.set_device(device);
+  return http::text_response(services.metrics.text(), "text/plain; version=0.0.4; charset=utf-8");
+}
+
+}  // namespace
+
+// Watchers look for these at the root; they are under /api/v1 as well.
+std::vector<http::Route> health_routes(Services& services) {
+  Services* s = &services;
+  std::vector<http::Route> routes{{Method::get, "/openapi.yaml", [](const Request&) {
+                                     return http::text_response(std::string(embedded::openapi),
+                                                                "application/yaml; charset=utf-8");
+                                   }}};
+  for (const std::string prefix : {"", "/api/v1"}) {
+    routes.push_back({Method::get, prefix + "/healthz", [](const Request&) { return healthz(); }});
+    routes.push_back({Method::get, prefix + "/readyz", [s](const Request&) { return readyz(*s); }});
+    routes.push_back({Method::get, prefix + "/metrics", [s](const Request&) { return metrics(*s); }});
+  }
+  return routes;
+}
+
+}  // namespace api
+}  // namespace doodled

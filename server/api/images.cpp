@@ -1,0 +1,90 @@
+#include <algorithm>
+
+#include "server/api/routes.hpp"
+#include "server/api/types.hpp"
+#include "server/api/upload.hpp"
+
+namespace doodled::api {
+namespace {
+
+using http::Method;
+using http::Request;
+using http::Response;
+
+Result<Bytes> uploaded_bytes(const Request& request, http::Form& form) {
+  const auto type = request.headers.value("Content-Type");
+  if (!http::is_multipart(type)) return request.body_bytes();
+  auto parsed = http::parse_multipart(type, request.body);
+  if (!parsed) return parsed.error();
+  form = std::move(*parsed);
+  const auto* part = form.find("image");
+  if (!part)
+    return Error{"image_required", "the form has no part named \"image\"", {{"image", "is missing"}}};
+  return part->bytes();
+}
+
+Response post_image(Services& services, const Request& request) {
+  http::Form form;
+  const auto bytes = uploaded_bytes(request, form);
+  if (!bytes) return http::problem_response(bytes.error());
+  const auto image = store_image(services, *bytes);
+  if (!image) return http::problem_response(image.error());
+  return http::located_response(image_json(*image), 201, "/api/v1/images/" + image->id);
+}
+
+Response thumbnail(Services& services, const std::string& id, int width) {
+  const auto bytes = services.store.images.bytes(id);
+  if (!bytes) return http::problem_response(bytes.error());
+  auto thumbnail = services.reader.thumbnail(*bytes, width);
+  if (!thumbnail) return http::problem_response(thumbnail.error());
+  return http::text_response(std::string(thumbnail->jpeg.begin(), thumbnail->jpeg.end()), "image/jpeg");
+}
+
+Response original(Services& services, const Image& image) {
+  return http::file_response(services.store.blobs.path(image.id), image.facts.media_type);
+}
+
+// The bytes behind an id never change, so whoever has them need not ask again.
+Response get_image(Services& services, const Request& request) {
+  const std::string id(request.parameter("id"));
+  const auto image = services.store.images.get(id);
+  if (!image) return http::problem_response(image.error());
+  if (image->forgotten_at)
+    return http::problem_response(Error{"image_forgotten", "the picture was removed for good"});
+  const auto width = http::query_number(request, "w", 0, 1, 4096);
+  if (!width) return http::problem_response(width.error());
+  auto response = *width > 0 ? thumbnail(services, id, static_cast<int>(*width)) : original(services, *image);
+  if (response.status == 200) response.headers.set("Cache-Control", "private, max-age=31536000, immutable");
+  return response;
+}
+
+Response get_image_facts(Services& services, const Request& request) {
+  const auto image = services.store.images.get(std::string(request.parameter("id")));
+  return image ? http::json_response(image_json(*image)) : http::problem_response(image.error());
+}
+
+}  // namespace
+
+Result<Image> store_image(Services& services, Bytes bytes) {
+  if (bytes.empty()) return Error{"image_required", "the picture is empty", {{"image", "holds no bytes"}}};
+  const auto info = services.reader.info(bytes);
+  if (!info) {
+    Error error = info.error();
+    if (error.problems.empty()) error.problems.push_back({"image", error.message});
+    return error;
+  }
+  return services.store.images.put(bytes, {info->media_type, info->width, info->height, info->orientation},
+                                   services.clock.wall_ms());
+}
+
+std::vector<http::Route> image_routes(Services& services) {
+  Services* s = &services;
+  const auto limit = services.max_upload_bytes;
+  return {
+      {Method::post, "/api/v1/images", [s](const Request& r) { return post_image(*s, r); }, limit},
+      {Method::get, "/api/v1/images/{id}", [s](const Request& r) { return get_image(*s, r); }},
+      {Method::get, "/api/v1/images/{id}/facts", [s](const Request& r) { return get_image_facts(*s, r); }},
+  };
+}
+
+}  // namespace doodled::api

@@ -1,0 +1,71 @@
+#include <nlohmann/json.hpp>
+
+#include "server/api/page_request.hpp"
+#include "server/api/routes.hpp"
+#include "server/api/types.hpp"
+
+namespace doodled::api {
+namespace {
+
+using http::Method;
+using http::Request;
+using http::Response;
+
+Json with_live_state(const Services& services, const PlayRecord& play) {
+  const auto live = services.rack.play_state(play.id);
+  return play_json(play, live ? &*live : nullptr);
+}
+
+Response post_play(Services& services, const Request& request) {
+  const auto json = request.body.empty() ? Result<Json>(Json::object()) : http::json_body(request);
+  if (!json) return http::problem_response(json.error());
+  auto wanted = perform_request(*json);
+  if (!wanted) return http::problem_response(wanted.error());
+  wanted->session_id = request.parameter("id");
+  const auto play = services.performer.play(*wanted);
+  if (!play) return http::problem_response(play.error());
+  return http::located_response(with_live_state(services, *play), 201, "/api/v1/plays/" + play->id);
+}
+
+Response list_plays(Services& services, const Request& request) {
+  const auto page_request = page_request_of(request);
+  if (!page_request) return http::problem_response(page_request.error());
+  const auto page =
+      services.store.plays.list(std::string(request.query_value("session_id").value_or("")), *page_request);
+  if (!page) return http::problem_response(page.error());
+  return http::json_response(
+      page_json(*page, [&](const PlayRecord& play) { return with_live_state(services, play); }));
+}
+
+// The play, and a page of what was sent.
+Response get_play(Services& services, const Request& request) {
+  const std::string id(request.parameter("id"));
+  const auto page_request = page_request_of(request);
+  if (!page_request) return http::problem_response(page_request.error());
+  const auto play = services.store.plays.get(id);
+  if (!play) return http::problem_response(play.error());
+  const auto events = services.store.plays.events(id, *page_request);
+  if (!events) return http::problem_response(events.error());
+  Json json = with_live_state(services, *play);
+  json["log"] = page_json(*events, play_event_json);
+  return http::json_response(json);
+}
+
+Response stop_play(Services& services, const Request& request) {
+  const auto play = services.performer.stop(std::string(request.parameter("id")));
+  return play ? http::json_response(with_live_state(services, *play)) : http::problem_response(play.error());
+}
+
+}  // namespace
+
+std::vector<http::Route> play_routes(Services& services) {
+  Services* s = &services;
+  return {
+      {Method::post, "/api/v1/sessions/{id}/play", [s](const Request& r) { return post_play(*s, r); }},
+      {Method::get, "/api/v1/plays", [s](const Request& r) { return list_plays(*s, r); }},
+      {Method::get, "/api/v1/plays/{id}", [s](const Request& r) { return get_play(*s, r); }},
+      {Method::del, "/api/v1/plays/{id}", [s](const Request& r) { return stop_play(*s, r); }},
+  };
+}
+
+}  // namespace doodled::api

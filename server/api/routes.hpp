@@ -1,0 +1,21 @@
+// The table of endpoints, one function a group.
+#pragma once
+#include <vector>
+
+#include "server/api/services.hpp"
+#include "server/http/router.hpp"
+
+namespace doodled::api {
+
+std::vector<http::Route> image_routes(Services& services);
+std::vector<http::Route> job_routes(Services& services);
+std::vector<http::Route> session_routes(Services& services);
+std::vector<http::Route> export_routes(Services& services);
+std::vector<http::Route> play_routes(Services& services);
+std::vector<http::Route> device_routes(Services& services);
+std::vector<http::Route> health_routes(Services& services);
+std::vector<http::Route> page_routes();
+
+http::Router make_router(Services& services);
+
+}  // namespace doodled::api

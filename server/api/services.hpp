@@ -1,0 +1,35 @@
+// What handlers may use. Built once by the wiring; everything in it is thread-safe and outlives the HTTP
+// server.
+#pragma once
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "core/base/clock.hpp"
+#include "core/events/bus.hpp"
+#include "core/jobs/workers.hpp"
+#include "core/perform/performer.hpp"
+#include "core/play/device_rack.hpp"
+#include "core/reader/client/reader_client.hpp"
+#include "core/store/store.hpp"
+#include "server/metrics.hpp"
+
+namespace doodled::api {
+
+struct Services {
+  Store& store;
+  Workers& workers;
+  Performer& performer;
+  DeviceRack& rack;
+  ReaderClient& reader;
+  Bus& bus;
+  Metrics& metrics;
+  const Interpreters& interpreters;
+  const Clock& clock;
+  std::vector<std::string> default_interpreters;
+  std::size_t max_upload_bytes;
+};
+
+}  // namespace doodled::api

@@ -1,0 +1,220 @@
+#include <nlohmann/json.hpp>
+
+#include "core/interpret/accept.hpp"
+#include "server/api/page_request.hpp"
+#include "server/api/routes.hpp"
+#include "server/api/types.hpp"
+
+namespace doodled::api {
+namespace {
+
+using http::Method;
+using http::Request;
+using http::Response;
+
+std::string id_of(const Request& request) { return std::string(request.parameter("id")); }
+
+Result<Accepted> accepted_body(const Request& request) {
+  const auto document = http::json_body(request);
+  if (!document) return document.error();
+  return accept_document(*document);
+}
+
+Response check_session(const Request& request) {
+  const auto accepted = accepted_body(request);
+  if (!accepted) return http::problem_response(accepted.error());
+  return http::json_response({{"report", accepted->report}, {"document", accepted->document}});
+}
+
+NewSession new_session(const Accepted& accepted, std::int64_t at) {
+  NewSession session;
+  session.created_at = at;
+  session.mode = accepted.session.mode;
+  session.interpreter = "document";
+  session.seed = accepted.session.seed;
+  session.report = to_text(accepted.report);
+  session.document = to_text(accepted.document);
+  session.key_name = key_name(accepted.session.key);
+  session.tempo = accepted.session.tempo_bpm;
+  session.title = accepted.session.title;
+  return session;
+}
+
+// With an Idempotency-Key the session that the first request made is answered again.
+Result<SessionRecord> append_once(Services& services, const Request& request, const NewSession& session) {
+  const auto key_text = request.headers.value("Idempotency-Key");
+  if (key_text.empty()) return services.store.sessions.append(session);
+  const IdempotencyKey key{"sessions", std::string(key_text), sha256_hex(request.body)};
+  Result<SessionRecord> result = Error{};
+  services.store.database.transaction([&] {
+    const auto known = services.store.idempotency_keys.find(key);
+    if (!known) return void(result = known.error());
+    if (*known) return void(result = services.store.sessions.get(**known));
+    result = services.store.sessions.append(session);
+    if (result) services.store.idempotency_keys.remember(key, result->id, session.created_at);
+  });
+  return result;
+}
+
+Response post_session(Services& services, const Request& request) {
+  const auto accepted = accepted_body(request);
+  if (!accepted) return http::problem_response(accepted.error());
+  const auto stored = append_once(services, request, new_session(*accepted, services.clock.wall_ms()));
+  if (!stored) return http::problem_response(stored.error());
+  const Json json = session_json(*stored);
+  services.bus.publish("sessions", "session.created", session_head_json(*stored));
+  return http::located_response(json, 201, "/api/v1/sessions/" + stored->id);
+}
+
+Response get_session(Services& services, const Request& request) {
+  const auto session = services.store.sessions.get(id_of(request));
+  return session ? http::json_response(session_json(*session)) : http::problem_response(session.error());
+}
+
+std::string text_of(const Request& request, std::string_view name) {
+  return std::string(request.query_value(name).value_or(""));
+}
+
+Result<std::optional<double>> number_of(const Request& request, std::string_view name) {
+  const std::string text = text_of(request, name);
+  if (text.empty()) return std::optional<double>();
+  char* end = nullptr;
+  const double number = std::strtod(text.c_str(), &end);
+  if (*end != '\0' || !std::isfinite(number))
+    return Error{"bad_query", "the query can't be used", {{std::string(name), "is not a number"}}};
+  return std::optional(number);
+}
+
+Result<SessionFilter> filter_of(const Request& request) {
+  SessionFilter filter;
+  filter.text = text_of(request, "q");
+  filter.tag = text_of(request, "tag");
+  filter.mode = text_of(request, "mode");
+  filter.interpreter = text_of(request, "interpreter");
+  filter.key_name = text_of(request, "key");
+  filter.job_id = text_of(request, "job_id");
+  filter.image_id = text_of(request, "image_id");
+  filter.parent_id = text_of(request, "parent_id");
+  if (request.query_value("starred")) {
+    const auto starred = http::query_flag(request, "starred", false);
+    if (!starred) return starred.error();
+    filter.starred = *starred;
+  }
+  const auto from = number_of(request, "tempo_from"), to = number_of(request, "tempo_to");
+  if (!from) return from.error();
+  if (!to) return to.error();
+  filter.tempo_from = *from;
+  filter.tempo_to = *to;
+  return filter;
+}
+
+Response list_sessions(Services& services, const Request& request) {
+  const auto page_request = page_request_of(request);
+  const auto filter = filter_of(request);
+  if (!page_request) return http::problem_response(page_request.error());
+  if (!filter) return http::problem_response(filter.error());
+  const auto page = services.store.sessions.list(*filter, *page_request);
+  return page ? http::json_response(page_json(*page, session_head_json))
+              : http::problem_response(page.error());
+}
+
+Error invalid_change(std::string pointer, std::string message) {
+  return {"invalid_change", "the session can't be changed so", {{std::move(pointer), std::move(message)}}};
+}
+
+Result<SessionChange> change_of(const Json& json) {
+  if (!json.is_object()) return invalid_change("", "is not a JSON object");
+  SessionChange change;
+  for (const auto& [name, value] : json.items()) {
+    if (name == "title") {
+      if (!value.is_string() || value.get<std::string>().size() > 200)
+        return invalid_change("/title", "is not a text of at most 200 bytes");
+      change.title = value.get<std::string>();
+    } else if (name == "starred") {
+      if (!value.is_boolean()) return invalid_change("/starred", "is not true or false");
+      change.starred = value.get<bool>();
+    } else if (name == "tags") {
+      const bool fits =
+          value.is_array() && value.size() <= 64 && std::ranges::all_of(value, [](const Json& tag) {
+            return tag.is_string() && !tag.get<std::string>().empty() && tag.get<std::string>().size() <= 64;
+          });
+      if (!fits) return invalid_change("/tags", "is not a list of at most 64 texts of 1 to 64 bytes");
+      change.tags = value.get<std::vector<std::string>>();
+    } else {
+      return invalid_change("/" + name, "can't be changed; title, tags and starred can");
+    }
+  }
+  return change;
+}
+
+Response patch_session(Services& services, const Request& request) {
+  const auto json = http::json_body(request);
+  if (!json) return http::problem_response(json.error());
+  const auto change = change_of(*json);
+  if (!change) return http::problem_response(change.error());
+  const auto changed = services.store.sessions.change(id_of(request), *change);
+  if (!changed) return http::problem_response(changed.error());
+  services.bus.publish("sessions", "session.changed", session_head_json(*changed));
+  return get_session(services, request);
+}
+
+Response delete_session(Services& services, const Request& request) {
+  const auto forget = http::query_flag(request, "forget", false);
+  if (!forget) return http::problem_response(forget.error());
+  const std::string id = id_of(request);
+  if (const auto known = services.store.sessions.get(id); !known)
+    return http::problem_response(known.error());
+  const auto now = services.clock.wall_ms();
+  Json answer{{"id", id}, {"hidden", true}, {"picture_removed", false}};
+  if (*forget) {
+    const auto forgotten = services.store.sessions.forget(id, now);
+    if (!forgotten) return http::problem_response(forgotten.error());
+    answer["picture_removed"] = forgotten->picture_removed;
+  } else if (const auto hidden = services.store.sessions.hide(id, now); !hidden) {
+    return http::problem_response(hidden.error());
+  }
+  services.bus.publish("sessions", "session.removed", answer);
+  return http::json_response(answer);
+}
+
+Response get_interpretation(Services& services, const Request& request) {
+  const auto session = services.store.sessions.get(id_of(request));
+  if (!session) return http::problem_response(session.error());
+  if (session->interpretation_id.empty())
+    return http::problem_response(
+        Error{"no_interpretation", "the session was sent as a document; no interpreter made it"});
+  const auto interpretation = services.store.interpretations.get(session->interpretation_id);
+  return interpretation ? http::json_response(interpretation_json(*interpretation))
+                        : http::problem_response(interpretation.error());
+}
+
+Response list_interpreters(const Services& services) {
+  Json items = Json::array();
+  for (const auto& [id, interpreter] : services.interpreters)
+    items.push_back({{"id", id},
+                     {"kind", interpreter->kind()},
+                     {"default", std::ranges::find(services.default_interpreters, id) !=
+                                     services.default_interpreters.end()}});
+  return http::json_response({{"items", std::move(items)}});
+}
+
+}  // namespace
+
+std::vector<http::Route> session_routes(Services& services) {
+  Services* s = &services;
+  constexpr std::size_t document_limit = std::size_t{16} << 20;
+  return {
+      {Method::post, "/api/v1/sessions", [s](const Request& r) { return post_session(*s, r); },
+       document_limit},
+      {Method::post, "/api/v1/sessions/check", check_session, document_limit},
+      {Method::get, "/api/v1/sessions", [s](const Request& r) { return list_sessions(*s, r); }},
+      {Method::get, "/api/v1/sessions/{id}", [s](const Request& r) { return get_session(*s, r); }},
+      {Method::patch, "/api/v1/sessions/{id}", [s](const Request& r) { return patch_session(*s, r); }},
+      {Method::del, "/api/v1/sessions/{id}", [s](const Request& r) { return delete_session(*s, r); }},
+      {Method::get, "/api/v1/sessions/{id}/interpretation",
+       [s](const Request& r) { return get_interpretation(*s, r); }},
+      {Method::get, "/api/v1/interpreters", [s](const Request&) { return list_interpreters(*s); }},
+  };
+}
+
+}  // namespace doodled::api
