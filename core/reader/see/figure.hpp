@@ -3,8 +3,7 @@
 #include <vector>
 
 #include "core/image/reading.hpp"
-#include "core/reader/see/graph.hpp"
-#include "core/reader/see/ink.hpp"
+#include "core/reader/see/path.hpp"
 #include "core/reader/see/trace.hpp"
 
 namespace doodled::sight {
@@ -13,11 +12,18 @@ struct Figure {
   ShapeClass shape_class = ShapeClass::other;
   double confidence = 0;
   bool closed = false;
-  Path outline;  // around its ink (closed figures: along the centre line)
-  Path stroke;   // main centre line
+  Path outline;  // around its ink; of closed figures along the centre line
+  Path stroke;   // main centre line; of an arrow from tail to head
   cv::Rect2f box;
-  std::vector<int> edges;  // of the graph
-  double ink_length = 0;   // of all its lines
+  double ink_length = 0;  // of all its lines
+  double fill = 0;        // 0..1
 };
+
+// A figure that one outline or one open line shows.
+Figure closed_figure(const Path& outline);
+Figure stroke_figure(const Stroke& stroke, double pen);
+
+// Sure enough to be taken for what it is among other lines.
+bool well_formed(const Figure& figure);
 
 }  // namespace doodled::sight

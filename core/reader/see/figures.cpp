@@ -2,77 +2,110 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include <opencv2/imgproc.hpp>
 
-#include "core/reader/see/open_line.hpp"
+#include "core/reader/see/arrow_head.hpp"
+#include "core/reader/see/faces.hpp"
 #include "core/reader/see/outline.hpp"
+#include "core/reader/see/star.hpp"
 
 namespace doodled::sight {
 namespace {
 
-constexpr double closing_gap = 0.16;  // of its own length: so far apart may the ends of a closed figure lie
+constexpr double main_share =
+    0.72;  // of all enclosed area: then one outline is meant, and the rest is overshoot
+constexpr double tail_share = 0.45;  // of the outline's length: longer tails are lines of their own
 
-Figure closed_figure(const Path& outline) {
-  Figure figure;
-  const Verdict verdict = classify_outline(measure_outline(outline));
-  figure.shape_class = verdict.shape_class;
-  figure.confidence = verdict.confidence;
-  figure.closed = true;
-  figure.outline = outline;
-  figure.stroke = outline;
-  return figure;
+double total_length(const std::vector<Stroke>& strokes) {
+  double sum = 0;
+  for (const auto& stroke : strokes) sum += stroke.length;
+  return sum;
 }
 
-bool nearly_closed(const Stroke& stroke) {
-  if (stroke.closed) return true;
-  const LineMeasures m = measure_line(stroke.points);
-  return m.chord < closing_gap * stroke.length && std::abs(m.signed_turn) > 200 &&
-         std::abs(m.signed_turn) < 500;
-}
+// Reads one connected part: closed figures at once, open strokes are left for those who look for arrows.
+class PartReader {
+ public:
+  PartReader(const Graph& graph, const std::vector<int>& edges, double pen)
+      : graph_(graph), edges_(edges), pen_(pen) {}
 
-Figure stroke_figure(const Stroke& stroke, double pen) {
-  if (nearly_closed(stroke)) {
-    Figure figure = closed_figure(stroke.points);
-    if (figure.shape_class != ShapeClass::other) return figure;
+  void run() {
+    strokes_ = trace(graph_, edges_, pen_);
+    if (auto star = star_of_strokes(strokes_, pen_)) return add(*star);
+    const Enclosure enclosure = enclose(graph_, edges_, pen_);
+    if (enclosure.blocks.empty()) return leave(strokes_);
+    loose_ = enclosure.bridges;
+    if (enclosure.blocks.size() == 1 && one_outline(enclosure.blocks[0])) return;
+    if (one_line()) return leave({strokes_.front()});
+    for (const Block& block : enclosure.blocks) read_block(block);
+    leave(trace(graph_, loose_, pen_));
   }
-  Figure figure;
-  const Verdict verdict = classify_line(measure_line(stroke.points), pen);
-  figure.shape_class = verdict.shape_class;
-  figure.confidence = verdict.confidence;
-  figure.stroke = stroke.points;
-  figure.outline = stroke.points;
-  return figure;
-}
 
-// The figure that one connected part of the graph shows.
-Figure part_figure(const Graph& graph, const std::vector<int>& edges, double pen) {
-  const auto strokes = trace(graph, edges, pen);
-  Figure figure = stroke_figure(strokes.front(), pen);
-  figure.edges = edges;
-  for (const Stroke& stroke : strokes) {
-    figure.ink_length += stroke.length;
-    figure.box |= bounds_of(stroke.points);
+  std::vector<Figure> figures;
+  std::vector<Stroke> open;
+
+ private:
+  const Edge& edge(int e) const { return graph_.edges[static_cast<std::size_t>(e)]; }
+  double length(const std::vector<int>& edges) const {
+    double sum = 0;
+    for (const int e : edges) sum += edge(e).length;
+    return sum;
   }
-  return figure;
-}
+  void add(Figure figure) { figures.push_back(std::move(figure)); }
+  void leave(const std::vector<Stroke>& strokes) { open.insert(open.end(), strokes.begin(), strokes.end()); }
+
+  // A closed outline whose other lines are only tails and overshoot.
+  bool one_outline(const Block& block) {
+    const Face& main = block.faces.front();
+    if (main.area < main_share * block.outer.area) return false;
+    const double around = length(main.edges), rest = length(edges_) - around;
+    if (rest > tail_share * around) return false;
+    add(closed_figure(main.outline));
+    return true;
+  }
+  bool one_line() const {
+    return !strokes_.front().closed && strokes_.front().length > 0.85 * total_length(strokes_);
+  }
+
+  void read_block(const Block& block) {
+    const Face& main = block.faces.front();
+    if (main.area > main_share * block.outer.area) return add(closed_figure(main.outline));
+    Figure whole = closed_figure(block.outer.outline);
+    if (whole.shape_class == ShapeClass::star || well_formed(whole)) return add(std::move(whole));
+    std::set<int> used;
+    for (const Face& face : block.faces) {
+      Figure figure = closed_figure(face.outline);
+      if (!well_formed(figure)) continue;
+      used.insert(face.edges.begin(), face.edges.end());
+      add(std::move(figure));
+    }
+    if (used.empty() && block.faces.size() > 2) return add(std::move(whole));
+    for (const int e : block.edges)
+      if (!used.contains(e)) loose_.push_back(e);
+  }
+
+  const Graph& graph_;
+  const std::vector<int>& edges_;
+  double pen_;
+  std::vector<Stroke> strokes_;
+  std::vector<int> loose_;
+};
 
 }  // namespace
 
-std::vector<Figure> find_figures(const Ink& ink, const Graph& graph) {
-  const auto part = parts_of(graph);
-  std::vector<std::vector<int>> parts;
-  for (std::size_t e = 0; e < part.size(); ++e) {
-    if (part[e] < 0) continue;
-    if (static_cast<std::size_t>(part[e]) >= parts.size())
-      parts.resize(static_cast<std::size_t>(part[e]) + 1);
-    parts[static_cast<std::size_t>(part[e])].push_back(static_cast<int>(e));
-  }
+std::vector<Figure> find_figures(const Graph& graph, double pen) {
   std::vector<Figure> figures;
-  for (const auto& edges : parts) {
-    Figure figure = part_figure(graph, edges, ink.pen);
-    if (figure.ink_length > 4 * ink.pen) figures.push_back(std::move(figure));
+  std::vector<Stroke> open;
+  for (const auto& edges : edges_by_part(graph)) {
+    PartReader part(graph, edges, pen);
+    part.run();
+    figures.insert(figures.end(), part.figures.begin(), part.figures.end());
+    open.insert(open.end(), part.open.begin(), part.open.end());
   }
+  for (Figure& arrow : take_arrows(open, pen)) figures.push_back(std::move(arrow));
+  for (const Stroke& stroke : open) figures.push_back(stroke_figure(stroke, pen));
+  std::erase_if(figures, [&](const Figure& figure) { return figure.ink_length < 4 * pen; });
   std::stable_sort(figures.begin(), figures.end(),
                    [](const Figure& a, const Figure& b) { return a.ink_length > b.ink_length; });
   return figures;

@@ -3,7 +3,7 @@
 
 namespace doodled::sight {
 
-// Finds the figures on a page from its ink and the graph of its centre lines. Largest first.
-std::vector<Figure> find_figures(const Ink& ink, const Graph& graph);
+// Finds the figures on a page from the graph of its centre lines, largest first. `pen` is the stroke width.
+std::vector<Figure> find_figures(const Graph& graph, double pen);
 
 }  // namespace doodled::sight

@@ -148,8 +148,48 @@ class Cleaner {
     cut_spurs();
     join_through_nodes();
   }
+  void flatten() {
+    for (int e = 0; e < edge_count(); ++e)
+      if (!edge(e).gone && edge(e).a == edge(e).b && is_sliver(edge(e).points)) cut_loop(e);
+    for (int n = 0; n < static_cast<int>(graph_.nodes.size()); ++n) drop_twins(n);
+    join_through_nodes();
+  }
 
  private:
+  // Mean width of the area inside below two pens.
+  bool is_sliver(const Path& ring) const {
+    return std::abs(signed_area(ring)) < 1.5 * short_ * length_of(ring, true) / 2;
+  }
+  void cut_loop(int e) {
+    Path half(edge(e).points.begin(),
+              edge(e).points.begin() + static_cast<long>(edge(e).points.size() + 1) / 2);
+    const int start = edge(e).a, end = static_cast<int>(graph_.nodes.size());
+    detach(e);
+    auto& list = node(start).edges;
+    std::erase(list, e);
+    graph_.nodes.push_back({half.back(), {e}});
+    node(start).edges.push_back(e);
+    edge(e) = {start, end, std::move(half), 0, false};
+    edge(e).length = length_of(edge(e).points);
+  }
+  void drop_twins(int n) {
+    const auto list = node(n).edges;
+    for (std::size_t i = 0; i < list.size(); ++i)
+      for (std::size_t j = i + 1; j < list.size(); ++j) {
+        const Edge &first = edge(list[i]), &second = edge(list[j]);
+        if (list[i] == list[j] || first.gone || second.gone || first.a == first.b || second.a == second.b ||
+            first.other(n) != second.other(n))
+          continue;
+        Path ring = first.points;
+        const bool same_way = first.a == second.a;
+        if (same_way)
+          ring.insert(ring.end(), second.points.rbegin(), second.points.rend());
+        else
+          ring.insert(ring.end(), second.points.begin(), second.points.end());
+        if (is_sliver(ring)) detach(first.length > second.length ? list[i] : list[j]);
+      }
+  }
+
   Node& node(int i) { return graph_.nodes[static_cast<std::size_t>(i)]; }
   Edge& edge(int i) { return graph_.edges[static_cast<std::size_t>(i)]; }
   int edge_count() const { return static_cast<int>(graph_.edges.size()); }
@@ -227,6 +267,20 @@ Graph graph_of(const cv::Mat& lines, double pen) {
   Graph graph = Walker(lines).run();
   Cleaner(graph, pen).run();
   return graph;
+}
+
+void flatten_slivers(Graph& graph, double pen) { Cleaner(graph, pen).flatten(); }
+
+std::vector<std::vector<int>> edges_by_part(const Graph& graph) {
+  const auto part = parts_of(graph);
+  std::vector<std::vector<int>> parts;
+  for (std::size_t e = 0; e < part.size(); ++e) {
+    if (part[e] < 0) continue;
+    if (static_cast<std::size_t>(part[e]) >= parts.size())
+      parts.resize(static_cast<std::size_t>(part[e]) + 1);
+    parts[static_cast<std::size_t>(part[e])].push_back(static_cast<int>(e));
+  }
+  return parts;
 }
 
 std::vector<int> parts_of(const Graph& graph) {

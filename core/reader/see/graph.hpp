@@ -29,6 +29,13 @@ struct Graph {
 // than about one pen width are thinning noise and are cut, crossings closer than that become one node.
 Graph graph_of(const cv::Mat& lines, double pen);
 
+// Two lines between the same places with hardly any room between them are one line drawn twice: one of them
+// goes. A loop without room inside is cut at its far end.
+void flatten_slivers(Graph& graph, double pen);
+
+// The edges of each connected part, in the order of their first edge.
+std::vector<std::vector<int>> edges_by_part(const Graph& graph);
+
 // The connected part that each edge belongs to, -1 for edges that are gone; parts count from 0.
 std::vector<int> parts_of(const Graph& graph);
 

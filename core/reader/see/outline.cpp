@@ -105,6 +105,7 @@ bool proper_corners(const Path& corners, double least, double most) {
 
 OutlineMeasures measure_outline(const Path& outline) {
   OutlineMeasures measures;
+  if (outline.size() < 4) return measures;
   const Path even = smooth(resample(outline, samples, true), 1, true);
   measures.area = std::abs(signed_area(even));
   measures.length = length_of(even, true);
@@ -125,6 +126,7 @@ OutlineMeasures measure_outline(const Path& outline) {
 }
 
 Verdict classify_outline(const OutlineMeasures& m) {
+  if (m.area < 1) return verdict(ShapeClass::other, 0.1);
   if (m.solidity < 0.8 && m.peaks >= 4 && m.peaks <= 9 && m.depth > 0.3)
     return verdict(ShapeClass::star, 0.5 + m.depth / 2);
   const double round = m.ellipse_error;

@@ -7,6 +7,7 @@
 
 #include "core/reader/see/curve.hpp"
 #include "core/reader/see/figures.hpp"
+#include "core/reader/see/gaps.hpp"
 #include "core/reader/see/kind.hpp"
 #include "core/reader/see/photo.hpp"
 #include "core/reader/see/report.hpp"
@@ -40,8 +41,10 @@ cv::Mat at_working_size(const cv::Mat& rgb) {
 }
 
 void read_drawing(const cv::Mat& rgb, const Ink& ink, const SeeOptions& options, Reading& reading) {
-  const Graph graph = graph_of(thin(ink.mask), ink.pen);
-  const auto figures = find_figures(ink, graph);
+  Graph graph = graph_of(thin(ink.mask), ink.pen);
+  flatten_slivers(graph, ink.pen);
+  close_gaps(graph, ink.pen);
+  const auto figures = find_figures(graph, ink.pen);
   report_figures(figures, rgb, ink, reading);
   report_curves(figures, rgb.size(), options.curve_samples, reading);
 }

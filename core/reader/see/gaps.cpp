@@ -1,0 +1,147 @@
+#include "core/reader/see/gaps.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+namespace doodled::sight {
+namespace {
+
+constexpr double widest_gap = 0.2;  // of the shorter line's length
+constexpr double short_stop = 2.2;  // pen widths before another line
+
+struct Loose {
+  int node = -1, edge = -1;
+  cv::Point2f at, way;  // where it ends and where it was going
+  double length = 0;    // of its line
+};
+
+class GapCloser {
+ public:
+  GapCloser(Graph& graph, double pen) : graph_(graph), pen_(pen) {
+    for (std::size_t n = 0; n < graph.nodes.size(); ++n)
+      if (graph.nodes[n].degree() == 1) ends_.push_back(loose(static_cast<int>(n)));
+    for (const Edge& edge : graph.edges) boxes_.push_back(bounds_of(edge.points));
+  }
+
+  void run() {
+    const auto partners = nearest_partners();
+    for (std::size_t i = 0; i < ends_.size(); ++i) {
+      const int j = partners[i];
+      if (j > static_cast<int>(i) && partners[std::size_t(j)] == static_cast<int>(i))
+        link(ends_[i].node, ends_[std::size_t(j)].node);
+    }
+    for (const Loose& end : ends_)
+      if (graph_.nodes[std::size_t(end.node)].degree() == 1) lead_on(end);
+  }
+
+ private:
+  Loose loose(int n) const {
+    const Node& node = graph_.nodes[std::size_t(n)];
+    const Edge& edge = graph_.edges[std::size_t(node.edges[0])];
+    const auto count = edge.points.size();
+    const auto point = [&](std::size_t i) { return edge.points[edge.a == n ? i : count - 1 - i]; };
+    std::size_t i = 0;
+    while (i + 1 < count && distance(point(0), point(i)) < std::max(6.0, std::min(5 * pen_, edge.length / 3)))
+      ++i;
+    return {n, node.edges[0], node.at, unit(point(0) - point(i)), edge.length};
+  }
+
+  std::vector<int> nearest_partners() const {
+    std::vector<int> partners(ends_.size(), -1);
+    for (std::size_t i = 0; i < ends_.size(); ++i) {
+      double nearest = 1e30;
+      for (std::size_t j = 0; j < ends_.size(); ++j) {
+        const double gap = distance(ends_[i].at, ends_[j].at);
+        if (j == i || gap >= nearest || !meant_to_meet(ends_[i], ends_[j], gap)) continue;
+        nearest = gap;
+        partners[i] = static_cast<int>(j);
+      }
+    }
+    return partners;
+  }
+  bool meant_to_meet(const Loose& a, const Loose& b, double gap) const {
+    const double shorter = std::min(a.length, b.length) * (a.edge == b.edge ? 0.8 : 1);
+    if (gap > std::max(2 * pen_, widest_gap * shorter)) return false;
+    if (shorter < 4 * pen_ && gap > 2 * pen_) return false;
+    if (gap < 1.5 * pen_) return true;
+    const cv::Point2f across = unit(b.at - a.at);
+    const double off_a = angle_between(a.way, across), off_b = angle_between(b.way, -across);
+    if (off_a < 40 && off_b < 40) return true;
+    const auto corner = meeting(a, b);
+    return corner && distance(*corner, a.at) < 1.3 * gap && distance(*corner, b.at) < 1.3 * gap;
+  }
+  // Where both lines would meet if they went on.
+  static std::optional<cv::Point2f> meeting(const Loose& a, const Loose& b) {
+    const double det = double(a.way.x) * b.way.y - double(a.way.y) * b.way.x;
+    if (std::abs(det) < 0.25) return std::nullopt;
+    const cv::Point2f d = b.at - a.at;
+    const double t = (double(d.x) * b.way.y - double(d.y) * b.way.x) / det;
+    return a.at + a.way * static_cast<float>(t);
+  }
+
+  static bool near(const cv::Rect2f& box, cv::Point2f p, double reach) {
+    return p.x > box.x - reach && p.y > box.y - reach && p.x < box.x + box.width + reach &&
+           p.y < box.y + box.height + reach;
+  }
+
+  void link(int a, int b) {
+    const int index = static_cast<int>(graph_.edges.size());
+    Edge edge{a, b, {graph_.nodes[std::size_t(a)].at, graph_.nodes[std::size_t(b)].at}, 0, false};
+    edge.length = length_of(edge.points);
+    boxes_.push_back(bounds_of(edge.points));
+    graph_.edges.push_back(std::move(edge));
+    graph_.nodes[std::size_t(a)].edges.push_back(index);
+    graph_.nodes[std::size_t(b)].edges.push_back(index);
+  }
+
+  void lead_on(const Loose& end) {
+    double nearest = std::max(short_stop * pen_, std::min(0.08 * end.length, 4 * pen_));
+    int at_edge = -1;
+    std::size_t at_point = 0;
+    for (std::size_t e = 0; e < graph_.edges.size(); ++e) {
+      const Edge& edge = graph_.edges[e];
+      if (edge.gone || edge.length < 4 * pen_ || !near(boxes_[e], end.at, nearest)) continue;
+      for (std::size_t i = 0; i < edge.points.size(); ++i) {
+        const cv::Point2f d = edge.points[i] - end.at;
+        const double gap = std::hypot(d.x, d.y);
+        if (gap >= nearest || angle_between(end.way, d) > 50) continue;
+        nearest = gap;
+        at_edge = static_cast<int>(e);
+        at_point = i;
+      }
+    }
+    if (at_edge >= 0) link(end.node, split(at_edge, at_point));
+  }
+  // A node in the middle of an edge.
+  int split(int e, std::size_t point) {
+    const Edge whole = graph_.edges[std::size_t(e)];
+    if (point == 0) return whole.a;
+    if (point + 1 >= whole.points.size()) return whole.b;
+    const int node = static_cast<int>(graph_.nodes.size()), rest = static_cast<int>(graph_.edges.size());
+    graph_.nodes.push_back({whole.points[point], {e, rest}});
+    Edge& first = graph_.edges[std::size_t(e)];
+    first.b = node;
+    first.points.resize(point + 1);
+    first.length = length_of(first.points);
+    Edge second{node, whole.b, Path(whole.points.begin() + static_cast<long>(point), whole.points.end()), 0,
+                false};
+    second.length = length_of(second.points);
+    boxes_.push_back(boxes_[std::size_t(e)]);
+    graph_.edges.push_back(std::move(second));
+    auto& list = graph_.nodes[std::size_t(whole.b)].edges;
+    *std::find(list.rbegin(), list.rend(), e) = rest;
+    return node;
+  }
+
+  Graph& graph_;
+  double pen_;
+  std::vector<Loose> ends_;
+  std::vector<cv::Rect2f> boxes_;  // of the edges; a split edge keeps the box of the whole
+};
+
+}  // namespace
+
+void close_gaps(Graph& graph, double pen) { GapCloser(graph, pen).run(); }
+
+}  // namespace doodled::sight

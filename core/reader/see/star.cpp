@@ -1,0 +1,80 @@
+#include "core/reader/see/star.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <opencv2/imgproc.hpp>
+
+#include "core/reader/see/open_line.hpp"
+
+namespace doodled::sight {
+namespace {
+
+Figure star_figure(const std::vector<Stroke>& strokes, double confidence) {
+  Figure figure;
+  figure.shape_class = ShapeClass::star;
+  figure.confidence = std::clamp(confidence, 0.05, 0.99);
+  figure.closed = true;
+  figure.stroke = strokes.front().points;
+  Path all;
+  for (const Stroke& stroke : strokes) {
+    figure.ink_length += stroke.length;
+    all.insert(all.end(), stroke.points.begin(), stroke.points.end());
+  }
+  figure.box = bounds_of(all);
+  cv::convexHull(all, figure.outline);
+  return figure;
+}
+
+// One stroke of long straight legs that turn sharply, always to the same side.
+bool drawn_round(const std::vector<Stroke>& strokes) {
+  double total = 0;
+  for (const Stroke& stroke : strokes) total += stroke.length;
+  const Stroke& main = strokes.front();
+  if (main.length < 0.8 * total) return false;
+  Path path = main.points;
+  if (main.closed) path.push_back(path.front());
+  const cv::Rect2f box = bounds_of(path);
+  const Path rough = simplify(path, 0.06 * std::hypot(box.width, box.height));
+  double turning = 0;
+  int sharp = 0;
+  for (std::size_t i = 1; i + 1 < rough.size(); ++i) {
+    const double t = turn(rough[i - 1], rough[i], rough[i + 1]);
+    turning += t;
+    sharp += std::abs(t) > 100;
+  }
+  return sharp >= 3 && sharp <= 7 && int(rough.size()) <= sharp + 3 && std::abs(turning) > 125 * sharp &&
+         main.length > 2.5 * std::hypot(box.width, box.height);
+}
+
+// Straight lines through one point.
+bool drawn_through(const std::vector<Stroke>& strokes, double pen) {
+  if (strokes.size() < 3 || strokes.size() > 12) return false;
+  cv::Point2f centre;
+  double longest = strokes.front().length;
+  int lines = 0;
+  for (const Stroke& stroke : strokes) {
+    if (stroke.length < 0.35 * longest) continue;
+    const LineMeasures m = measure_line(stroke.points);
+    if (stroke.closed || m.chord < 0.9 * m.length) return false;
+    ++lines;
+    centre += (stroke.points.front() + stroke.points.back()) * 0.5F;
+  }
+  if (lines < 3) return false;
+  centre *= 1.F / static_cast<float>(lines);
+  for (const Stroke& stroke : strokes)
+    if (stroke.length >= 0.35 * longest &&
+        path_distance(centre, stroke.points) > std::max(2 * pen, 0.12 * longest))
+      return false;
+  return true;
+}
+
+}  // namespace
+
+std::optional<Figure> star_of_strokes(const std::vector<Stroke>& strokes, double pen) {
+  if (drawn_round(strokes)) return star_figure(strokes, 0.9);
+  if (drawn_through(strokes, pen)) return star_figure(strokes, 0.75);
+  return std::nullopt;
+}
+
+}  // namespace doodled::sight

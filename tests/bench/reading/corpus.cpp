@@ -1,0 +1,76 @@
+#include "tests/bench/reading/corpus.hpp"
+
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <stdexcept>
+
+#include <nlohmann/json.hpp>
+
+#include "core/base/random.hpp"
+#include "core/reader/decode/decode.hpp"
+
+namespace doodled::bench {
+namespace {
+
+using enum ShapeClass;
+
+const std::map<std::string, std::set<ShapeClass>>& classes_of_labels() {
+  static const std::map<std::string, std::set<ShapeClass>> classes = {
+      {"circle", {circle, ellipse}},
+      {"ellipse", {circle, ellipse}},
+      {"triangle", {triangle}},
+      {"square", {square, rectangle, diamond}},
+      {"rectangle", {square, rectangle, diamond}},
+      {"line", {line}},
+      {"zigzag", {zigzag}},
+      {"squiggle", {wave}},
+      {"stairs", {staircase}},
+      {"star", {star}},
+      {"hurricane", {spiral}},
+      {"tornado", {spiral}},
+      {"arrow", {arrow}},
+      {"hexagon", {polygon}},
+      {"octagon", {polygon}},
+      {"pentagon", {polygon}}};
+  return classes;
+}
+
+void add_collection(const std::filesystem::path& corpus, const std::string& collection,
+                    std::vector<Labelled>& found) {
+  std::ifstream lines(corpus / "doodles" / (collection + ".jsonl"));
+  for (std::string text; std::getline(lines, text);) {
+    const auto line = parse_json(text);
+    if (!line) throw std::runtime_error("a line of " + collection + ".jsonl is not JSON");
+    const auto name = line->at("file").get<std::string>();
+    const auto label = line->at("label").get<std::string>();
+    if (accepted_classes(label).empty()) continue;
+    found.push_back({corpus / name, name, label, collection, is_held_out(name)});
+  }
+}
+
+}  // namespace
+
+bool is_held_out(const std::string& name) { return part_seed(0, name) % 2 == 1; }
+
+std::vector<Labelled> labelled_doodles(const std::filesystem::path& corpus) {
+  std::vector<Labelled> found;
+  for (const char* collection : {"quickdraw", "quickdraw-photo", "unistroke", "hds"})
+    add_collection(corpus, collection, found);
+  return found;
+}
+
+std::set<ShapeClass> accepted_classes(const std::string& label) {
+  const auto entry = classes_of_labels().find(label);
+  return entry == classes_of_labels().end() ? std::set<ShapeClass>{} : entry->second;
+}
+
+Raster load(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  const std::vector<std::uint8_t> bytes((std::istreambuf_iterator<char>(in)), {});
+  auto raster = decode(bytes, DecodeLimits{});
+  if (!raster) throw std::runtime_error(file.string() + ": " + raster.error().message);
+  return std::move(*raster);
+}
+
+}  // namespace doodled::bench

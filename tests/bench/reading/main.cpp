@@ -1,0 +1,37 @@
+// bench_reading: how well the builtin reader sees, on labelled pictures and on generated pages with known
+// truth.
+#include <cstdio>
+#include <functional>
+#include <map>
+#include <string>
+
+#include <CLI/CLI.hpp>
+
+#include "core/reader/decode/decode.hpp"
+#include "tests/bench/reading/measures.hpp"
+
+int main(int argc, char** argv) {
+  using namespace doodled::bench;
+  Options options;
+  std::vector<std::string> wanted;
+  CLI::App app("Measures the builtin reader");
+  app.add_option("--corpus", options.corpus,
+                 "folder of labelled pictures; without it only generated pages are read");
+  app.add_option("--seed", options.seed, "of the generated pages");
+  app.add_option("--pages", options.pages, "generated pages a measure")->check(CLI::PositiveNumber);
+  app.add_flag("--failures", options.failures, "name what went wrong");
+  app.add_option("measures", wanted,
+                 "classes, curves, arrows, grids, stability, photos, speed; all when none is given");
+  CLI11_PARSE(app, argc, argv);
+  doodled::start_decoder();
+
+  const std::map<std::string, std::function<void()>> measures = {
+      {"classes",
+       [&] {
+         if (!options.corpus.empty()) bench_classes(options);
+       }},
+  };
+  for (const auto& [name, run] : measures)
+    if (wanted.empty() || std::find(wanted.begin(), wanted.end(), name) != wanted.end()) run();
+  return 0;
+}
