@@ -1,9 +1,10 @@
 // One track's sound: its voices, then drive, echo, level and pan, with a send into the shared room.
 import * as Tone from 'tone';
 import type { Patch, SessionDocument, Track } from '../api/types';
-import { clamp, fromUnit } from '../music/parameters';
+import { fromUnit } from '../music/parameters';
 import { DrumKit } from './drums';
-import { Voice, type VoiceState } from './voice';
+import { effectivePatch } from './effective_patch';
+import { Voice } from './voice';
 
 const maxVoices = 16;
 const plainPatch: Patch = {
@@ -11,37 +12,38 @@ const plainPatch: Patch = {
   filter: { type: 'lowpass', cutoff_hz: 6000, resonance: 0.1 },
   envelope: { attack_ms: 5, decay_ms: 120, sustain: 0.7, release_ms: 200 }, drive: 0, reverb: 0.15, delay: 0, modulation: [],
 };
+const drumLevel = 0.8;
+const tuneLevel = 0.42;
 
 export class Channel {
   private readonly input = new Tone.Gain(1);
-  private readonly drive = new Tone.Distortion({ distortion: 0, wet: 0 });
+  private readonly drive = new Tone.Distortion({ distortion: 0.6, wet: 0 });
   private readonly echo = new Tone.FeedbackDelay({ delayTime: 0.33, feedback: 0.35, wet: 0 });
-  private readonly level = new Tone.Gain(0.5);
+  private readonly level = new Tone.Gain(tuneLevel);
   private readonly pan = new Tone.Panner(0);
   private readonly gate = new Tone.Gain(1);
   private readonly send = new Tone.Gain(0);
   private kit: DrumKit | null = null;
   private voices: Voice[] = [];
   private patch: Patch = plainPatch;
-  private live: Record<string, number> = {}; // parameters moved by automation and LFOs, 0..1
+  private live: Record<string, number> = {};
 
   constructor(track: Track, document: SessionDocument, output: Tone.ToneAudioNode, room: Tone.ToneAudioNode) {
     this.input.chain(this.drive, this.echo, this.level, this.pan, this.gate, output);
     this.gate.connect(this.send);
     this.send.connect(room);
     this.setTrack(track, document);
+    this.level.gain.value = track.role === 'drums' ? drumLevel : tuneLevel;
+    this.drive.wet.value = this.driveMix(this.patch.drive);
+    this.echo.wet.value = this.patch.delay * 0.5;
+    this.send.gain.value = this.patch.reverb * 0.8;
   }
 
   setTrack(track: Track, document: SessionDocument): void {
     this.patch = track.patch ?? plainPatch;
     if (track.role === 'drums') this.kit ??= new DrumKit(this.input);
     this.live = {};
-    this.drive.distortion = this.patch.drive;
-    this.drive.wet.value = this.patch.drive > 0.01 ? Math.min(1, 0.3 + this.patch.drive) : 0;
-    this.echo.wet.value = this.patch.delay * 0.5;
-    this.echo.delayTime.value = Math.min(0.9, 45 / document.tempo_bpm);
-    this.send.gain.value = this.patch.reverb * 0.8;
-    this.level.gain.value = track.role === 'drums' ? 0.8 : 0.42;
+    this.echo.delayTime.value = Math.min(0.9, 45 / document.tempo_bpm); // a dotted eighth
   }
 
   mute(on: boolean): void {
@@ -56,7 +58,7 @@ export class Channel {
     const now = Tone.immediate();
     this.voices = this.voices.filter((voice) => !voice.over(now));
     if (this.voices.length >= maxVoices) this.voices.shift()?.dispose();
-    this.voices.push(new Voice(this.patch, this.state(), { pitch, velocity, time, seconds }, this.input));
+    this.voices.push(new Voice(effectivePatch(this.patch, this.live), { pitch, velocity, time, seconds }, this.input));
   }
 
   setParameter(parameter: string, value: number, time: number): void {
@@ -64,10 +66,12 @@ export class Channel {
     switch (parameter) {
       case 'cutoff':
       case 'resonance':
-        for (const voice of this.voices) voice.bend(this.state(), time);
+      case 'pitch':
+      case 'detune':
+        this.bend(time);
         break;
       case 'level':
-        this.level.gain.setTargetAtTime(value * 0.55, time, 0.01);
+        this.level.gain.setTargetAtTime(value * (this.kit ? 1 : 0.6), time, 0.01);
         break;
       case 'pan':
         this.pan.pan.setTargetAtTime(fromUnit('pan', value), time, 0.01);
@@ -78,11 +82,8 @@ export class Channel {
       case 'delay':
         this.echo.wet.setTargetAtTime(value * 0.5, time, 0.02);
         break;
-      case 'pitch':
-        for (const voice of this.voices) voice.detune(fromUnit('pitch', value), time);
-        break;
       case 'drive':
-        this.drive.wet.setTargetAtTime(clamp(value), time, 0.02);
+        this.drive.wet.setTargetAtTime(this.driveMix(value), time, 0.02);
         break;
     }
   }
@@ -93,12 +94,13 @@ export class Channel {
     for (const node of [this.input, this.drive, this.echo, this.level, this.pan, this.gate, this.send]) node.dispose();
   }
 
-  private state(): VoiceState {
-    const { filter } = this.patch;
-    return {
-      cutoff: this.live.cutoff === undefined ? filter.cutoff_hz : fromUnit('cutoff', this.live.cutoff),
-      resonance: this.live.resonance ?? filter.resonance,
-      semitones: this.live.pitch === undefined ? 0 : fromUnit('pitch', this.live.pitch),
-    };
+  private bend(time: number): void {
+    const patch = effectivePatch(this.patch, this.live);
+    for (const voice of this.voices) voice.bend(patch, time);
+  }
+
+  // Below a hundredth the shaper is out of the way altogether.
+  private driveMix(drive: number): number {
+    return drive < 0.01 ? 0 : Math.min(1, 0.1 + drive);
   }
 }

@@ -1,6 +1,7 @@
 // Plays a session in the browser: looks a little ahead on the sound card's clock and hands notes to channels.
 import * as Tone from 'tone';
 import type { SessionDocument } from '../api/types';
+import type { ParameterEvent } from '../music/lanes';
 import { notesBetween, parametersBetween, type Timeline } from '../music/timeline';
 import { tickSeconds } from '../music/time';
 import { Channel } from './channel';
@@ -63,6 +64,7 @@ export class Engine {
     this.options = options;
     if (rebuilt) this.build();
     else this.channels.forEach((channel, index) => channel.setTrack(document.tracks[index]!, document));
+    this.chase(timeline);
     this.applyMutes();
   }
 
@@ -96,13 +98,29 @@ export class Engine {
   private schedule(timeline: Timeline, piece: { from: number; to: number; origin: number }): void {
     if (piece.origin > 0 && !this.options.loop) return;
     const at = (tick: number) => Math.max(Tone.immediate(), timeAt(this.clock, piece.origin + tick));
-    for (const event of parametersBetween(timeline, piece.from, piece.to)) {
-      this.channels[event.track]?.setParameter(event.parameter, event.value, at(event.tick));
-    }
+    const parameters = parametersBetween(timeline, piece.from, piece.to);
+    let next = 0;
+    const moveTo = (tick: number) => {
+      for (; next < parameters.length && parameters[next]!.tick <= tick; ++next) {
+        const event = parameters[next]!;
+        this.channels[event.track]?.setParameter(event.parameter, event.value, at(event.tick));
+      }
+    };
     const second = tickSeconds(this.clock.tempo);
     for (const note of notesBetween(timeline, piece.from, piece.to)) {
+      moveTo(note.start);
       this.channels[note.track]?.play(note.pitch, note.velocity, at(note.start), note.duration * second);
     }
+    moveTo(piece.to);
+  }
+
+  // Says anew what was said before the place where a changed session goes on.
+  private chase(timeline: Timeline): void {
+    const here = timeline.length > 0 ? this.scheduledTo % timeline.length : 0;
+    const last = new Map<string, ParameterEvent>();
+    for (const event of parametersBetween(timeline, 0, here)) last.set(`${event.track} ${event.parameter}`, event);
+    const now = Tone.now();
+    for (const event of last.values()) this.channels[event.track]?.setParameter(event.parameter, event.value, now);
   }
 
   private silence(): void {

@@ -4,12 +4,6 @@ import type { Patch, Wave } from '../api/types';
 import { clamp } from '../music/parameters';
 import { frequency } from '../music/pitch';
 
-export interface VoiceState {
-  cutoff: number; // Hz
-  resonance: number; // 0..1
-  semitones: number;
-}
-
 interface Sounding {
   pitch: number;
   velocity: number;
@@ -33,7 +27,7 @@ export class Voice {
   private readonly opened: number; // octaves that this note's envelope and velocity open the filter
   private disposed = false;
 
-  constructor(private readonly patch: Patch, state: VoiceState, private readonly note: Sounding, output: Tone.ToneAudioNode) {
+  constructor(private readonly patch: Patch, private readonly note: Sounding, output: Tone.ToneAudioNode) {
     const { envelope } = patch;
     const release = Math.max(0.01, envelope.release_ms / 1000);
     this.loudness = new Tone.Gain((note.velocity / 127) ** 1.4 / Math.sqrt(Math.max(1, patch.oscillators.length))).connect(output);
@@ -41,11 +35,11 @@ export class Voice {
       attack: Math.max(0.002, envelope.attack_ms / 1000), decay: Math.max(0.005, envelope.decay_ms / 1000),
       sustain: clamp(envelope.sustain), release,
     }).connect(this.loudness);
-    this.filter = new Tone.Filter({ type: patch.filter.type, frequency: state.cutoff, Q: qualityOf(state.resonance) }).connect(this.amp);
+    this.filter = new Tone.Filter({ type: patch.filter.type, frequency: patch.filter.cutoff_hz, Q: qualityOf(patch.filter.resonance) }).connect(this.amp);
     this.opened = this.depthOf('velocity') * (note.velocity / 127) * 4;
     this.ends = note.time + note.seconds + release + 0.05;
-    this.startSources(state);
-    this.sweep(state);
+    this.startSources();
+    this.sweep();
     this.amp.triggerAttackRelease(Math.max(0.01, note.seconds), note.time);
   }
 
@@ -54,17 +48,15 @@ export class Voice {
     return this.disposed;
   }
 
-  bend(state: VoiceState, time: number): void {
-    if (this.disposed || time > this.ends || time < this.note.time || this.depthOf('envelope') !== 0) return;
-    this.filter.frequency.setTargetAtTime(this.cutoff(state.cutoff, this.opened), time, 0.012);
-    this.filter.Q.setTargetAtTime(qualityOf(state.resonance), time, 0.012);
-  }
-
-  detune(semitones: number, time: number): void {
-    if (this.disposed || time > this.ends) return;
+  // Follows the patch while it sounds; a note that has not begun yet keeps what it was made with.
+  bend(patch: Patch, time: number): void {
+    if (this.disposed || time > this.ends || time < this.note.time) return;
     this.oscillators.forEach((oscillator, index) => {
-      oscillator.detune.setTargetAtTime((this.patch.oscillators[index]?.detune_cents ?? 0) + semitones * 100, time, 0.01);
+      oscillator.detune.setTargetAtTime(patch.oscillators[index]?.detune_cents ?? 0, time, 0.01);
     });
+    if (this.depthOf('envelope') !== 0) return;
+    this.filter.frequency.setTargetAtTime(this.cutoff(patch.filter.cutoff_hz, this.opened), time, 0.012);
+    this.filter.Q.setTargetAtTime(qualityOf(patch.filter.resonance), time, 0.012);
   }
 
   dispose(): void {
@@ -84,10 +76,10 @@ export class Voice {
   }
 
   // An envelope on the cutoff: up within the attack, down to the sustain within the decay.
-  private sweep(state: VoiceState): void {
+  private sweep(): void {
     const depth = this.depthOf('envelope') * 4;
     const { time } = this.note;
-    const base = this.cutoff(state.cutoff, this.opened);
+    const base = this.cutoff(this.patch.filter.cutoff_hz, this.opened);
     this.filter.frequency.setValueAtTime(base, time);
     if (depth === 0) return;
     const { attack_ms, decay_ms, sustain } = this.patch.envelope;
@@ -96,11 +88,11 @@ export class Voice {
     this.filter.frequency.exponentialRampToValueAtTime(this.cutoff(base, depth * sustain), top + Math.max(0.01, decay_ms / 1000));
   }
 
-  private startSources(state: VoiceState): void {
+  private startSources(): void {
     for (const source of this.patch.oscillators) {
       const shape = shapes[source.wave];
       if (shape === null) this.addNoise(source.level);
-      else this.addOscillator(shape, source.level, source.detune_cents + state.semitones * 100, source.octave);
+      else this.addOscillator(shape, source.level, source.detune_cents, source.octave);
     }
     if (this.patch.noise > 0.01) this.addNoise(this.patch.noise * 0.5);
   }

@@ -83,3 +83,16 @@ export async function patch(update: { title?: string; starred?: boolean }): Prom
     complain(error);
   }
 }
+
+// Off the list; with `forget` its picture's bytes go too.
+export async function remove(forget: boolean): Promise<void> {
+  const id = session.value?.id;
+  if (!id) return;
+  try {
+    await api.deleteSession(id, forget);
+    put(null);
+    go({ view: 'history' });
+  } catch (error) {
+    complain(error);
+  }
+}

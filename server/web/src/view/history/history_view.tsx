@@ -29,7 +29,6 @@ export function HistoryView() {
     const answer = await api.sessions({ q: query.trim(), limit: pageSize, cursor: page.next });
     setPage({ items: [...page.items, ...answer.items], next: answer.next });
   };
-  const drop = (id: string) => setPage((old) => old && { ...old, items: old.items.filter((item) => item.id !== id) });
   return (
     <div class="history">
       <h1>{text.history.title}</h1>
@@ -45,7 +44,7 @@ export function HistoryView() {
         </div>
       )}
       <ul class="gallery">
-        {page?.items.map((item) => <SessionCard key={item.id} session={item} onGone={() => drop(item.id)} />)}
+        {page?.items.map((item) => <SessionCard key={item.id} session={item} />)}
       </ul>
       {page?.next && <button type="button" class="plain more" onClick={() => more().catch(complain)}>{text.history.more}</button>}
     </div>

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { api, imageUrl } from '../../api/client';
 import type { SessionSummary } from '../../api/types';
-import { complain, say } from '../../state/notices';
+import { complain } from '../../state/notices';
 import { hashOf } from '../../state/route';
 import { text } from '../../text';
 import { Icon } from '../parts/icon';
@@ -14,14 +14,10 @@ function dateName(iso: string): string {
   return Number.isNaN(date.getTime()) ? '' : when.format(date);
 }
 
-export function SessionCard({ session, onGone }: { session: SessionSummary; onGone: () => void }) {
+export function SessionCard({ session }: { session: SessionSummary }) {
   const [starred, setStarred] = useState(session.starred ?? false);
   const title = session.title || text.session.untitled;
   const star = () => api.changeSession(session.id, { starred: !starred }).then(() => setStarred(!starred), complain);
-  const remove = () => api.deleteSession(session.id).then(() => {
-    say(text.history.deleted);
-    onGone();
-  }, complain);
   return (
     <li class="session-card">
       <a href={hashOf({ view: 'session', id: session.id })} aria-label={text.history.open(title)}>
@@ -32,8 +28,7 @@ export function SessionCard({ session, onGone }: { session: SessionSummary; onGo
         <small>{[text.history.modes[session.mode] ?? session.mode, dateName(session.created_at)].filter(Boolean).join(' · ')}</small>
       </a>
       <div class="card-tools">
-        <IconButton icon="star" solid={starred} pressed={starred} label={starred ? text.session.unstar : text.session.star} onPress={star} />
-        <IconButton icon="trash" label={`${text.history.delete} ${title}`} onPress={remove} />
+        <IconButton icon="star" solid={starred} pressed={starred} label={`${starred ? text.session.unstar : text.session.star}: ${title}`} onPress={star} />
       </div>
     </li>
   );

@@ -37,7 +37,7 @@ export function MacroPanel({ document }: { document: SessionDocument }) {
   const macros = document.macros ?? [];
   return (
     <section class="panel">
-      <h2>{text.session.macros}</h2>
+      <h2>{text.session.steer}</h2>
       <div class="knobs">
         <Knob label={text.transport.tempo} value={(document.tempo_bpm - 40) / 180} text={`${Math.round(document.tempo_bpm)}`}
           onTurn={(value, merge) => change(setTempo(document, 40 + value * 180), merge)} />

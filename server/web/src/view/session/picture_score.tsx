@@ -35,7 +35,7 @@ export function PictureScore({ imageId, document, window }: Props) {
   if (!imageId) return null;
   return (
     <figure class="picture" ref={frame} aria-label={text.session.picture}>
-      <img src={imageUrl(imageId, 1024)} alt="" />
+      <img src={imageUrl(imageId, 1024)} alt="" onLoad={(event) => shareAspect(event.currentTarget)} />
       <svg class="regions" viewBox="0 0 1 1" preserveAspectRatio="none">
         {regions.map((region, index) => (
           <polygon key={index} points={outline(region)} tabIndex={0} role="button" vector-effect="non-scaling-stroke"
@@ -47,6 +47,12 @@ export function PictureScore({ imageId, document, window }: Props) {
       <span class="playhead" ref={head} hidden />
     </figure>
   );
+}
+
+// The roll below is as wide as the picture, so it must know its shape.
+function shareAspect(image: HTMLImageElement): void {
+  const score = image.closest<HTMLElement>('.score');
+  if (image.naturalHeight > 0) score?.style.setProperty('--aspect', String(image.naturalWidth / image.naturalHeight));
 }
 
 function toggle(region: Region): void {

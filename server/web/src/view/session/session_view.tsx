@@ -1,4 +1,4 @@
-import { loading, patch, rename, session, desk, timeline, sectionIndex } from '../../state/session';
+import { loading, patch, remove, rename, session, desk, timeline, sectionIndex } from '../../state/session';
 import { text } from '../../text';
 import { keyName } from '../../music/pitch';
 import { drumGrids, rollWindow } from '../../music/roll';
@@ -77,6 +77,10 @@ export function SessionView() {
         <LfoPanel document={document} />
         <ReadingReport session={shown} />
         <Downloads id={shown.id} />
+        <div class="delete">
+          <button type="button" class="plain bad" onClick={() => void remove(false)}>{text.history.delete}</button>
+          <button type="button" class="plain bad" onClick={() => void remove(true)}>{text.history.forget}</button>
+        </div>
       </div>
     </div>
   );

@@ -1,0 +1,227 @@
+// A small stand-in for the daemon, for the browser test: it speaks the shapes of the API and keeps all in memory.
+import { createHash, randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { extname, join, normalize } from 'node:path';
+import { exampleSession } from './example_session.mjs';
+
+const policy = "default-src 'self'; img-src 'self' blob: data:; connect-src 'self' ws: wss:; style-src 'self'; worker-src 'self' blob:";
+const types = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.webmanifest': 'application/manifest+json' };
+
+export class MockBox {
+  sessions = [];
+  images = new Map();
+  jobs = new Map();
+  plays = new Map();
+  calls = []; // 'POST /api/v1/jobs', in order
+  transport = { tempo_bpm: 92, playing: false, source: 'internal' };
+  devices = [
+    { id: 'max', driver: 'osc', profile: 'max', enabled: true, state: 'open', describe: 'udp 127.0.0.1:9000', error: null },
+    { id: 'mpc', driver: 'midi', profile: 'mpc', enabled: false, state: 'error', describe: '', error: 'No MIDI port named MPC' },
+  ];
+  refuseNextJob = false;
+  #sockets = new Set();
+  #seq = 0;
+  #timers = new Set();
+
+  constructor(dist) {
+    this.dist = dist;
+    this.server = createServer((request, response) => this.#answer(request, response).catch((error) => this.#json(response, 500, { title: String(error) })));
+    this.server.on('upgrade', (request, socket) => this.#upgrade(request, socket));
+  }
+
+  async listen(port = 0) {
+    await new Promise((resolve) => this.server.listen(port, '127.0.0.1', resolve));
+    return `http://127.0.0.1:${this.server.address().port}`;
+  }
+
+  async close() {
+    for (const timer of this.#timers) clearInterval(timer);
+    for (const socket of this.#sockets) socket.destroy();
+    this.server.closeAllConnections();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  addSession(document, image, extra = {}) {
+    const session = {
+      id: randomUUID(), created_at: new Date().toISOString(), title: document.title, tags: [], starred: false, mode: document.mode,
+      image_id: image ?? null, job_id: null, parent_id: null, interpreter: 'builtin', seed: document.seed, hash: '', previous_hash: '',
+      report: { verdicts: [{ rule: 'notes_in_key', status: 'repaired', pointer: '/tracks/0/patterns/0/notes/3/pitch', old: 66, new: 67, message: 'A note was moved into the key' }] },
+      document, ...extra,
+    };
+    this.sessions.unshift(session);
+    return session;
+  }
+
+  addImage(bytes, type) {
+    const id = createHash('sha256').update(bytes).digest('hex');
+    this.images.set(id, { bytes, type });
+    return id;
+  }
+
+  emit(topic, type, data) {
+    const text = JSON.stringify({ seq: ++this.#seq, at: new Date().toISOString(), topic, type, data });
+    for (const socket of this.#sockets) socket.write(frame(text));
+  }
+
+  dropConnections() {
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  async #answer(request, response) {
+    const { pathname, searchParams } = new URL(request.url, 'http://box');
+    if (!pathname.startsWith('/api/')) return this.#file(pathname, response);
+    this.calls.push(`${request.method} ${pathname}`);
+    const body = await read(request);
+    const path = pathname.replace('/api/v1', '').split('/').slice(1);
+    const route = `${request.method} ${path[0]}`;
+    const json = () => (body.length > 0 ? JSON.parse(body) : {});
+    switch (route) {
+      case 'POST jobs': return this.#createJob(request, body, response);
+      case 'GET jobs': return path[1] ? this.#json(response, 200, this.jobs.get(path[1])) : this.#json(response, 200, { items: [...this.jobs.values()] });
+      case 'GET images': return this.#image(path[1], response);
+      case 'GET sessions': return path[1] ? this.#session(path, response) : this.#json(response, 200, this.#search(searchParams));
+      case 'POST sessions': return path[2] === 'play' ? this.#play(path[1], json(), response) : this.#json(response, 201, this.addSession(json(), null));
+      case 'PATCH sessions': return this.#json(response, 200, Object.assign(this.sessions.find((s) => s.id === path[1]), json()));
+      case 'DELETE sessions': this.sessions = this.sessions.filter((s) => s.id !== path[1]); return this.#json(response, 204);
+      case 'GET plays': return this.#json(response, 200, { items: [...this.plays.values()] });
+      case 'DELETE plays': this.#stop(path[1]); return this.#json(response, 204);
+      case 'GET devices': return this.#json(response, 200, { items: this.devices });
+      case 'PATCH devices': return this.#json(response, 200, Object.assign(this.devices.find((d) => d.id === path[1]), json()));
+      case 'POST devices': return this.#json(response, 204);
+      case 'GET transport': return this.#json(response, 200, this.transport);
+      case 'PATCH transport': Object.assign(this.transport, json()); this.emit('transport', 'transport.changed', this.transport); return this.#json(response, 200, this.transport);
+      case 'GET interpreters': return this.#json(response, 200, { items: [{ id: 'builtin', kind: 'builtin', reachable: true }] });
+      default: return this.#problem(response, 404, 'Not found', `There is no ${pathname}`);
+    }
+  }
+
+  async #file(pathname, response) {
+    const name = pathname === '/' ? '/index.html' : normalize(pathname);
+    try {
+      const bytes = await readFile(join(this.dist, name));
+      response.writeHead(200, { 'Content-Type': types[extname(name)] ?? 'application/octet-stream', 'Content-Security-Policy': policy });
+      response.end(bytes);
+    } catch {
+      response.writeHead(404).end();
+    }
+  }
+
+  #image(id, response) {
+    const image = this.images.get(id);
+    if (!image) return this.#problem(response, 404, 'Not found', 'There is no such image');
+    response.writeHead(200, { 'Content-Type': image.type });
+    response.end(image.bytes);
+  }
+
+  #session([, id, what], response) {
+    const session = this.sessions.find((candidate) => candidate.id === id);
+    if (!session) return this.#problem(response, 404, 'Not found', 'There is no such session');
+    this.#json(response, 200, what === 'export' ? session.document : session);
+  }
+
+  #search(params) {
+    const words = (params.get('q') ?? '').toLowerCase();
+    const found = this.sessions.filter((session) => session.title.toLowerCase().includes(words));
+    const from = Number(params.get('cursor') ?? 0);
+    const to = from + Number(params.get('limit') ?? 50);
+    const items = found.slice(from, to).map(({ document: _, report: __, ...summary }) => summary);
+    return { items, next_cursor: to < found.length ? String(to) : null };
+  }
+
+  #createJob(request, body, response) {
+    const boundary = /boundary=(.+)$/.exec(request.headers['content-type'] ?? '')?.[1];
+    const image = boundary ? imagePart(body, boundary) : null;
+    if (!image || this.refuseNextJob) {
+      this.refuseNextJob = false;
+      return this.#problem(response, 400, 'Bad request', 'This is not a picture', [{ pointer: '/image', message: 'the bytes are no picture that can be decoded' }]);
+    }
+    const id = randomUUID();
+    const job = {
+      id, state: 'queued', stage: 'decode', progress: 0, mode: 'doodle', image_id: this.addImage(image.bytes, image.type), prompt: null,
+      interpreter: 'builtin', attempts: 0, session_ids: [], play_ids: [], error: null, created_at: new Date().toISOString(), finished_at: null,
+    };
+    this.jobs.set(id, job);
+    this.#json(response, 202, job, { Location: `/api/v1/jobs/${id}` });
+    this.#work(job, [['decode', 0.2], ['see', 0.5], ['accept', 0.8]]);
+  }
+
+  #work(job, stages) {
+    const timer = setInterval(() => {
+      const stage = stages.shift();
+      if (stage) Object.assign(job, { state: 'running', stage: stage[0], progress: stage[1] });
+      else {
+        clearInterval(timer);
+        const session = this.addSession(exampleSession('Seen just now'), job.image_id);
+        Object.assign(job, { state: 'done', progress: 1, session_ids: [session.id], finished_at: new Date().toISOString() });
+        this.emit('sessions', 'session.created', { id: session.id });
+      }
+      this.emit('jobs', 'job.changed', job);
+    }, 250);
+    this.#timers.add(timer);
+  }
+
+  #play(id, request, response) {
+    if (!this.sessions.some((session) => session.id === id)) return this.#problem(response, 404, 'Not found', 'There is no such session');
+    const play = { id: randomUUID(), session_id: id, state: 'playing', devices: request.devices ?? [], loops: request.loops, error: null };
+    this.plays.set(play.id, play);
+    this.#json(response, 202, play);
+    this.emit('plays', 'play.changed', play);
+    const began = Date.now();
+    play.timer = setInterval(() => {
+      const tick = Math.round(((Date.now() - began) / 1000) * (this.transport.tempo_bpm / 60) * 960);
+      this.emit('plays', 'play.position', { play_id: play.id, tick, loop: 0 });
+    }, 100);
+    Object.defineProperty(play, 'timer', { enumerable: false });
+    this.#timers.add(play.timer);
+  }
+
+  #stop(id) {
+    const play = this.plays.get(id);
+    if (!play) return;
+    clearInterval(play.timer);
+    play.state = 'stopped';
+    this.emit('plays', 'play.changed', play);
+  }
+
+  #json(response, status, value, headers = {}) {
+    response.writeHead(status, { 'Content-Type': 'application/json', ...headers });
+    response.end(value === undefined ? '' : JSON.stringify(value));
+  }
+
+  #problem(response, status, title, detail, errors = []) {
+    response.writeHead(status, { 'Content-Type': 'application/problem+json' });
+    response.end(JSON.stringify({ title, status, detail, errors }));
+  }
+
+  #upgrade(request, socket) {
+    const accept = createHash('sha1').update(`${request.headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64');
+    socket.write(`HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`);
+    this.#sockets.add(socket);
+    socket.on('close', () => this.#sockets.delete(socket));
+    socket.on('error', () => this.#sockets.delete(socket));
+    socket.on('data', () => undefined);
+  }
+}
+
+async function read(request) {
+  const parts = [];
+  for await (const part of request) parts.push(part);
+  return Buffer.concat(parts);
+}
+
+// One text message, unmasked, as a server sends it.
+function frame(text) {
+  const payload = Buffer.from(text);
+  const head = payload.length < 126 ? Buffer.from([0x81, payload.length]) : Buffer.from([0x81, 126, payload.length >> 8, payload.length & 255]);
+  return Buffer.concat([head, payload]);
+}
+
+function imagePart(body, boundary) {
+  const start = body.indexOf('name="image"');
+  if (start < 0) return null;
+  const head = body.indexOf('\r\n\r\n', start);
+  const end = body.indexOf(`\r\n--${boundary}`, head);
+  const type = /Content-Type: ([^\r\n]+)/i.exec(body.subarray(start, head).toString('latin1'))?.[1] ?? 'application/octet-stream';
+  return { bytes: body.subarray(head + 4, end), type };
+}
