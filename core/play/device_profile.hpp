@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/base/json.hpp"
@@ -32,6 +33,10 @@ struct DeviceProfile {
   int lowest_note = 0, highest_note = 127;  // notes outside move by octaves; drums stay
   int polyphony = 128;                      // 1..128; one more note ends the oldest
 };
+
+// 'A01'..'H16' -> 0..127, or -1; and back.
+int pad_index(std::string_view name);
+std::string pad_name(int index);
 
 // Where the parameters of any synthesiser are expected: the General MIDI sound controllers.
 DeviceProfile generic_profile();

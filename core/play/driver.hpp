@@ -62,6 +62,7 @@ class Driver {
   virtual ~Driver() = default;
   // Connects. May block up to two seconds. Throws DeviceError; the runner tries again later.
   virtual void open() = 0;
+  // Also called after a failed open() and twice in a row.
   virtual void close() noexcept = 0;
   // False once the open device is known to have gone; the runner then closes it and looks for it again. Asked
   // often: neither blocks nor allocates.

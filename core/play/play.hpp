@@ -34,6 +34,7 @@ struct PlayRequest {
 
 enum class PlayStatus : std::uint8_t { waiting, playing, finished, stopped, replaced };
 std::string_view to_string(PlayStatus status);
+constexpr bool is_over(PlayStatus status) { return status > PlayStatus::playing; }
 
 struct PlayState {
   std::string id;
@@ -44,7 +45,6 @@ struct PlayState {
   std::uint64_t packets_sent = 0;    // to all its devices
   std::uint64_t events_dropped = 0;  // due while a device was missing or stuck
 };
-inline bool is_over(const PlayState& state) { return state.status > PlayStatus::playing; }
 
 struct TransportState {
   bool playing = false;

@@ -1,0 +1,174 @@
+#include "core/play/device_rack.hpp"
+
+#include <cmath>
+#include <regex>
+
+#include "core/play/device_rack_body.hpp"
+#include "core/play/play_checks.hpp"
+
+namespace doodled {
+namespace {
+
+constexpr std::size_t max_devices = 32;
+
+const Clock& system_clock() {
+  static const SystemClock clock;
+  return clock;
+}
+
+Error invalid(std::size_t index, const std::string& key, const std::string& message) {
+  const std::string pointer = "/device/" + std::to_string(index) + (key.empty() ? "" : "/" + key);
+  return {"invalid_device", message, {{pointer, message}}};
+}
+
+Error unknown_device(const std::string& id, const std::string& pointer = "id") {
+  const std::string message = "there is no device \"" + id + "\"";
+  return {"unknown_device", message, {{pointer, message}}};
+}
+
+const DriverPlugin* find_driver(const RackConfig& config, const std::string& name) {
+  for (const auto* plugin : config.drivers)
+    if (plugin->name == name) return plugin;
+  return nullptr;
+}
+
+// The problem of a driver's own key moves under the device.
+Error under(std::size_t index, Error error) {
+  for (auto& problem : error.problems) {
+    const bool slash = !problem.pointer.empty() && problem.pointer.front() == '/';
+    problem.pointer = "/device/" + std::to_string(index) + (slash ? "" : "/") + problem.pointer;
+  }
+  if (error.problems.empty()) return invalid(index, "", error.message);
+  return error;
+}
+
+std::optional<Error> check_settings(const RackConfig& config, std::size_t index) {
+  const auto& settings = config.devices[index];
+  static const std::regex id_form("[a-z0-9_-]{1,32}");
+  if (!std::regex_match(settings.id, id_form))
+    return invalid(index, "id", "an id is 1 to 32 characters out of a-z, 0-9, _ and -");
+  for (std::size_t other = 0; other < index; ++other)
+    if (config.devices[other].id == settings.id)
+      return invalid(index, "id", "two devices are called \"" + settings.id + "\"");
+  if (!(std::abs(settings.latency_ms) <= 500))
+    return invalid(index, "latency_ms", "latency_ms must be -500 to 500");
+  if (find_driver(config, settings.driver) == nullptr)
+    return invalid(index, "driver", "there is no driver \"" + settings.driver + "\"");
+  return std::nullopt;
+}
+
+Result<std::shared_ptr<Runner>> make_runner(RackConfig& config, std::size_t index, const Clock& clock) {
+  if (auto error = check_settings(config, index)) return *error;
+  auto& settings = config.devices[index];
+  const DriverPlugin& plugin = *find_driver(config, settings.driver);
+  if (settings.profile.empty()) settings.profile = plugin.default_profile;
+  const auto profile = config.profiles.find(settings.profile);
+  if (profile == config.profiles.end())
+    return invalid(index, "profile", "there is no profile \"" + settings.profile + "\"");
+  auto driver = plugin.create(settings, profile->second);
+  if (!driver) return under(index, driver.error());
+  return std::make_shared<Runner>(settings, std::move(*driver), clock);
+}
+
+std::shared_ptr<const Timeline> test_timeline() {
+  Timeline timeline;
+  timeline.title = "test tone";
+  timeline.meter = {1, 4};
+  timeline.length = timeline.meter.bar();
+  timeline.tracks.push_back({.id = "test", .name = "Test", .role = Role::lead, .channel = 1, .pads = {}});
+  const Tick duration = ticks_from_ms(400, timeline.tempo_bpm);
+  timeline.events.push_back({0, 0, NoteOn{60, 100, duration}});
+  timeline.events.push_back({duration, 0, NoteOff{60}});
+  return std::make_shared<const Timeline>(std::move(timeline));
+}
+
+}  // namespace
+
+Result<std::unique_ptr<DeviceRack>> DeviceRack::make(RackConfig config) {
+  const Clock& clock = config.clock != nullptr ? *config.clock : system_clock();
+  if (config.devices.size() > max_devices) return Error{"invalid_device", "more than 32 devices", {}};
+  config.profiles.try_emplace("generic", generic_profile());
+  std::vector<std::shared_ptr<Runner>> runners;
+  for (std::size_t i = 0; i < config.devices.size(); ++i) {
+    auto runner = make_runner(config, i, clock);
+    if (!runner) return runner.error();
+    runners.push_back(std::move(*runner));
+  }
+  auto body = std::make_unique<Body>(std::move(config), std::move(runners), clock);
+  return std::unique_ptr<DeviceRack>(new DeviceRack(std::move(body)));
+}
+
+DeviceRack::DeviceRack(std::unique_ptr<Body> body) : body_(std::move(body)) {}
+DeviceRack::~DeviceRack() = default;
+
+std::vector<DeviceState> DeviceRack::devices() const { return body_->devices(); }
+
+Result<DeviceState> DeviceRack::device(const std::string& id) const {
+  const Runner* runner = body_->find_device(id);
+  if (runner == nullptr) return unknown_device(id);
+  return body_->device_state(*runner);
+}
+
+Result<void> DeviceRack::set_enabled(const std::string& id, bool enabled) {
+  Runner* runner = body_->find_device(id);
+  if (runner == nullptr) return unknown_device(id);
+  runner->set_enabled(enabled);
+  return {};
+}
+
+Result<void> DeviceRack::panic(const std::string& id) {
+  Runner* runner = body_->find_device(id);
+  if (runner == nullptr) return unknown_device(id);
+  body_->leave_all(*runner);
+  runner->panic();
+  return {};
+}
+
+void DeviceRack::panic_all() {
+  for (const auto& state : devices()) (void)panic(state.id);
+}
+
+Result<PlayState> DeviceRack::test(const std::string& id) {
+  static std::atomic<std::uint64_t> count{0};
+  const Runner* runner = body_->find_device(id);
+  if (runner == nullptr) return unknown_device(id);
+  if (body_->is_busy(*runner)) return Error{"device_busy", "something plays on \"" + id + "\"", {}};
+  PlayRequest request;
+  request.id = "test-" + id + "-" + std::to_string(++count);
+  request.timeline = test_timeline();
+  request.devices = {id};
+  return body_->play(std::move(request), false);
+}
+
+Result<PlayState> DeviceRack::play(PlayRequest request) {
+  if (auto error = check_request(request)) return *error;
+  for (std::size_t i = 0; i < request.devices.size(); ++i)
+    if (body_->find_device(request.devices[i]) == nullptr)
+      return unknown_device(request.devices[i], "/devices/" + std::to_string(i));
+  return body_->play(std::move(request), true);
+}
+
+Result<PlayState> DeviceRack::swap(const std::string& play_id, std::shared_ptr<const Timeline> timeline,
+                                   Quantise boundary) {
+  if (auto error = check_timeline(timeline.get())) return *error;
+  return body_->swap(play_id, std::move(timeline), boundary);
+}
+
+Result<PlayState> DeviceRack::stop(const std::string& play_id) { return body_->stop(play_id); }
+void DeviceRack::stop_all() { body_->stop_all(); }
+std::vector<PlayState> DeviceRack::plays() const { return body_->plays(); }
+Result<PlayState> DeviceRack::play_state(const std::string& play_id) const {
+  return body_->play_state(play_id);
+}
+
+TransportState DeviceRack::transport() const { return body_->transport(); }
+
+Result<TransportState> DeviceRack::set_tempo(double tempo_bpm) {
+  if (auto error = check_tempo(tempo_bpm)) return *error;
+  body_->set_tempo(tempo_bpm);
+  auto state = transport();
+  state.tempo_bpm = tempo_bpm;
+  return state;
+}
+
+}  // namespace doodled

@@ -1,0 +1,267 @@
+#include "core/play/device_rack_body.hpp"
+
+#include <algorithm>
+
+#include "core/play/realtime.hpp"
+
+namespace doodled {
+namespace {
+
+constexpr std::chrono::seconds longest_close{2};
+constexpr std::size_t history_length = 100;
+
+Error unknown_play(const std::string& id) {
+  const std::string message = "there is no play \"" + id + "\"";
+  return {"unknown_play", message, {{"id", message}}};
+}
+
+Error busy() { return {"busy", "too many requests to the player at once; try again", {}}; }
+
+PlayerOptions player_options(const std::vector<std::shared_ptr<Runner>>& runners) {
+  PlayerOptions options;
+  Nanoseconds largest{0};
+  for (const auto& runner : runners) largest = std::max(largest, runner->latency());
+  options.lookahead += largest;
+  return options;
+}
+
+}  // namespace
+
+DeviceRack::Body::Body(RackConfig config, std::vector<std::shared_ptr<Runner>> runners, const Clock& clock)
+    : config_(std::move(config)), clock_(clock), player_(clock, player_options(runners)) {
+  units_.resize(runners.size());
+  for (std::size_t i = 0; i < runners.size(); ++i) {
+    units_[i].runner = std::move(runners[i]);
+    start_runner(units_[i]);
+  }
+  player_thread_ = std::thread([this] { run_player(); });
+  housekeeper_thread_ = std::thread([this] { run_housekeeper(); });
+}
+
+void DeviceRack::Body::start_runner(Unit& unit) {
+  std::promise<void> left;
+  unit.left = left.get_future();
+  unit.thread =
+      std::thread([runner = unit.runner, realtime = config_.realtime, left = std::move(left)]() mutable {
+        runner->run(realtime);
+        left.set_value();
+      });
+}
+
+void DeviceRack::Body::run_player() {
+  const auto grant = enter_realtime("player", 40, config_.realtime);
+  {
+    const std::lock_guard lock(mutex_);
+    player_realtime_ = grant.granted;
+    player_realtime_detail_ = grant.detail;
+  }
+  while (!quit_.load()) {
+    const auto heard = player_.bell().rung();
+    const auto next = player_.step();
+    clock_.wait_until(next, player_.bell(), heard);
+  }
+}
+
+// The player first, so that nothing is handed out any more; the housekeeper last, so that the log is
+// complete.
+DeviceRack::Body::~Body() {
+  quit_.store(true);
+  player_.bell().ring();
+  player_thread_.join();
+  close_runners();
+  closed_.store(true);
+  housekeeper_bell_.ring();
+  housekeeper_thread_.join();
+}
+
+void DeviceRack::Body::close_runners() {
+  for (auto& unit : units_) unit.runner->quit();
+  const auto deadline = std::chrono::steady_clock::now() + longest_close;
+  for (auto& unit : units_) {
+    if (unit.left.wait_until(deadline) == std::future_status::ready) {
+      unit.thread.join();
+      continue;
+    }
+    const std::lock_guard lock(mutex_);
+    std::vector<std::shared_ptr<const void>> keep(plays_.begin(), plays_.end());
+    keep.insert(keep.end(), held_.begin(), held_.end());
+    unit.runner->abandon(std::move(keep));
+    unit.thread.detach();
+  }
+}
+
+std::vector<DeviceState> DeviceRack::Body::devices() const {
+  std::vector<DeviceState> states;
+  for (const auto& unit : units_) states.push_back(device_state(*unit.runner));
+  return states;
+}
+
+DeviceState DeviceRack::Body::device_state(const Runner& runner) const {
+  auto state = runner.state();
+  const std::lock_guard lock(mutex_);
+  for (const auto& play : plays_)
+    for (const auto& seat : play->seats)
+      if (seat.runner == &runner && seat.taken && play->status.load() == PlayStatus::playing)
+        state.play_id = play->request.id;
+  return state;
+}
+
+Runner* DeviceRack::Body::find_device(const std::string& id) const {
+  for (const auto& unit : units_)
+    if (unit.runner->settings().id == id) return unit.runner.get();
+  return nullptr;
+}
+
+bool DeviceRack::Body::is_busy(const Runner& runner) const {
+  const std::lock_guard lock(mutex_);
+  for (const auto& play : plays_)
+    for (const auto& seat : play->seats)
+      if (seat.runner == &runner && seat.taken && !is_over(play->status.load())) return true;
+  return false;
+}
+
+void DeviceRack::Body::leave_all(Runner& runner) {
+  const std::lock_guard lock(mutex_);
+  player_.leave(runner);
+}
+
+void DeviceRack::Body::set_tempo(double tempo_bpm) {
+  {
+    const std::lock_guard lock(mutex_);
+    player_.set_tempo(tempo_bpm);
+  }
+  housekeeper_bell_.ring();
+}
+
+Result<PlayState> DeviceRack::Body::play(PlayRequest request, bool logged) {
+  auto play = std::make_shared<Performance>();
+  play->logged = logged;
+  for (const auto& id : request.devices) {
+    Runner* runner = find_device(id);
+    const bool twice = std::any_of(play->seats.begin(), play->seats.end(),
+                                   [&](const Seat& seat) { return seat.runner == runner; });
+    if (twice) continue;
+    Seat& seat = play->seats.emplace_back();
+    seat.runner = runner;
+    seat.dropped_before = runner->events_dropped();
+    seat.missed_before = runner->sent_missed();
+  }
+  play->kept.push_back({play->version, request.timeline});
+  play->length.store(request.timeline->length);
+  play->request = std::move(request);
+  const std::lock_guard lock(mutex_);
+  if (play_known(play->request.id))
+    return Error{"duplicate_play", "there is already a play \"" + play->request.id + "\"", {}};
+  if (plays_.size() >= Player::max_plays) return Error{"busy", "too many plays at once", {}};
+  play->serial = ++last_serial_;
+  if (!player_.start(*play)) return busy();
+  plays_.push_back(play);
+  housekeeper_bell_.ring();
+  return state_of(*play);
+}
+
+Result<PlayState> DeviceRack::Body::swap(const std::string& id, std::shared_ptr<const Timeline> timeline,
+                                         Quantise boundary) {
+  const std::lock_guard lock(mutex_);
+  Performance* play = find_play(id);
+  if (play == nullptr) return unknown_play(id);
+  const auto version = play->kept.back().version + 1;
+  if (!player_.splice(*play, *timeline, version, boundary)) return busy();
+  play->kept.push_back({version, std::move(timeline)});
+  return state_of(*play);
+}
+
+Result<PlayState> DeviceRack::Body::stop(const std::string& id) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (Performance* play = find_play(id)) {
+      if (!player_.stop(*play)) return busy();
+      play->stop_wanted = true;
+      housekeeper_bell_.ring();
+      return state_of(*play);
+    }
+  }
+  return play_state(id);
+}
+
+void DeviceRack::Body::stop_all() {
+  const std::lock_guard lock(mutex_);
+  for (const auto& play : plays_) play->stop_wanted = player_.stop(*play) || play->stop_wanted;
+  housekeeper_bell_.ring();
+}
+
+std::vector<PlayState> DeviceRack::Body::plays() const {
+  const std::lock_guard lock(mutex_);
+  std::vector<PlayState> states(history_.begin(), history_.end());
+  for (const auto& play : plays_)
+    if (play->logged) states.push_back(state_of(*play));
+  return states;
+}
+
+Result<PlayState> DeviceRack::Body::play_state(const std::string& id) const {
+  const std::lock_guard lock(mutex_);
+  if (const Performance* play = find_play(id)) return state_of(*play);
+  const auto found =
+      std::find_if(history_.begin(), history_.end(), [&](const PlayState& state) { return state.id == id; });
+  if (found == history_.end()) return unknown_play(id);
+  return *found;
+}
+
+bool DeviceRack::Body::play_known(const std::string& id) const {
+  return find_play(id) != nullptr || std::any_of(history_.begin(), history_.end(),
+                                                 [&](const PlayState& state) { return state.id == id; });
+}
+
+TransportState DeviceRack::Body::transport() const {
+  auto state = player_.transport().at(clock_.now());
+  const std::lock_guard lock(mutex_);
+  state.realtime = player_realtime_;
+  state.realtime_detail = player_realtime_detail_;
+  return state;
+}
+
+Performance* DeviceRack::Body::find_play(const std::string& id) const {
+  for (const auto& play : plays_)
+    if (play->request.id == id) return play.get();
+  return nullptr;
+}
+
+std::shared_ptr<Performance> DeviceRack::Body::find_serial(std::uint64_t serial) const {
+  for (const auto& play : plays_)
+    if (play->serial == serial) return play;
+  return nullptr;
+}
+
+// The player is a little ahead of what is heard: a play that it has left counts as playing until its devices
+// are silent too.
+PlayState DeviceRack::Body::state_of(const Performance& play) const {
+  PlayState state;
+  state.id = play.request.id;
+  state.status = play.status.load();
+  if (is_over(state.status)) state.status = PlayStatus::playing;
+  if (play.stop_wanted) state.status = PlayStatus::stopped;
+  state.loops = play.request.loops;
+  state.loop = static_cast<int>(play.loop.load());
+  state.length = play.length.load();
+  const Tick position = player_.transport().at(clock_.now()).tick - play.published_loop_start.load();
+  if (state.status != PlayStatus::waiting) state.tick = std::clamp<Tick>(position, 0, state.length);
+  state.packets_sent = play.packets_sent;
+  for (const auto& seat : play.seats) {
+    state.devices.push_back(seat.runner->settings().id);
+    state.events_dropped += seat.runner->events_dropped() - seat.dropped_before;
+  }
+  return state;
+}
+
+void DeviceRack::Body::remember(PlayState state) {
+  history_.push_back(std::move(state));
+  if (history_.size() > history_length) history_.pop_front();
+}
+
+std::uint64_t DeviceRack::Body::missed(const Performance& play) const {
+  std::uint64_t count = 0;
+  for (const auto& seat : play.seats) count += seat.runner->sent_missed() - seat.missed_before;
+  return count;
+}
+
+}  // namespace doodled

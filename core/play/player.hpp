@@ -1,0 +1,125 @@
+// Walks the timelines of all plays along one transport and hands their events to the runners a little ahead.
+//
+// A Player is the work without the thread: step() hands out what comes within the lookahead and says when it
+// wants to be called again. It never allocates, locks or waits.
+#pragma once
+#include <array>
+#include <bitset>
+#include <span>
+
+#include "core/play/performance.hpp"
+#include "core/play/spsc_ring.hpp"
+#include "core/play/tempo_line.hpp"
+
+namespace doodled {
+
+struct PlayerOptions {
+  Nanoseconds lookahead{30'000'000};  // plus the largest latency of a device
+  Nanoseconds stride{10'000'000};     // between two steps while something plays
+};
+
+// What any thread may know of the transport, published by the player after each step.
+class PublishedTransport {
+ public:
+  void publish(const TempoLine& line, const Meter& meter, bool playing) noexcept;
+  TransportState at(Nanoseconds now) const;
+
+ private:
+  mutable std::atomic<std::uint32_t> version_{0};  // odd while it is being written
+  std::atomic<std::int64_t> time_{0};
+  std::atomic<double> tick_{0}, tempo_bpm_{120};
+  std::atomic<int> numerator_{4}, denominator_{4};
+  std::atomic<bool> playing_{false};
+};
+
+class Player {
+ public:
+  static constexpr std::size_t max_plays = 64;  // waiting or playing; the rack starts no more
+
+  explicit Player(const Clock& clock, PlayerOptions options = {});
+
+  // The player's thread.
+  Nanoseconds step();
+
+  // One thread at a time (the rack's mutex). False when there is no room; nothing happens then.
+  bool start(Performance& performance) noexcept;
+  bool stop(Performance& performance) noexcept;
+  bool leave(Runner& runner) noexcept;  // takes the device out of whatever plays or waits for it
+  bool splice(Performance& performance, const Timeline& timeline, std::uint32_t version,
+              Quantise boundary) noexcept;
+  bool set_tempo(double tempo_bpm) noexcept;
+
+  // Any thread.
+  Bell& bell() noexcept { return bell_; }
+  const PublishedTransport& transport() const noexcept { return published_; }
+
+ private:
+  struct Command {
+    enum class Kind : std::uint8_t { start, stop, leave, splice, set_tempo } kind;
+    Quantise boundary = Quantise::none;
+    Performance* performance = nullptr;  // to start
+    std::uint64_t serial = 0;            // of a play that may be over by now
+    Runner* runner = nullptr;
+    const Timeline* timeline = nullptr;
+    std::uint32_t version = 0;
+    double tempo_bpm = 0;
+  };
+
+  bool give(const Command& command) noexcept;
+  void obey(const Command& command) noexcept;
+  void enlist(Performance& performance) noexcept;
+  void give_up_seats(Performance& performance, const Performance& successor) noexcept;
+  void call_off(const Performance& waiting) noexcept;
+  Performance* find(std::uint64_t serial) noexcept;
+  void stop_now(std::uint64_t serial) noexcept;
+  void vacate(Runner& runner) noexcept;
+  void plan_splice(const Command& command) noexcept;
+  void change_tempo(double tempo_bpm) noexcept;
+
+  void start_transport(const Performance& first) noexcept;
+  void stop_transport_when_idle() noexcept;
+  Tick boundary_after(Tick earliest, Quantise quantise, Tick origin, const Meter& meter) const noexcept;
+  Tick earliest_tick() const noexcept;
+
+  // turn_over() and do_splice() answer false when the play ended there; it must not be touched any more.
+  void hand_out(Performance& performance, Nanoseconds horizon) noexcept;
+  void begin_due(Nanoseconds horizon) noexcept;
+  void begin(Performance& performance) noexcept;
+  void take_over(Performance& performance) noexcept;
+  bool turn_over(Performance& performance) noexcept;
+  bool do_splice(Performance& performance) noexcept;
+  void keep_sounding(Performance& performance, const Timeline& next, Tick position) noexcept;
+  void chase(Performance& performance, Tick position) noexcept;
+  bool chase_first(const TimelineEvent& event) noexcept;
+  void finish(Performance& performance, Tick at, PlayStatus status) noexcept;
+  void retire(Performance& performance, PlayStatus status) noexcept;
+  void emit(Performance& performance, const TimelineEvent& event, Tick at) noexcept;
+  void emit_all(Performance& performance, const Handout& handout, Tick at) noexcept;
+  void emit_to(Performance& performance, Seat& seat, Handout handout, Tick at) noexcept;
+  bool begin_seat(Performance& performance, Seat& seat) noexcept;
+  void end_seat(Performance& performance, Seat& seat, Tick at) noexcept;
+  void compact() noexcept;
+  void ring_later(Runner& runner) noexcept;
+  void ring_runners() noexcept;
+
+  const Clock& clock_;
+  const PlayerOptions options_;
+  SpscRing<Command> commands_{256};
+  Bell bell_;
+  PublishedTransport published_;
+
+  // The player's thread only.
+  std::array<Performance*, max_plays> plays_{};  // waiting or playing, in the order they came
+  std::size_t play_count_ = 0;
+  std::array<Runner*, max_plays> to_ring_{};
+  std::size_t to_ring_count_ = 0;
+  bool running_ = false;
+  TempoLine line_;
+  Meter meter_;
+  Tick bar_origin_ = 0;
+  Nanoseconds now_{}, handed_until_{};
+  std::bitset<max_timeline_tracks * parameter_count> chased_parameters_;
+  std::bitset<max_timeline_tracks * 128> chased_controllers_;
+};
+
+}  // namespace doodled

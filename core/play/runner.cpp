@@ -1,0 +1,204 @@
+#include "core/play/runner.hpp"
+
+#include <algorithm>
+
+namespace doodled {
+namespace {
+
+bool is_timed(Handout::Kind kind) {
+  return kind == Handout::Kind::event || kind == Handout::Kind::splice || kind == Handout::Kind::end;
+}
+
+void raise_to(std::atomic<std::uint64_t>& value, std::uint64_t wanted) noexcept {
+  auto before = value.load();
+  while (before < wanted && !value.compare_exchange_weak(before, wanted)) {
+  }
+}
+
+}  // namespace
+
+Nanoseconds Runner::step() {
+  obey();
+  connect();
+  while (const Handout* next = inbox_.front()) {
+    if (quit_.load()) break;
+    if (next->play > ended_.load()) {
+      if (is_timed(next->kind) && !wait_for(next->due))
+        return std::min(next->due - options_.spin, next_look());
+      take(*next);
+    }
+    inbox_.pop();
+    obey();
+  }
+  catch_up();
+  return next_look();
+}
+
+bool Runner::wait_for(Nanoseconds due) const noexcept {
+  auto now = clock_.now();
+  if (due - now > options_.spin) return false;
+  while (now < due) now = clock_.now();
+  return true;
+}
+
+bool Runner::hand_out(const Handout& handout) noexcept {
+  if (inbox_.push(handout)) return true;
+  overflowed_.store(true);
+  dropped_.fetch_add(1, std::memory_order_relaxed);
+  return false;
+}
+
+void Runner::end_play(std::uint64_t play) noexcept {
+  raise_to(ended_, play);
+  bell_.ring();
+}
+
+void Runner::obey() {
+  obey_stop();
+  obey_panic();
+  obey_enabled();
+}
+
+void Runner::obey_stop() {
+  const auto ended = ended_.load();
+  if (ended <= finished_.load(std::memory_order_relaxed)) return;
+  if (play_ != 0 && play_ <= ended) fall_silent();
+  raise_to(finished_, ended);
+}
+
+void Runner::obey_panic() {
+  const auto panics = panics_.load();
+  if (panics == panics_obeyed_) return;
+  panics_obeyed_ = panics;
+  end_notes();
+  if (!open_) return;
+  packets_.clear();
+  driver_->encode_panic(packets_);
+  send_packets(tick_, clock_.now());
+}
+
+void Runner::take(const Handout& handout) {
+  switch (handout.kind) {
+    case Handout::Kind::begin:
+      return begin(handout);
+    case Handout::Kind::event:
+      return play_event(handout);
+    case Handout::Kind::keep:
+      return ledger_.keep(handout.event.track, std::get<NoteOn>(handout.event.body).pitch);
+    case Handout::Kind::splice:
+      return splice(handout);
+    case Handout::Kind::end:
+      return end(handout.play);
+  }
+}
+
+void Runner::begin(const Handout& handout) {
+  if (play_ != 0) end(play_);
+  play_ = handout.play;
+  seq_ = 0;
+  loop_ = 0;
+  tick_ = 0;
+  origin_ = handout.due;
+  timeline_ = handout.timeline;
+  prepare();
+  handout.arrived->store(handout.version);
+}
+
+void Runner::splice(const Handout& handout) {
+  end_notes();
+  timeline_ = handout.timeline;
+  prepare();
+  handout.arrived->store(handout.version);
+}
+
+void Runner::end(std::uint64_t play) {
+  end_notes();
+  play_ = 0;
+  timeline_ = nullptr;
+  raise_to(finished_, play);
+}
+
+void Runner::fall_silent() {
+  end_notes();
+  if (open_ && play_ != 0) send_event({tick_, 0, TransportChange{false, tempo_bpm_}}, clock_.now());
+  play_ = 0;
+  timeline_ = nullptr;
+}
+
+// The player could not hand out everything, so a note-off may be among what was lost.
+void Runner::catch_up() {
+  if (overflowed_.exchange(false)) end_notes();
+}
+
+void Runner::play_event(const Handout& handout) {
+  const auto& event = handout.event;
+  loop_ = handout.loop;
+  tick_ = event.tick;
+  if (const auto* change = std::get_if<TransportChange>(&event.body)) tempo_bpm_ = change->tempo_bpm;
+  if (const auto* off = std::get_if<NoteOff>(&event.body)) return note_off(event, *off, handout.due);
+  if (const auto* on = std::get_if<NoteOn>(&event.body)) return note_on(event, *on, handout.due);
+  if (!open_) {
+    dropped_.fetch_add(1, std::memory_order_relaxed);
+  } else {
+    send_event(event, handout.due);
+  }
+}
+
+void Runner::note_on(const TimelineEvent& event, const NoteOn& note, Nanoseconds due) {
+  if (!open_ || clock_.now() - due > options_.stale) {
+    dropped_.fetch_add(1, std::memory_order_relaxed);
+    return;
+  }
+  ledger_.on(event.track, note.pitch);
+  sounding_.store(ledger_.sounding(), std::memory_order_relaxed);
+  send_event(event, due);
+}
+
+// A note that could not be ended stays in the ledger and is ended after the next opening.
+void Runner::note_off(const TimelineEvent& event, const NoteOff& note, Nanoseconds due) {
+  if (!open_ || !ledger_.off(event.track, note.pitch)) return;
+  if (!send_event(event, due)) ledger_.on(event.track, note.pitch);
+  sounding_.store(open_ ? ledger_.sounding() : 0, std::memory_order_relaxed);
+}
+
+void Runner::end_notes() {
+  if (!open_) return ledger_.forget_kept();
+  const auto now = clock_.now();
+  ledger_.release([&](std::uint16_t track, std::uint8_t pitch) {
+    return send_event({tick_, track, NoteOff{pitch}}, now);
+  });
+  sounding_.store(open_ ? ledger_.sounding() : 0, std::memory_order_relaxed);
+}
+
+bool Runner::send_event(const TimelineEvent& event, Nanoseconds due) {
+  packets_.clear();
+  driver_->encode(event, packets_);
+  if (!send_packets(event.tick, due)) return false;
+  events_sent_.fetch_add(1, std::memory_order_relaxed);
+  return true;
+}
+
+bool Runner::send_packets(Tick tick, Nanoseconds due) {
+  for (std::size_t i = 0; i < packets_.size(); ++i)
+    if (!send_packet(packets_[i], tick, due)) return false;
+  return true;
+}
+
+bool Runner::send_packet(Bytes packet, Tick tick, Nanoseconds due) {
+  const auto now = clock_.now();
+  if (!guarded(std::chrono::seconds{1}, now, [&] { driver_->send(packet); })) return false;
+  pause_ = options_.first_pause;
+  packets_sent_.fetch_add(1, std::memory_order_relaxed);
+  lateness_.add(now - due);
+  record(packet, tick, due, now - due);
+  return true;
+}
+
+void Runner::record(Bytes packet, Tick tick, Nanoseconds due, Nanoseconds lateness) noexcept {
+  if (play_ == 0) return;
+  const SentHeader header{
+      .play = play_, .seq = seq_++, .tick = tick, .due = due - origin_, .lateness = lateness, .loop = loop_};
+  if (!sent_.push(header, packet)) sent_missed_.fetch_add(1, std::memory_order_relaxed);
+}
+
+}  // namespace doodled

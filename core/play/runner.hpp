@@ -1,0 +1,177 @@
+// One device: takes what the player hands out, waits until it is due, encodes, sends and remembers.
+//
+// A Runner is the work without the thread: step() does all that is due and says when it wants to be called
+// again. RunnerThread calls it; tests call it themselves. Requests come from any thread and only set a flag.
+#pragma once
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "core/base/clock.hpp"
+#include "core/play/driver.hpp"
+#include "core/play/lateness.hpp"
+#include "core/play/ledger.hpp"
+#include "core/play/sent_ring.hpp"
+#include "core/play/spsc_ring.hpp"
+
+namespace doodled {
+
+// What the player hands to a runner.
+struct Handout {
+  enum class Kind : std::uint8_t {
+    begin,   // the play starts with `timeline`; obeyed as soon as everything before it is done
+    event,   // `event`
+    keep,    // the note of `event` (a NoteOn) goes on sounding across the next splice
+    splice,  // the play goes on with `timeline`
+    end      // the play is over on this device
+  };
+  Kind kind = Kind::event;
+  std::uint32_t loop = 0;
+  std::uint64_t play = 0;  // serial; grows from play to play on a device
+  Nanoseconds due{};       // for `begin`: of the play's first tick
+  TimelineEvent event;
+  const Timeline* timeline = nullptr;             // lives until `arrived` says it is no longer needed
+  std::atomic<std::uint32_t>* arrived = nullptr;  // set to `version` once `timeline` is in use
+  std::uint32_t version = 0;
+};
+
+struct RunnerOptions {
+  Nanoseconds spin{50'000};              // the last stretch before a due time is spent awake
+  Nanoseconds first_pause{500'000'000};  // before looking for a device again
+  Nanoseconds longest_pause{10'000'000'000};
+  Nanoseconds look_interval{250'000'000};  // between two looks at whether the device is still there
+  Nanoseconds stale{500'000'000};          // a note that is this late is not started any more
+};
+
+class Runner {
+ public:
+  Runner(DeviceSettings settings, std::unique_ptr<Driver> driver, const Clock& clock,
+         RunnerOptions options = {});
+
+  // The runner's thread, from its start until quit(): real-time priority, step() again and again, finish().
+  void run(bool realtime);
+  // The runner's thread. Never allocates or locks while the device works.
+  Nanoseconds step();
+  // The runner's thread, last: note-offs, close.
+  void finish();
+
+  // The player's thread. False when the ring is full; the runner then ends all notes once it has caught up.
+  bool hand_out(const Handout& handout) noexcept;
+  // Everything of the play and of those before it is dropped and silenced, now.
+  void end_play(std::uint64_t play) noexcept;
+
+  // Any thread.
+  void set_enabled(bool enabled) noexcept;
+  void panic() noexcept;
+  void set_realtime(bool granted) noexcept { realtime_.store(granted); }
+  // Asks the thread to leave once the driver call under way returns.
+  void quit() noexcept;
+  bool quitting() const noexcept { return quit_.load(); }
+  // Nobody waits for this runner any more: when its call returns, its thread ends at once. Until then it
+  // keeps what it may still read.
+  void abandon(std::vector<std::shared_ptr<const void>> keep);
+  bool has_finished(std::uint64_t play) const noexcept { return finished_.load() >= play; }
+  bool stuck() const noexcept;
+  Bell& bell() noexcept { return bell_; }
+  const DeviceSettings& settings() const noexcept { return settings_; }
+  Nanoseconds latency() const noexcept { return latency_; }
+  // Without `play_id`.
+  DeviceState state() const;
+  std::uint64_t packets_sent() const noexcept { return packets_sent_.load(); }
+  std::uint64_t events_dropped() const noexcept { return dropped_.load(); }
+
+  // The housekeeper's thread.
+  SentRing& sent() noexcept { return sent_; }
+  std::uint64_t sent_missed() const noexcept { return sent_missed_.load(); }
+
+ private:
+  struct Abandoned {};
+
+  void obey();
+  void obey_stop();
+  void obey_panic();
+  void obey_enabled();
+  void connect();
+  void open();
+  void close();
+  void lose(DeviceStatus status, const char* reason);
+  Nanoseconds next_look() const noexcept;
+  bool wait_for(Nanoseconds due) const noexcept;
+
+  void take(const Handout& handout);
+  void begin(const Handout& handout);
+  void play_event(const Handout& handout);
+  void splice(const Handout& handout);
+  void end(std::uint64_t play);
+  void catch_up();
+
+  void note_on(const TimelineEvent& event, const NoteOn& note, Nanoseconds due);
+  void note_off(const TimelineEvent& event, const NoteOff& note, Nanoseconds due);
+  bool send_event(const TimelineEvent& event, Nanoseconds due);
+  bool send_packets(Tick tick, Nanoseconds due);
+  bool send_packet(Bytes packet, Tick tick, Nanoseconds due);
+  void record(Bytes packet, Tick tick, Nanoseconds due, Nanoseconds lateness) noexcept;
+  void end_notes();
+  void fall_silent();
+  void prepare();
+  // Calls the driver where the watchdog can see it. False when it threw; the device is closed then.
+  template <class Call>
+  bool guarded(Nanoseconds limit, Nanoseconds now, Call call);
+  void call_returned();
+  void set_status(DeviceStatus status, std::string detail);
+
+  const DeviceSettings settings_;
+  const std::unique_ptr<Driver> driver_;
+  const Clock& clock_;
+  const RunnerOptions options_;
+  const Nanoseconds latency_;
+
+  // The runner's thread only.
+  Ledger ledger_;
+  Packets packets_;
+  const Timeline* timeline_ = nullptr;
+  std::uint64_t play_ = 0, seq_ = 0;
+  std::uint32_t loop_ = 0;
+  Nanoseconds origin_{}, next_try_{}, next_look_{}, pause_;
+  Tick tick_ = 0;
+  float tempo_bpm_ = 120;
+  bool open_ = false;
+  std::uint32_t panics_obeyed_ = 0;
+
+  SpscRing<Handout> inbox_{4096};
+  SentRing sent_{512 * 1024};
+  Bell bell_;
+
+  std::atomic<bool> enabled_, quit_{false}, abandoned_{false}, overflowed_{false}, realtime_{false};
+  std::atomic<std::uint32_t> panics_{0};
+  std::atomic<std::uint64_t> ended_{0}, finished_{0};
+  std::atomic<std::int64_t> busy_until_{0};  // a driver call under way counts as stuck from then on
+  std::atomic<DeviceStatus> status_;
+  std::atomic<int> sounding_{0};
+  std::atomic<std::uint64_t> events_sent_{0}, packets_sent_{0}, dropped_{0}, errors_{0}, sent_missed_{0};
+  Lateness lateness_;
+  std::vector<std::shared_ptr<const void>> kept_alive_;
+  mutable std::mutex detail_mutex_;  // taken when the status changes and by readers of the state
+  std::string detail_;
+};
+
+template <class Call>
+bool Runner::guarded(Nanoseconds limit, Nanoseconds now, Call call) {
+  busy_until_.store((now + limit).count(), std::memory_order_relaxed);
+  try {
+    call();
+    call_returned();
+    return true;
+  } catch (const DeviceMissing& reason) {
+    call_returned();
+    lose(DeviceStatus::missing, reason.what());
+  } catch (const std::exception& reason) {
+    call_returned();
+    lose(DeviceStatus::failed, reason.what());
+  }
+  return false;
+}
+
+}  // namespace doodled

@@ -1,0 +1,171 @@
+// The runner's side towards the device: opening, losing, looking, and what others may know of it.
+#include "core/play/realtime.hpp"
+#include "core/play/runner.hpp"
+
+namespace doodled {
+namespace {
+
+constexpr Nanoseconds longest_call = std::chrono::seconds{3};
+
+Nanoseconds latency_of(const DeviceSettings& settings) {
+  return Nanoseconds{static_cast<std::int64_t>(settings.latency_ms * 1e6)};
+}
+
+}  // namespace
+
+Runner::Runner(DeviceSettings settings, std::unique_ptr<Driver> driver, const Clock& clock,
+               RunnerOptions options)
+    : settings_(std::move(settings)),
+      driver_(std::move(driver)),
+      clock_(clock),
+      options_(options),
+      latency_(latency_of(settings_)),
+      pause_(options.first_pause),
+      enabled_(settings_.enabled),
+      status_(settings_.enabled ? DeviceStatus::opening : DeviceStatus::disabled) {}
+
+void Runner::set_enabled(bool enabled) noexcept {
+  enabled_.store(enabled);
+  bell_.ring();
+}
+
+void Runner::panic() noexcept {
+  panics_.fetch_add(1);
+  bell_.ring();
+}
+
+void Runner::quit() noexcept {
+  quit_.store(true);
+  bell_.ring();
+}
+
+void Runner::obey_enabled() {
+  const bool wanted = enabled_.load();
+  const bool disabled = status_.load(std::memory_order_relaxed) == DeviceStatus::disabled;
+  if (wanted && disabled) {
+    next_try_ = Nanoseconds{0};
+    pause_ = options_.first_pause;
+    set_status(DeviceStatus::opening, "");
+    connect();
+  } else if (!wanted && !disabled) {
+    end_notes();
+    close();
+    set_status(DeviceStatus::disabled, "");
+  }
+}
+
+void Runner::connect() {
+  if (!enabled_.load()) return;
+  const auto now = clock_.now();
+  if (!open_ && now >= next_try_) open();
+  if (!open_ || now < next_look_) return;
+  next_look_ = now + options_.look_interval;
+  if (!driver_->alive()) lose(DeviceStatus::missing, "it was unplugged or its sound system has gone");
+}
+
+void Runner::open() {
+  if (!guarded(longest_call, clock_.now(), [&] { driver_->open(); })) return;
+  open_ = true;
+  next_look_ = clock_.now() + options_.look_interval;
+  set_status(DeviceStatus::ready, driver_->describe());
+  end_notes();
+  prepare();
+}
+
+void Runner::close() {
+  open_ = false;
+  sounding_.store(0, std::memory_order_relaxed);
+  busy_until_.store((clock_.now() + longest_call).count());
+  driver_->close();
+  call_returned();
+}
+
+void Runner::lose(DeviceStatus status, const char* reason) {
+  const std::string kept_reason = reason;
+  close();
+  next_try_ = clock_.now() + (status == DeviceStatus::missing ? options_.first_pause : pause_);
+  if (status == DeviceStatus::failed) {
+    pause_ = std::min(2 * pause_, options_.longest_pause);
+    errors_.fetch_add(1, std::memory_order_relaxed);
+  }
+  set_status(status, kept_reason);
+}
+
+Nanoseconds Runner::next_look() const noexcept {
+  if (!enabled_.load()) return Nanoseconds::max();
+  return open_ ? next_look_ : next_try_;
+}
+
+void Runner::prepare() {
+  if (!open_ || timeline_ == nullptr) return;
+  guarded(longest_call, clock_.now(), [&] { driver_->prepare(*timeline_); });
+}
+
+void Runner::call_returned() {
+  if (abandoned_.load()) throw Abandoned{};
+  busy_until_.store(0, std::memory_order_relaxed);
+}
+
+void Runner::set_status(DeviceStatus status, std::string detail) {
+  const std::lock_guard lock(detail_mutex_);
+  status_.store(status);
+  detail_ = std::move(detail);
+}
+
+bool Runner::stuck() const noexcept {
+  const auto until = busy_until_.load(std::memory_order_relaxed);
+  return until != 0 && clock_.now().count() > until;
+}
+
+DeviceState Runner::state() const {
+  DeviceState state;
+  state.id = settings_.id;
+  state.driver = settings_.driver;
+  state.profile = settings_.profile;
+  {
+    const std::lock_guard lock(detail_mutex_);
+    state.status = status_.load();
+    state.detail = detail_;
+  }
+  if (stuck()) {
+    state.status = DeviceStatus::stuck;
+    state.detail = "a call to the device does not return";
+  }
+  state.enabled = enabled_.load();
+  state.realtime = realtime_.load();
+  state.sounding = sounding_.load(std::memory_order_relaxed);
+  state.events_sent = events_sent_.load(std::memory_order_relaxed);
+  state.packets_sent = packets_sent_.load(std::memory_order_relaxed);
+  state.events_dropped = dropped_.load(std::memory_order_relaxed);
+  state.errors = errors_.load(std::memory_order_relaxed);
+  state.late_ms = lateness_.summary();
+  return state;
+}
+
+void Runner::run(bool realtime) {
+  const std::string name = "play " + settings_.id;
+  realtime_.store(enter_realtime(name.substr(0, 15).c_str(), 45, realtime).granted);
+  try {
+    while (!quit_.load()) {
+      const auto heard = bell_.rung();
+      const auto next = step();
+      clock_.wait_until(next, bell_, heard);
+    }
+    finish();
+  } catch (const Abandoned&) {
+    finished_.store(UINT64_MAX);
+  }
+}
+
+void Runner::abandon(std::vector<std::shared_ptr<const void>> keep) {
+  kept_alive_ = std::move(keep);
+  abandoned_.store(true);
+}
+
+void Runner::finish() {
+  fall_silent();
+  close();
+  finished_.store(UINT64_MAX);
+}
+
+}  // namespace doodled

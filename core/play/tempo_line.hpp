@@ -1,0 +1,25 @@
+// Where the transport is at what time: a straight line through an anchor, so that nothing accumulates.
+#pragma once
+#include <cmath>
+
+#include "core/base/bell.hpp"
+#include "core/music/time.hpp"
+
+namespace doodled {
+
+struct TempoLine {
+  Nanoseconds time{};  // at `tick`
+  double tick = 0;
+  double tempo_bpm = 120;
+
+  Nanoseconds time_of(Tick at) const {
+    return time + Nanoseconds{std::llround((static_cast<double>(at) - tick) * tick_ns(tempo_bpm))};
+  }
+  double tick_at(Nanoseconds now) const {
+    return tick + static_cast<double>((now - time).count()) / tick_ns(tempo_bpm);
+  }
+  // Goes on with another tempo from `from` on.
+  TempoLine with_tempo(Nanoseconds from, double bpm) const { return {from, tick_at(from), bpm}; }
+};
+
+}  // namespace doodled

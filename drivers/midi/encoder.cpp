@@ -1,0 +1,115 @@
+#include "drivers/midi/encoder.hpp"
+
+#include <algorithm>
+
+namespace doodled::midi {
+namespace {
+
+// Banks A to D of the layout of the older MPCs; banks E to H have none.
+constexpr std::array<std::uint8_t, 64> classic_pads{
+    37, 36, 42, 82, 40, 38, 46, 44, 48, 47, 45, 43, 49, 55, 51, 53, 54, 69, 81, 80, 65, 66,
+    76, 77, 56, 62, 63, 64, 73, 74, 71, 39, 52, 57, 58, 59, 60, 61, 67, 68, 70, 72, 75, 78,
+    79, 35, 41, 50, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98};
+
+int pad_of(int pitch, const std::vector<Pad>& pads) {
+  for (const auto& pad : pads)
+    if (pad.pitch == pitch) return pad_index(pad.pad);
+  return -1;
+}
+
+int note_of_pad(std::size_t pad, int pitch, const DeviceProfile& profile) {
+  switch (profile.pad_map) {
+    case PadMap::general_midi:
+      return pitch;
+    case PadMap::chromatic_c1:
+      return static_cast<int>((pad + 36) % 128);
+    case PadMap::chromatic_c_minus_2:
+      return static_cast<int>(pad);
+    case PadMap::classic:
+      return pad < classic_pads.size() ? classic_pads[pad] : pitch;
+    case PadMap::custom:
+      return profile.custom_pads[pad];
+  }
+  return pitch;
+}
+
+}  // namespace
+
+int pad_note(int pitch, const std::vector<Pad>& pads, const DeviceProfile& profile) {
+  const int pad = pad_of(pitch, pads);
+  if (pad >= 0) return note_of_pad(static_cast<std::size_t>(pad), pitch, profile);
+  const int by_itself = profile.pad_map == PadMap::chromatic_c_minus_2 ? pitch - 36 : pitch;
+  return std::clamp(by_itself, 0, 127);
+}
+
+int note_in_range(int pitch, int lowest, int highest) {
+  int moved = pitch;
+  while (moved < lowest) moved += 12;
+  while (moved > highest) moved -= 12;
+  return std::clamp(moved, lowest, highest);
+}
+
+void Encoder::prepare(const Timeline& timeline) {
+  tracks_.clear();
+  for (const auto& from : timeline.tracks) {
+    Track track{.channel = wire_channel(from, profile_), .note = {}};
+    for (int pitch = 0; pitch < 128; ++pitch)
+      track.note[static_cast<std::size_t>(pitch)] = static_cast<std::uint8_t>(
+          from.role == Role::drums ? pad_note(pitch, from.pads, profile_)
+                                   : note_in_range(pitch, profile_.lowest_note, profile_.highest_note));
+    tracks_.push_back(track);
+  }
+  controllers_.forget();
+}
+
+void Encoder::encode(const TimelineEvent& event, Packets& packets) noexcept {
+  if (event.track >= tracks_.size()) return;
+  const Track& track = tracks_[event.track];
+  const auto emit = [&](const Message& message) { packets.add(message); };
+  if (const auto* on = std::get_if<NoteOn>(&event.body)) {
+    note_on(track, *on, packets);
+  } else if (const auto* off = std::get_if<NoteOff>(&event.body)) {
+    note_off(track.channel, track.note[off->pitch & 127], packets);
+  } else if (const auto* change = std::get_if<ParameterChange>(&event.body)) {
+    const auto& route = profile_.controllers[static_cast<std::size_t>(change->parameter)];
+    controllers_.set(route, track.channel, change->value, emit);
+  } else if (const auto* control = std::get_if<ControllerChange>(&event.body)) {
+    controllers_.set({.controller = control->controller}, track.channel, control->value, emit);
+  }
+}
+
+void Encoder::note_on(const Track& track, const NoteOn& note, Packets& packets) noexcept {
+  const auto most = static_cast<std::size_t>(std::clamp(profile_.polyphony, 1, 128));
+  while (sounding_count_ >= most) note_off(sounding_[0].channel, sounding_[0].note, packets);
+  const auto wire_note = track.note[note.pitch & 127];
+  packets.add(message(0x90, track.channel, wire_note, note.velocity));
+  sounding_[sounding_count_++] = {static_cast<std::uint8_t>(track.channel), wire_note};
+}
+
+void Encoder::note_off(int channel, int note, Packets& packets) noexcept {
+  packets.add(message(0x80, channel, note, 64));
+  for (std::size_t i = 0; i < sounding_count_; ++i)
+    if (sounding_[i].channel == channel && sounding_[i].note == note) return forget(i);
+}
+
+void Encoder::forget(std::size_t index) noexcept {
+  std::copy(sounding_.begin() + static_cast<std::ptrdiff_t>(index) + 1,
+            sounding_.begin() + static_cast<std::ptrdiff_t>(sounding_count_),
+            sounding_.begin() + static_cast<std::ptrdiff_t>(index));
+  --sounding_count_;
+}
+
+// Sustain off, all notes off, all sound off, controllers reset, bend in the middle, no pressure.
+void Encoder::encode_panic(Packets& packets) const noexcept {
+  for (int channel = 0; channel < 16; ++channel) {
+    packets.add(message(0xb0, channel, 64, 0));
+    packets.add(message(0xb0, channel, 123, 0));
+    packets.add(message(0xb0, channel, 120, 0));
+    packets.add(message(0xb0, channel, 121, 0));
+    packets.add(message(0xe0, channel, 0, 64));
+    const std::array<std::uint8_t, 2> pressure{static_cast<std::uint8_t>(0xd0 | channel), 0};
+    packets.add(pressure);
+  }
+}
+
+}  // namespace doodled::midi

@@ -1,0 +1,46 @@
+// Timeline events to MIDI messages for a device's profile. Pure; allocates in prepare() only.
+#pragma once
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "core/play/driver.hpp"
+#include "core/play/midi_bytes.hpp"
+
+namespace doodled::midi {
+
+// The note that stands for a General MIDI drum note on the device's pads. `pads` say on which pad the session
+// wants it; without an entry it goes where the layout has it by itself.
+int pad_note(int pitch, const std::vector<Pad>& pads, const DeviceProfile& profile);
+// Moves a note by octaves into the range; where the range is too small for that, to its nearest end.
+int note_in_range(int pitch, int lowest, int highest);
+
+class Encoder {
+ public:
+  explicit Encoder(DeviceProfile profile) : profile_(std::move(profile)) {}
+
+  void prepare(const Timeline& timeline);
+  void encode(const TimelineEvent& event, Packets& packets) noexcept;
+  void encode_panic(Packets& packets) const noexcept;
+
+ private:
+  struct Track {
+    int channel = 0;  // 0..15
+    std::array<std::uint8_t, 128> note{};
+  };
+  struct Sounding {
+    std::uint8_t channel, note;
+  };
+
+  void note_on(const Track& track, const NoteOn& note, Packets& packets) noexcept;
+  void note_off(int channel, int note, Packets& packets) noexcept;
+  void forget(std::size_t index) noexcept;
+
+  DeviceProfile profile_;
+  std::vector<Track> tracks_;
+  Controllers controllers_;
+  std::array<Sounding, 128> sounding_{};  // oldest first
+  std::size_t sounding_count_ = 0;
+};
+
+}  // namespace doodled::midi

@@ -1,0 +1,32 @@
+// Notes and controllers by the device's profile to a MIDI port, found by name or opened as a virtual one.
+#pragma once
+#include "core/play/driver.hpp"
+#include "drivers/midi/encoder.hpp"
+#include "drivers/midi/midi_out.hpp"
+
+namespace doodled {
+
+class MidiDriver final : public Driver {
+ public:
+  MidiDriver(std::unique_ptr<midi::MidiOut> out, DeviceProfile profile)
+      : out_(std::move(out)), encoder_(std::move(profile)) {}
+
+  void open() override { out_->open(); }
+  void close() noexcept override { out_->close(); }
+  bool alive() const noexcept override { return out_->alive(); }
+  void prepare(const Timeline& timeline) override { encoder_.prepare(timeline); }
+  void encode(const TimelineEvent& event, Packets& packets) noexcept override {
+    encoder_.encode(event, packets);
+  }
+  void encode_panic(Packets& packets) noexcept override { encoder_.encode_panic(packets); }
+  void send(Bytes packet) override { out_->send(packet); }
+  std::string describe() const override { return out_->describe(); }
+
+ private:
+  std::unique_ptr<midi::MidiOut> out_;
+  midi::Encoder encoder_;
+};
+
+extern const DriverPlugin midi_plugin;
+
+}  // namespace doodled

@@ -1,0 +1,107 @@
+#include "drivers/midi/port_watch.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <map>
+
+#include <jack/jack.h>
+#include <jack/midiport.h>
+
+namespace doodled::midi {
+namespace {
+
+constexpr std::chrono::milliseconds interval{500};
+
+void say_nothing(const char*) {}
+
+}  // namespace
+
+struct PortWatch::Jack {
+  jack_client_t* client = nullptr;
+  std::atomic<bool> shut_down{false};
+};
+
+std::shared_ptr<PortWatch> PortWatch::of(Api api) {
+  static std::mutex mutex;
+  static std::map<Api, std::weak_ptr<PortWatch>> watches;
+  const std::lock_guard lock(mutex);
+  auto watch = watches[api].lock();
+  if (!watch) {
+    watch.reset(new PortWatch(api));
+    watches[api] = watch;
+  }
+  return watch;
+}
+
+PortWatch::PortWatch(Api api) : api_(api), jack_(std::make_unique<Jack>()) {
+  jack_set_error_function(&say_nothing);
+  jack_set_info_function(&say_nothing);
+  look();
+  thread_ = std::thread([this] {
+    while (!quit_.load()) {
+      const auto heard = bell_.rung();
+      bell_.wait_until(std::chrono::steady_clock::now().time_since_epoch() + interval, heard);
+      if (!quit_.load()) look();
+    }
+  });
+}
+
+PortWatch::~PortWatch() {
+  quit_.store(true);
+  bell_.ring();
+  thread_.join();
+  close_jack();
+}
+
+void PortWatch::look() {
+  if (api_ == Api::jack) {
+    look_at_jack();
+  } else {
+    look_at_alsa();
+  }
+}
+
+void PortWatch::look_at_alsa() {
+  const bool usable = alsa_usable();
+  if (usable != (epoch_.load() != 0)) epoch_.store(usable ? ++epochs_ : 0);
+  publish(usable ? alsa_inputs() : std::vector<std::string>{});
+}
+
+void PortWatch::look_at_jack() {
+  if (jack_->shut_down.exchange(false)) close_jack();
+  if (jack_->client == nullptr) {
+    jack_->client = jack_client_open("doodled-watch", JackNoStartServer, nullptr);
+    if (jack_->client == nullptr) return publish({});
+    const auto mark = [](void* watch) {
+      static_cast<PortWatch*>(watch)->jack_->shut_down.store(true);
+      static_cast<PortWatch*>(watch)->epoch_.store(0);
+    };
+    jack_on_shutdown(jack_->client, mark, this);
+    jack_activate(jack_->client);
+    epoch_.store(++epochs_);
+  }
+  std::vector<std::string> ports;
+  const char** names = jack_get_ports(jack_->client, nullptr, JACK_DEFAULT_MIDI_TYPE, JackPortIsInput);
+  for (const char** name = names; name != nullptr && *name != nullptr; ++name) ports.emplace_back(*name);
+  jack_free(names);
+  publish(std::move(ports));
+}
+
+void PortWatch::close_jack() {
+  if (jack_->client == nullptr) return;
+  jack_client_close(jack_->client);
+  jack_->client = nullptr;
+  epoch_.store(0);
+}
+
+void PortWatch::publish(std::vector<std::string> ports) {
+  const std::lock_guard lock(mutex_);
+  ports_ = std::move(ports);
+}
+
+bool PortWatch::has(const std::string& port) const noexcept {
+  const std::unique_lock lock(mutex_, std::try_to_lock);
+  return !lock || std::find(ports_.begin(), ports_.end(), port) != ports_.end();
+}
+
+}  // namespace doodled::midi

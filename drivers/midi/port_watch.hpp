@@ -1,0 +1,52 @@
+// Looks at the system's MIDI inputs twice a second on a thread of its own, because neither ALSA nor JACK
+// tells a sender that its receiver has gone.
+#pragma once
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "core/base/bell.hpp"
+#include "drivers/midi/midi_out.hpp"
+
+namespace doodled::midi {
+
+class PortWatch {
+ public:
+  // The one watch of an API (alsa or jack), started by the first user and ended after the last. The ports are
+  // known when it returns.
+  static std::shared_ptr<PortWatch> of(Api api);
+  ~PortWatch();
+
+  // Changes whenever the sound system comes or goes; 0 while there is none. Lock-free.
+  std::uint32_t epoch() const noexcept { return epoch_.load(std::memory_order_relaxed); }
+  // False when the port is known to be gone. Never blocks.
+  bool has(const std::string& port) const noexcept;
+
+ private:
+  explicit PortWatch(Api api);
+  void look();
+  void look_at_jack();
+  void look_at_alsa();
+  void publish(std::vector<std::string> ports);
+  void close_jack();
+
+  struct Jack;
+  const Api api_;
+  std::unique_ptr<Jack> jack_;
+  std::uint32_t epochs_ = 0;
+  std::atomic<std::uint32_t> epoch_{0};
+  mutable std::mutex mutex_;
+  std::vector<std::string> ports_;
+  Bell bell_;
+  std::atomic<bool> quit_{false};
+  std::thread thread_;
+};
+
+// Names of all ports that accept MIDI, as RtMidi gives them. Empty where ALSA's sequencer is not usable.
+std::vector<std::string> alsa_inputs();
+bool alsa_usable();
+
+}  // namespace doodled::midi

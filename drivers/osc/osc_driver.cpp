@@ -1,0 +1,46 @@
+#include "drivers/osc/osc_driver.hpp"
+
+#include "core/play/driver_keys.hpp"
+#include "drivers/osc/encoder.hpp"
+#include "drivers/osc/udp_sender.hpp"
+
+namespace doodled {
+namespace {
+
+class OscDriver final : public Driver {
+ public:
+  OscDriver(std::string host, int port, bool compat) : sender_(std::move(host), port), encoder_(compat) {}
+
+  void open() override { sender_.open(); }
+  void close() noexcept override { sender_.close(); }
+  void prepare(const Timeline& timeline) override { encoder_.prepare(timeline); }
+  void encode(const TimelineEvent& event, Packets& packets) noexcept override {
+    encoder_.encode(event, packets);
+  }
+  void encode_panic(Packets& packets) noexcept override {
+    encoder_.encode({0, 0, TransportChange{false, 0}}, packets);
+  }
+  void send(Bytes packet) override { sender_.send(packet); }
+  std::string describe() const override { return sender_.describe(); }
+
+ private:
+  osc_out::UdpSender sender_;
+  osc_out::Encoder encoder_;
+};
+
+Result<std::unique_ptr<Driver>> create(const DeviceSettings& settings, const DeviceProfile&) {
+  DriverKeys keys(settings);
+  auto host = keys.text("host", "127.0.0.1");
+  const int port = keys.integer("port", 9000, 1, 65535);
+  const bool compat = keys.flag("compat", settings.id == "max");
+  if (host.empty()) keys.complain("host", "host must not be empty");
+  if (auto error = keys.error()) return *error;
+  return std::unique_ptr<Driver>(std::make_unique<OscDriver>(std::move(host), port, compat));
+}
+
+}  // namespace
+
+const DriverPlugin osc_plugin{"osc", "OSC over UDP: notes, parameters and transport as numbers", "generic",
+                              &create};
+
+}  // namespace doodled
