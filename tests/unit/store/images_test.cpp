@@ -1,5 +1,7 @@
 #include "core/store/images.hpp"
 
+#include <thread>
+
 #include <doctest/doctest.h>
 
 #include "tests/unit/store/fixture.hpp"
@@ -46,4 +48,27 @@ TEST_CASE("the file of a picture forgotten just before a crash goes at the next 
 
   CHECK_FALSE(store.blobs.contains(image.id));
   CHECK(store.images.sweep_forgotten() == 0);
+}
+
+TEST_CASE("a picture that is sent while it is being forgotten is there whenever the store says so") {
+  StoreFixture fixture;
+  auto& store = fixture.store;
+  const auto image = put_picture(store);
+  constexpr int rounds = 60;
+  int missing = 0;
+
+  {
+    std::jthread forgetter([&] {
+      for (int i = 0; i < rounds; ++i)
+        store.sessions.forget(store.sessions.append(score("s", image.id)).value().id, noon).value();
+    });
+    for (int i = 0; i < rounds; ++i) {
+      put_picture(store);
+      store.database.transaction([&] {
+        if (!store.images.get(image.id)->forgotten_at && !store.blobs.contains(image.id)) ++missing;
+      });
+    }
+  }
+
+  CHECK(missing == 0);
 }
