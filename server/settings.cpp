@@ -1,0 +1,326 @@
+#include "server/settings.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <map>
+
+#include <arpa/inet.h>
+#include <nlohmann/json.hpp>
+#include <unistd.h>
+
+#include "server/settings_table.hpp"
+#include "server/settings_toml.hpp"
+
+namespace doodled {
+namespace {
+
+constexpr std::array<std::string_view, 7> interpreter_kinds = {
+    "openai", "openai-responses", "anthropic", "gemini", "ollama", "compatible", "moondream"};
+
+// All complaints of all sources.
+class Complaints {
+ public:
+  void add(std::string key, const std::string& place, const std::string& message) {
+    const auto subject = key.empty() ? "" : key + " ";
+    problems_.push_back({std::move(key), place + ": " + subject + message});
+  }
+  void add(const Error& error) {
+    problems_.insert(problems_.end(), error.problems.begin(), error.problems.end());
+  }
+  bool any() const { return !problems_.empty(); }
+  Error error() && {
+    std::string message = "the settings cannot be used";
+    for (const auto& problem : problems_) message.append("\n  ").append(problem.message);
+    return {"invalid_settings", std::move(message), std::move(problems_)};
+  }
+
+ private:
+  std::vector<Problem> problems_;
+};
+
+bool is_id(const std::string& text) {
+  return !text.empty() && text.size() <= 32 &&
+         text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_-") == std::string::npos;
+}
+
+void apply(Settings& settings, const std::string& key, const Json& value, const std::string& place,
+           Complaints& complaints) {
+  const auto* row = find_setting(key);
+  if (!row) return complaints.add(key, place, "is no setting");
+  if (const auto complaint = set_value(*row, settings, value)) complaints.add(key, place, *complaint);
+}
+
+// One [[name]] while it is read: takes known keys out, what stays are the owner's.
+class TableReader {
+ public:
+  TableReader(const TomlTable& table, std::size_t index, std::string file, Complaints& complaints)
+      : prefix_(table.name + "[" + std::to_string(index) + "]."),
+        file_(std::move(file)),
+        line_(table.line),
+        complaints_(complaints) {
+    for (const auto& entry : table.entries) {
+      values_[entry.key] = Json::parse(entry.json);
+      lines_[entry.key] = entry.line;
+    }
+  }
+
+  std::string id() {
+    auto id = text("id", true);
+    if (!id.empty() && !is_id(id)) complain("id", "must be 1 to 32 of a-z, 0-9, _ and -");
+    return id;
+  }
+  std::string text(const std::string& key, bool needed) {
+    const auto value = take(key);
+    if (!value && needed) complain(key, "is missing");
+    if (value && !value->is_string()) complain(key, "must be text");
+    return value && value->is_string() ? value->get<std::string>() : std::string{};
+  }
+  bool flag(const std::string& key, bool fallback) {
+    const auto value = take(key);
+    if (value && !value->is_boolean()) complain(key, "must be true or false");
+    return value && value->is_boolean() ? value->get<bool>() : fallback;
+  }
+  double number(const std::string& key, double smallest, double largest) {
+    const auto value = take(key);
+    if (!value) return 0;
+    const bool fits =
+        value->is_number() && value->get<double>() >= smallest && value->get<double>() <= largest;
+    if (!fits)
+      complain(key, "must be a number from " + std::to_string(static_cast<int>(smallest)) + " to " +
+                        std::to_string(static_cast<int>(largest)));
+    return fits ? value->get<double>() : 0;
+  }
+  bool has(const std::string& key) const { return values_.contains(key); }
+  std::string rest() const { return to_text(values_); }
+  void complain(const std::string& key, const std::string& message) {
+    const auto line = lines_.contains(key) ? lines_.at(key) : line_;
+    complaints_.add(prefix_ + key, file_ + " line " + std::to_string(line), message);
+  }
+
+ private:
+  std::optional<Json> take(const std::string& key) {
+    const auto found = values_.find(key);
+    if (found == values_.end()) return std::nullopt;
+    auto value = std::move(*found);
+    values_.erase(found);
+    return value;
+  }
+
+  std::string prefix_, file_;
+  int line_;
+  Complaints& complaints_;
+  Json values_ = Json::object();
+  std::map<std::string, int> lines_;
+};
+
+template <class Listed>
+void refuse_twice(TableReader& table, const std::vector<Listed>& listed, const std::string& id) {
+  if (std::ranges::find(listed, id, &Listed::id) != listed.end())
+    table.complain("id", "is there twice: " + id);
+}
+
+void read_device(TableReader table, Settings& settings) {
+  DeviceSettings device;
+  device.id = table.id();
+  device.driver = table.text("driver", true);
+  device.profile = table.text("profile", false);
+  device.enabled = table.flag("enabled", true);
+  device.latency_ms = table.number("latency_ms", -500, 500);
+  device.json = table.rest();
+  refuse_twice(table, settings.devices, device.id);
+  settings.devices.push_back(std::move(device));
+}
+
+void read_interpreter(TableReader table, Settings& settings) {
+  InterpreterSettings interpreter;
+  interpreter.id = table.id();
+  interpreter.kind = table.text("kind", true);
+  if (!interpreter.kind.empty() &&
+      std::ranges::find(interpreter_kinds, interpreter.kind) == interpreter_kinds.end())
+    table.complain("kind", "is no known kind of provider: " + interpreter.kind);
+  if (interpreter.id == "builtin") table.complain("id", "is taken by the builtin reader");
+  if (table.has("key"))
+    table.complain("key", "does not belong into this file; name it with key_env or key_file");
+  interpreter.json = table.rest();
+  refuse_twice(table, settings.interpreters, interpreter.id);
+  settings.interpreters.push_back(std::move(interpreter));
+}
+
+void apply_file(Settings& settings, const std::filesystem::path& path, Complaints& complaints) {
+  const auto name = path.filename().string();
+  std::ifstream stream(path, std::ios::binary);
+  const std::string text(std::istreambuf_iterator<char>(stream), {});
+  if (!stream) return complaints.add("", path.string(), "cannot be read");
+  const auto file = parse_toml(text, name);
+  if (!file) return complaints.add(file.error());
+  for (const auto& entry : file->entries)
+    apply(settings, entry.key, Json::parse(entry.json), name + " line " + std::to_string(entry.line),
+          complaints);
+  std::map<std::string, std::size_t> counts;
+  for (const auto& table : file->tables) {
+    TableReader reader(table, counts[table.name]++, name, complaints);
+    if (table.name == "device")
+      read_device(std::move(reader), settings);
+    else if (table.name == "interpreter")
+      read_interpreter(std::move(reader), settings);
+    else
+      complaints.add(table.name, name + " line " + std::to_string(table.line), "is no list of settings");
+  }
+}
+
+void apply_text(Settings& settings, const std::string& key, std::string_view text, const std::string& place,
+                Complaints& complaints) {
+  const auto* row = find_setting(key);
+  apply(settings, key, row ? value_from_text(*row, text) : Json(), place, complaints);
+}
+
+std::string variable_name(std::string_view key) {
+  std::string name = "DOODLED_";
+  for (const char c : key) name += c == '.' ? '_' : c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
+  return name;
+}
+
+// DOODLED_SERVER_LISTN is a slip; DOODLED_SOMETHING_ELSE may belong to another program.
+bool names_a_table(std::string_view variable) {
+  return std::ranges::any_of(setting_rows(), [&](const SettingRow& row) {
+    const auto table = row.key.substr(0, row.key.find('.') + 1);
+    return variable.starts_with(variable_name(table));
+  });
+}
+
+void apply_variable(Settings& settings, std::string_view variable, Complaints& complaints) {
+  const auto equals = variable.find('=');
+  if (!variable.starts_with("DOODLED_") || equals == std::string_view::npos) return;
+  const std::string name(variable.substr(0, equals));
+  const auto row = std::ranges::find_if(
+      setting_rows(), [&](const SettingRow& one) { return variable_name(one.key) == name; });
+  if (row != setting_rows().end())
+    apply_text(settings, std::string(row->key), variable.substr(equals + 1), name, complaints);
+  else if (names_a_table(name))
+    complaints.add(name, "environment", "is no setting");
+}
+
+void apply_set(Settings& settings, const std::string& set, Complaints& complaints) {
+  const auto equals = set.find('=');
+  if (equals == std::string::npos) return complaints.add("", "--set " + set, "must be table.key=value");
+  apply_text(settings, set.substr(0, equals), std::string_view(set).substr(equals + 1), "--set", complaints);
+}
+
+void check_whole(Settings& settings, Complaints& complaints) {
+  if (const auto listen = parse_listen(settings.server.listen); !listen) complaints.add(listen.error());
+  for (const auto& id : settings.jobs.interpreters)
+    if (id != "builtin" &&
+        std::ranges::find(settings.interpreters, id, &InterpreterSettings::id) == settings.interpreters.end())
+      complaints.add("jobs.interpreters", "settings", "names no interpreter: " + id);
+  if (settings.jobs.interpreters.empty()) complaints.add("jobs.interpreters", "settings", "names nobody");
+  if (settings.devices.empty())
+    settings.devices.push_back({.id = "max",
+                                .driver = "osc",
+                                .profile = "",
+                                .enabled = true,
+                                .latency_ms = 0,
+                                .json = R"({"host":"127.0.0.1","port":9000})"});
+}
+
+Error bad_listen(std::string_view text) {
+  const auto message =
+      "server.listen must be an address and a port, such as 127.0.0.1:8080 or [::1]:8080, not '" +
+      std::string(text) + "'";
+  return {"invalid_settings", message, {{"server.listen", message}}};
+}
+
+bool is_ip_literal(const std::string& text) {
+  std::array<unsigned char, sizeof(in6_addr)> address{};
+  return ::inet_pton(AF_INET, text.c_str(), address.data()) == 1 ||
+         ::inet_pton(AF_INET6, text.c_str(), address.data()) == 1;
+}
+
+std::filesystem::path folder_in(const char* variable) {
+  const char* value = std::getenv(variable);
+  return value ? std::filesystem::path(value) : std::filesystem::path{};
+}
+
+}  // namespace
+
+Result<Settings> load_settings(const SettingsSources& sources) {
+  Settings settings;
+  Complaints complaints;
+  if (sources.file) apply_file(settings, *sources.file, complaints);
+  for (const auto& variable : sources.environment) apply_variable(settings, variable, complaints);
+  for (const auto& set : sources.sets) apply_set(settings, set, complaints);
+  check_whole(settings, complaints);
+  if (complaints.any()) return std::move(complaints).error();
+  return settings;
+}
+
+std::vector<std::string> process_environment() {
+  std::vector<std::string> variables;
+  for (char** variable = environ; variable && *variable; ++variable) variables.emplace_back(*variable);
+  return variables;
+}
+
+std::filesystem::path default_data_dir() {
+  if (const auto state = folder_in("STATE_DIRECTORY"); !state.empty()) return state;
+  if (const auto data = folder_in("XDG_DATA_HOME"); !data.empty()) return data / "doodled";
+  return folder_in("HOME") / ".local/share/doodled";
+}
+
+Result<ListenAddress> parse_listen(std::string_view text) {
+  const auto colon = text.rfind(':');
+  if (colon == std::string_view::npos) return bad_listen(text);
+  auto host = text.substr(0, colon);
+  const auto port_text = text.substr(colon + 1);
+  const bool bracketed = host.starts_with('[') && host.ends_with(']');
+  if (bracketed) host = host.substr(1, host.size() - 2);
+  ListenAddress listen{host == "localhost" ? "127.0.0.1" : std::string(host), 0};
+  const auto* const end = port_text.data() + port_text.size();
+  const auto read = std::from_chars(port_text.data(), end, listen.port);
+  if (read.ec != std::errc{} || read.ptr != end || !is_ip_literal(listen.address) ||
+      bracketed != (host.find(':') != host.npos))
+    return bad_listen(text);
+  return listen;
+}
+
+std::string settings_reference() {
+  std::string text =
+      "# The settings of doodled, each at its default. Every one can also be given as an environment "
+      "variable,\n"
+      "# DOODLED_SERVER_LISTEN for listen in [server], or on the command line: --set "
+      "server.listen=0.0.0.0:8080\n";
+  Settings defaults;
+  std::string_view table;
+  for (const auto& row : setting_rows()) {
+    const auto dot = row.key.find('.');
+    if (row.key.substr(0, dot) != table)
+      text.append("\n[").append(table = row.key.substr(0, dot)).append("]\n");
+    text.append("# ").append(row.explanation).append("\n");
+    text.append(row.key.substr(dot + 1)).append(" = ").append(value_as_toml(row, defaults)).append("\n");
+  }
+  return text +
+         "\n# What plays. With no [[device]] there is one, the Max for Live device on this machine, as if it "
+         "said:\n"
+         "#   [[device]]\n"
+         "#   id = \"max\"             # 1 to 32 of a-z, 0-9, _ and -; the name in requests\n"
+         "#   driver = \"osc\"         # the kind of connection\n"
+         "#   profile = \"\"           # how its parameters are reached; empty: the driver's own\n"
+         "#   enabled = true\n"
+         "#   latency_ms = 0         # sent this much earlier, -500 to 500\n"
+         "#   host = \"127.0.0.1\"     # this and all other keys are the driver's own\n"
+         "#   port = 9000\n"
+         "\n# Vision-language models that can read pictures beside the builtin reader. Keys never stand in "
+         "this file.\n"
+         "#   [[interpreter]]\n"
+         "#   id = \"local\"\n"
+         "#   kind = \"ollama\"        # openai, openai-responses, anthropic, gemini, ollama, compatible or "
+         "moondream\n"
+         "#   base_url = \"http://127.0.0.1:11434\"\n"
+         "#   model = \"llava\"\n"
+         "#   key_env = \"NAME\"       # the environment variable that holds the key, or key_file = "
+         "\"/path\"\n";
+}
+
+}  // namespace doodled

@@ -1,0 +1,230 @@
+#include "server/settings_table.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include <nlohmann/json.hpp>
+
+namespace doodled {
+namespace {
+
+constexpr std::array<std::string_view, 4> log_levels = {"debug", "info", "warning", "error"};
+constexpr std::array<std::string_view, 3> quantise_words = {"none", "beat", "bar"};
+constexpr double megabyte = 1 << 20, gigabyte = 1 << 30;
+
+const std::array rows = std::to_array<SettingRow>({
+    {"server.listen", [](Settings& s) -> Slot { return &s.server.listen; },
+     "Address and port. 0.0.0.0:8080 listens on every network of this machine: anybody in them can then send "
+     "pictures and play."},
+    {"server.allowed_hosts", [](Settings& s) -> Slot { return &s.server.allowed_hosts; },
+     "Names by which browsers may reach this machine, beside localhost and its own addresses, such as "
+     "[\"studio.local\"]."},
+    {"server.allowed_origins", [](Settings& s) -> Slot { return &s.server.allowed_origins; },
+     "Web pages from elsewhere that may change things here, such as [\"https://studio.example\"]."},
+    {"server.max_body_bytes", [](Settings& s) -> Slot { return &s.server.max_body_bytes; },
+     "The longest request body in bytes. A picture has a limit of its own: reader.max_bytes.", 1024,
+     gigabyte},
+    {"server.max_connections", [](Settings& s) -> Slot { return &s.server.max_connections; },
+     "Connections open at once; more are told to come later.", 1, 100'000},
+    {"server.header_timeout", [](Settings& s) -> Slot { return &s.server.header_timeout; },
+     "Seconds for a request's header to arrive.", 1, 3600},
+    {"server.body_timeout", [](Settings& s) -> Slot { return &s.server.body_timeout; },
+     "Seconds without a byte of a body arriving or leaving.", 1, 3600},
+    {"server.idle_timeout", [](Settings& s) -> Slot { return &s.server.idle_timeout; },
+     "Seconds that a connection is kept between two requests.", 1, 86'400},
+    {"store.data_dir", [](Settings& s) -> Slot { return &s.store.data_dir; },
+     "The folder for the database and the pictures. Empty: $STATE_DIRECTORY under systemd, else "
+     "~/.local/share/doodled."},
+    {"log.level", [](Settings& s) -> Slot { return &s.log.level; },
+     "The least important lines that are written: debug, info, warning or error.", 0, 0, log_levels},
+    {"log.requests", [](Settings& s) -> Slot { return &s.log.requests; },
+     "One line for each request: method, path, status, time and size; never a query's values or a body."},
+    {"jobs.workers", [](Settings& s) -> Slot { return &s.jobs.workers; }, "Jobs that run at once.", 1, 16},
+    {"jobs.interpreters", [](Settings& s) -> Slot { return &s.jobs.interpreters; },
+     "Who reads a picture when a job names nobody: \"builtin\" or ids of [[interpreter]], tried in this "
+     "order."},
+    {"transport.tempo", [](Settings& s) -> Slot { return &s.transport.tempo; },
+     "Quarter notes a minute before anything else sets the tempo.", 20, 400},
+    {"transport.quantise", [](Settings& s) -> Slot { return &s.transport.quantise; },
+     "When a play begins if the request does not say: none (at once), beat or bar.", 0, 0, quantise_words},
+    {"play.realtime", [](Settings& s) -> Slot { return &s.play.realtime; },
+     "Ask the system for real-time priority for the player and the devices; without the right to it they run "
+     "as they are."},
+    {"reader.program", [](Settings& s) -> Slot { return &s.reader.program; },
+     "The program that reads pictures. Empty: doodled-reader beside doodled."},
+    {"reader.processes", [](Settings& s) -> Slot { return &s.reader.processes; }, "Reader processes at once.",
+     1, 8},
+    {"reader.timeout", [](Settings& s) -> Slot { return &s.reader.timeout; }, "Seconds for one picture.", 1,
+     600},
+    {"reader.start_timeout", [](Settings& s) -> Slot { return &s.reader.start_timeout; },
+     "Seconds for a reader process to start.", 1, 600},
+    {"reader.idle", [](Settings& s) -> Slot { return &s.reader.idle; },
+     "Seconds without work after which a reader process is ended.", 1, 86'400},
+    {"reader.max_bytes", [](Settings& s) -> Slot { return &s.reader.max_bytes; },
+     "The largest picture file in bytes.", 1024, gigabyte},
+    {"reader.max_pixels", [](Settings& s) -> Slot { return &s.reader.limits.max_pixels; },
+     "The largest picture in pixels, width times height.", 1, 1e9},
+    {"reader.max_unpacked_bytes", [](Settings& s) -> Slot { return &s.reader.limits.max_unpacked_bytes; },
+     "Memory in bytes for kinds of pictures that cannot be unpacked row by row.", megabyte, 4 * gigabyte},
+    {"reader.target_side", [](Settings& s) -> Slot { return &s.reader.limits.target_side; },
+     "The longer side in pixels to which a picture is shrunk before it is read.", 64, 8192},
+    {"reader.memory_bytes", [](Settings& s) -> Slot { return &s.reader.memory_bytes; },
+     "Address space of a reader process in bytes; 0 for no limit.", 0, 64 * gigabyte},
+    {"reader.keep_resident_bytes", [](Settings& s) -> Slot { return &s.reader.keep_resident_bytes; },
+     "A reader process that holds more memory than this after a picture is replaced.", megabyte,
+     64 * gigabyte},
+    {"reader.keep_pictures", [](Settings& s) -> Slot { return &s.reader.keep_pictures; },
+     "So is one that has read so many pictures.", 1, 1e6},
+    {"reader.sandbox", [](Settings& s) -> Slot { return &s.reader.sandbox; },
+     "Keep the reader from files and network. Turn it off only to find a fault."},
+});
+
+std::string number_text(double value) {
+  std::array<char, 32> text{};
+  const auto [end, error] =
+      std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed);
+  return {text.data(), end};
+}
+
+std::string range_text(const SettingRow& row, std::string_view kind) {
+  return "must be " + std::string(kind) + " from " + number_text(row.smallest) + " to " +
+         number_text(row.largest);
+}
+
+template <class Number>
+std::optional<std::string> set_whole(const SettingRow& row, const Json& value, const auto& store) {
+  const bool fits =
+      value.is_number_integer() && !(value.is_number_unsigned() && value.get<std::uint64_t>() > INT64_MAX);
+  if (!fits || static_cast<double>(value.get<std::int64_t>()) < row.smallest ||
+      static_cast<double>(value.get<std::int64_t>()) > row.largest)
+    return range_text(row, "a whole number");
+  store(static_cast<Number>(value.get<std::int64_t>()));
+  return std::nullopt;
+}
+
+// One overload a kind of slot.
+struct Setter {
+  const SettingRow& row;
+  const Json& value;
+  using Complaint = std::optional<std::string>;
+
+  Complaint operator()(std::string* slot) const {
+    if (!value.is_string()) return "must be text";
+    const auto text = value.get<std::string>();
+    if (!row.choices.empty() && std::ranges::find(row.choices, text) == row.choices.end())
+      return choices_text();
+    *slot = text;
+    return std::nullopt;
+  }
+  Complaint operator()(std::filesystem::path* slot) const {
+    if (!value.is_string()) return "must be text: a path";
+    *slot = value.get<std::string>();
+    return std::nullopt;
+  }
+  Complaint operator()(std::vector<std::string>* slot) const {
+    if (!value.is_array() || !std::ranges::all_of(value, [](const Json& one) { return one.is_string(); }))
+      return "must be a list of texts";
+    *slot = value.get<std::vector<std::string>>();
+    return std::nullopt;
+  }
+  Complaint operator()(bool* slot) const {
+    if (!value.is_boolean()) return "must be true or false";
+    *slot = value.get<bool>();
+    return std::nullopt;
+  }
+  Complaint operator()(double* slot) const {
+    if (!value.is_number() || !(value.get<double>() >= row.smallest && value.get<double>() <= row.largest))
+      return range_text(row, "a number");
+    *slot = value.get<double>();
+    return std::nullopt;
+  }
+  template <class Whole>
+  requires std::integral<Whole> Complaint operator()(Whole* slot) const {
+    return set_whole<Whole>(row, value, [slot](Whole number) { *slot = number; });
+  }
+  template <class Period>
+  Complaint operator()(std::chrono::duration<std::int64_t, Period>* slot) const {
+    return set_whole<std::int64_t>(row, value,
+                                   [slot](std::int64_t seconds) { *slot = std::chrono::seconds(seconds); });
+  }
+
+  std::string choices_text() const {
+    std::string text = "must be one of";
+    for (const auto choice : row.choices)
+      text.append(choice == row.choices.front() ? " " : ", ").append(choice);
+    return text;
+  }
+};
+
+std::string quoted(const std::string& text) { return Json(text).dump(); }
+
+struct Writer {
+  std::string operator()(const std::string* slot) const { return quoted(*slot); }
+  std::string operator()(const std::filesystem::path* slot) const { return quoted(slot->string()); }
+  std::string operator()(const std::vector<std::string>* slot) const { return Json(*slot).dump(); }
+  std::string operator()(const bool* slot) const { return *slot ? "true" : "false"; }
+  std::string operator()(const double* slot) const {
+    const auto text = number_text(*slot);
+    return text.find('.') == text.npos ? text + ".0" : text;
+  }
+  template <class Whole>
+  requires std::integral<Whole> std::string operator()(const Whole* slot) const {
+    return std::to_string(*slot);
+  }
+  template <class Period>
+  std::string operator()(const std::chrono::duration<std::int64_t, Period>* slot) const {
+    return std::to_string(std::chrono::duration_cast<std::chrono::seconds>(*slot).count());
+  }
+};
+
+std::optional<Json> number_from(std::string_view text) {
+  std::int64_t whole = 0;
+  const auto* const end = text.data() + text.size();
+  if (const auto read = std::from_chars(text.data(), end, whole); read.ec == std::errc{} && read.ptr == end)
+    return whole;
+  double real = 0;
+  if (const auto read = std::from_chars(text.data(), end, real); read.ec == std::errc{} && read.ptr == end)
+    return real;
+  return std::nullopt;
+}
+
+Json list_from(std::string_view text) {
+  auto list = Json::array();
+  while (!text.empty()) {
+    const auto end = std::min(text.find(','), text.size());
+    list.push_back(std::string(text.substr(0, end)));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return list;
+}
+
+}  // namespace
+
+std::span<const SettingRow> setting_rows() { return rows; }
+
+const SettingRow* find_setting(std::string_view key) {
+  const auto found = std::ranges::find(rows, key, &SettingRow::key);
+  return found == rows.end() ? nullptr : &*found;
+}
+
+std::optional<std::string> set_value(const SettingRow& row, Settings& settings, const Json& value) {
+  return std::visit(Setter{row, value}, row.slot(settings));
+}
+
+Json value_from_text(const SettingRow& row, std::string_view text) {
+  Settings scratch;
+  const auto slot = row.slot(scratch);
+  if (std::holds_alternative<std::string*>(slot) || std::holds_alternative<std::filesystem::path*>(slot))
+    return std::string(text);
+  if (std::holds_alternative<std::vector<std::string>*>(slot)) return list_from(text);
+  if (std::holds_alternative<bool*>(slot) && (text == "true" || text == "false")) return text == "true";
+  if (auto number = number_from(text)) return std::move(*number);
+  return std::string(text);
+}
+
+std::string value_as_toml(const SettingRow& row, Settings& settings) {
+  return std::visit(Writer{}, row.slot(settings));
+}
+
+}  // namespace doodled
