@@ -1,6 +1,7 @@
 # What a build can choose, and the flags that every room shares.
 option(DOODLED_TESTS "Build the tests" ON)
 option(DOODLED_WEB "Build the page with npm and embed it" ON)
+option(DOODLED_FUZZ "Build the fuzz targets (clang only)" OFF)
 set(DOODLED_SANITIZE "" CACHE STRING "Sanitizers, as given to -fsanitize=")
 
 set(CMAKE_CXX_STANDARD 20)
@@ -21,6 +22,9 @@ endif()
 
 add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Werror
                     -fstack-protector-strong)
+if(DOODLED_FUZZ)  # coverage everywhere, so that the fuzzer sees into the rooms
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
 if(DOODLED_SANITIZE)
   add_compile_options(-fsanitize=${DOODLED_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=undefined)
   add_link_options(-fsanitize=${DOODLED_SANITIZE})
