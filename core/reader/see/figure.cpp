@@ -8,7 +8,7 @@
 namespace doodled::sight {
 namespace {
 
-constexpr double closing_gap = 0.2;  // of its own length: so far apart may the ends of a closed figure lie
+constexpr double closing_gap = 0.24;  // of its own length: so far apart may the ends of a closed figure lie
 
 bool nearly_closed(const Stroke& stroke) {
   if (stroke.closed) return true;
@@ -39,7 +39,7 @@ Figure closed_figure(const Path& outline) {
 Figure stroke_figure(const Stroke& stroke, double pen) {
   if (nearly_closed(stroke)) {
     Figure figure = closed_figure(stroke.points);
-    if (figure.shape_class != ShapeClass::other || stroke.closed) return figure;
+    if (stroke.closed || figure.shape_class != ShapeClass::other) return figure;
   }
   const Verdict verdict = classify_line(measure_line(stroke.points), pen);
   return with_extent(verdict, stroke.points, false);

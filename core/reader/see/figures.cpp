@@ -17,6 +17,7 @@ namespace {
 constexpr double main_share =
     0.72;  // of all enclosed area: then one outline is meant, and the rest is overshoot
 constexpr double tail_share = 0.45;  // of the outline's length: longer tails are lines of their own
+constexpr double stub_share = 0.12;  // of the largest figure it touches
 
 double total_length(const std::vector<Stroke>& strokes) {
   double sum = 0;
@@ -39,7 +40,7 @@ class PartReader {
     if (enclosure.blocks.size() == 1 && one_outline(enclosure.blocks[0])) return;
     if (one_line()) return leave({strokes_.front()});
     for (const Block& block : enclosure.blocks) read_block(block);
-    leave(trace(graph_, loose_, pen_));
+    leave_longer(trace(graph_, loose_, pen_));
   }
 
   std::vector<Figure> figures;
@@ -54,6 +55,13 @@ class PartReader {
   }
   void add(Figure figure) { figures.push_back(std::move(figure)); }
   void leave(const std::vector<Stroke>& strokes) { open.insert(open.end(), strokes.begin(), strokes.end()); }
+  // Stubs beside a figure are overshoot, not lines of their own.
+  void leave_longer(const std::vector<Stroke>& strokes) {
+    double longest = 0;
+    for (const Figure& figure : figures) longest = std::max(longest, figure.ink_length);
+    for (const Stroke& stroke : strokes)
+      if (stroke.length > std::max(5 * pen_, stub_share * longest)) open.push_back(stroke);
+  }
 
   // A closed outline whose other lines are only tails and overshoot.
   bool one_outline(const Block& block) {

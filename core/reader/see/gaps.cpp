@@ -7,8 +7,8 @@
 namespace doodled::sight {
 namespace {
 
-constexpr double widest_gap = 0.2;  // of the shorter line's length
-constexpr double short_stop = 2.2;  // pen widths before another line
+constexpr double widest_gap = 0.28;  // of the shorter line's length
+constexpr double short_stop = 2.2;   // pen widths before another line
 
 struct Loose {
   int node = -1, edge = -1;

@@ -8,24 +8,54 @@
 namespace doodled::sight {
 namespace {
 
-// Share of the ground that is plain: little darkness and no sign of ink.
-double plain_share(const Ink& ink) {
-  cv::Mat plain;
-  cv::threshold(ink.darkness, plain, std::max(18.0, 5 * ink.paper), 255, cv::THRESH_BINARY_INV);
-  return double(cv::countNonZero(plain)) / double(plain.total());
+constexpr int smallest_picture = 16;  // pixels of the shorter side
+
+struct Ground {
+  double plain = 0;      // share that is hardly darker than the paper around it
+  double faint = 0;      // share that is not clearly darker
+  double lightness = 0;  // mean, 0..100
+  double contrast = 0;   // standard deviation of the lightness
+  double colours = 0;    // standard deviation of the colour in CIELAB
+};
+
+double share_below(const cv::Mat& darkness, double level) {
+  cv::Mat below;
+  cv::threshold(darkness, below, level, 1, cv::THRESH_BINARY_INV);
+  return double(cv::countNonZero(below)) / double(below.total());
 }
 
-double ink_share(const Ink& ink) { return double(cv::countNonZero(ink.mask)) / double(ink.mask.total()); }
+Ground measure_ground(const cv::Mat& rgb, const Ink& ink) {
+  cv::Mat small, lab;
+  cv::resize(rgb, small, {64, 64}, 0, 0, cv::INTER_AREA);
+  cv::cvtColor(small, lab, cv::COLOR_RGB2Lab);
+  cv::Scalar mean, deviation;
+  cv::meanStdDev(lab, mean, deviation);
+  return {share_below(ink.darkness, 18), share_below(ink.darkness, 40), mean[0] / 2.55, deviation[0] / 2.55,
+          std::hypot(deviation[1], deviation[2])};
+}
+
+// Positive for drawings. The weights were set on the tuned half of the corpus' doodles, its paper and its
+// photographs: pages have 67 to 99 % plain ground and colours below 6, photographs up to 75 % and 8 to 36.
+double drawing_score(const Ground& ground) {
+  return 10 * (ground.plain - 0.65) + 8 * (ground.faint - 0.82) - 0.4 * std::max(0.0, ground.colours - 6);
+}
+
+KindVerdict nothing(std::string advice) { return {PictureKind::nothing, 0.95, std::move(advice)}; }
 
 }  // namespace
 
-KindVerdict decide_kind(const cv::Mat&, const Ink& ink) {
-  const double plain = plain_share(ink), share = ink_share(ink);
-  if (plain > 0.995 && share < 0.0001) return {PictureKind::nothing, 0.9};
-  const double score = (plain - 0.72) * 10;
-  const double drawing = 1 / (1 + std::exp(-score));
-  return drawing >= 0.5 ? KindVerdict{PictureKind::drawing, drawing}
-                        : KindVerdict{PictureKind::photo, 1 - drawing};
+KindVerdict decide_kind(const cv::Mat& rgb, const Ink& ink) {
+  if (std::min(rgb.cols, rgb.rows) < smallest_picture)
+    return nothing("The picture is too small to see anything in it. Send one of at least 64 pixels a side.");
+  const Ground ground = measure_ground(rgb, ink);
+  if (ground.lightness < 4 && ground.contrast < 2)
+    return nothing("The picture is black. Take the lens cap off, or turn the light on.");
+  if (ground.contrast < 0.4 && cv::countNonZero(ink.mask) < 16)
+    return nothing(
+        "The picture is empty: it has the same colour everywhere. Draw something, or come closer.");
+  const double score = drawing_score(ground);
+  const double sure = 1 / (1 + std::exp(-1.3 * std::abs(score)));
+  return {score >= 0 ? PictureKind::drawing : PictureKind::photo, sure, ""};
 }
 
 }  // namespace doodled::sight

@@ -1,5 +1,7 @@
 // Drawing or photograph?
 #pragma once
+#include <string>
+
 #include <opencv2/core.hpp>
 
 #include "core/image/reading.hpp"
@@ -9,10 +11,13 @@ namespace doodled::sight {
 
 struct KindVerdict {
   PictureKind kind = PictureKind::drawing;
-  double confidence = 0.5;
+  double confidence = 0.5;  // 0.5..1
+  std::string advice;       // for `nothing`
 };
 
-// A drawing is thin ink on ground that is of a piece: `nothing` when that ground carries no ink.
+// A drawing is ink on ground that is of a piece once its light is evened out, and whose colour hardly
+// changes. `nothing` is a picture without any difference in it; a clean page without ink is only known to be
+// empty when no figure is found on it.
 KindVerdict decide_kind(const cv::Mat& rgb, const Ink& ink);
 
 }  // namespace doodled::sight

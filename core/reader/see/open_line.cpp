@@ -6,7 +6,9 @@
 namespace doodled::sight {
 namespace {
 
-constexpr int samples = 128;
+constexpr double spacing = 2;    // pixels between the points that are looked at
+constexpr double jagged = 0.77;  // share of the turning that is in the corners themselves
+constexpr int fewest = 48, most = 512;
 
 std::vector<double> turns_of(const Path& line) {
   std::vector<double> turns(line.size(), 0);
@@ -38,8 +40,9 @@ void measure_corners(const Path& even, const std::vector<double>& turns, LineMea
     while (at + 1 < even.size() && even[at] != rough[i]) ++at;
     if (std::abs(angle) < 35) continue;
     const double reach = std::min(distance(rough[i - 1], rough[i]), distance(rough[i], rough[i + 1]));
-    const double step = m.length / (samples - 1);
-    const int window = std::max(2, static_cast<int>(0.5 * reach / step)), core = std::max(1, window / 4);
+    const double gap = m.length / static_cast<double>(even.size() - 1);
+    const int window = std::max(3, static_cast<int>(0.5 * reach / gap));
+    const int core = std::max(2, static_cast<int>(0.12 * reach / gap));
     for (int d = -window; d <= window; ++d) {
       const int k = static_cast<int>(at) + d;
       if (k < 0 || k >= static_cast<int>(turns.size())) continue;
@@ -74,7 +77,8 @@ Verdict verdict(ShapeClass shape_class, double confidence) {
 
 LineMeasures measure_line(const Path& line) {
   LineMeasures m;
-  const Path even = smooth(resample(line, samples), 2);
+  const int count = std::clamp(static_cast<int>(length_of(line) / spacing), fewest, most);
+  const Path even = smooth(resample(line, count), 2);
   const cv::Rect2f box = bounds_of(even);
   m.length = length_of(even);
   m.extent = std::hypot(box.width, box.height);
@@ -95,13 +99,13 @@ Verdict classify_line(const LineMeasures& m, double pen) {
   if (m.bow < 0.09 || m.bow * m.chord < 1.2 * pen) return verdict(ShapeClass::line, 1 - 4 * m.bow);
   if (m.winding > 1.4 && std::abs(m.signed_turn) > 0.6 * m.total_turn)
     return verdict(ShapeClass::spiral, 0.4 + m.winding / 5);
-  const bool steps = m.corners >= 3 && m.alternations >= m.corners - 2 && m.square_corners > 0.65 &&
-                     m.monotone_x > 0.75 && m.monotone_y > 0.75;
+  const bool steps = m.corners >= 3 && m.alternations >= m.corners - 2 && m.square_corners > 0.7 &&
+                     m.monotone_x > 0.5 && m.monotone_y > 0.5 && m.sharpness > 0.7;
   if (steps) return verdict(ShapeClass::staircase, 0.5 + 0.4 * m.square_corners);
   const bool swings = m.bends >= 2 || (m.corners >= 2 && m.alternations >= 1);
-  if (swings && m.sharpness > 0.62) return verdict(ShapeClass::zigzag, m.sharpness);
+  if (swings && m.sharpness > jagged) return verdict(ShapeClass::zigzag, m.sharpness);
   if (swings) return verdict(ShapeClass::wave, 1 - m.sharpness / 2);
-  if (m.corners == 1 && m.sharpness > 0.62) return verdict(ShapeClass::zigzag, 0.4);
+  if (m.corners == 1 && m.sharpness > jagged) return verdict(ShapeClass::zigzag, 0.4);
   if (m.corners >= 2 && m.sharpness > 0.7) return verdict(ShapeClass::polygon, 0.3);
   return verdict(ShapeClass::arc, 0.6);
 }

@@ -11,6 +11,7 @@ namespace doodled::sight {
 namespace {
 
 constexpr int samples = 64;
+constexpr double round_aspect = 1.25;  // a circle drawn by hand is that oval
 
 struct Ellipse {
   cv::Point2f centre;
@@ -129,20 +130,17 @@ Verdict classify_outline(const OutlineMeasures& m) {
   if (m.area < 1) return verdict(ShapeClass::other, 0.1);
   if (m.solidity < 0.8 && m.peaks >= 4 && m.peaks <= 9 && m.depth > 0.3)
     return verdict(ShapeClass::star, 0.5 + m.depth / 2);
-  const double round = m.ellipse_error;
-  const double three = m.polygon_error[3], four = m.polygon_error[4];
-  if (three < 0.045 && three < 1.6 * four + 0.012 && three < round && proper_corners(m.polygon[3], 10, 150))
+  const double round = m.ellipse_error, three = m.polygon_error[3], four = m.polygon_error[4];
+  const bool quadrilateral = (four < 0.024 || four < 0.45 * round) && four < 0.03 && four < round &&
+                             proper_corners(m.polygon[4], 35, 150) && m.solidity > 0.85;
+  const bool triangle = three < 0.048 && three < round && proper_corners(m.polygon[3], 8, 150);
+  if (triangle && (!quadrilateral || three < 1.6 * four + 0.01))
     return verdict(ShapeClass::triangle, 1 - 10 * three);
-  if (four < 0.04 && four < round && proper_corners(m.polygon[4], 35, 150) && m.solidity > 0.85)
-    return verdict(name_quadrilateral(m.polygon[4]), 1 - 10 * four);
-  if (round < 0.075 && m.solidity > 0.88) {
-    for (std::size_t k = 5; k <= 8; ++k)
-      if (m.polygon_error[k] < 0.3 * round && m.polygon_error[k] < 0.012)
-        return verdict(ShapeClass::polygon, 0.6);
-    return verdict(m.aspect < 1.25 ? ShapeClass::circle : ShapeClass::ellipse, 1 - 8 * round);
-  }
-  for (std::size_t k = 5; k <= 8; ++k)
-    if (m.polygon_error[k] < 0.025 && m.solidity > 0.6) return verdict(ShapeClass::polygon, 0.6);
+  if (quadrilateral) return verdict(name_quadrilateral(m.polygon[4]), 1 - 10 * four);
+  const bool angular = m.polygon_error[8] < 0.11 * round || m.polygon_error[6] < 0.2 * round;
+  if (angular && m.polygon_error[8] < 0.02 && m.solidity > 0.6) return verdict(ShapeClass::polygon, 0.6);
+  if (round < 0.095 && m.solidity > 0.88)
+    return verdict(m.aspect < round_aspect ? ShapeClass::circle : ShapeClass::ellipse, 1 - 6 * round);
   return verdict(ShapeClass::other, 0.3);
 }
 

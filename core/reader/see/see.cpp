@@ -60,16 +60,19 @@ Reading see(const Raster& raster, const SeeOptions& options) {
   reading.photo = measure_photo(rgb);
   const Ink ink = find_ink(rgb);
   reading.ink = double(cv::countNonZero(ink.mask)) / double(ink.mask.total());
-  const KindVerdict verdict = decide_kind(rgb, ink);
+  const KindVerdict verdict = decide_kind(raster.width < rgb.cols ? view_of(raster) : rgb, ink);
   reading.kind = verdict.kind;
   reading.confidence = verdict.confidence;
-  if (options.mode == SeeMode::drawing) reading.kind = PictureKind::drawing;
-  if (options.mode == SeeMode::photo) reading.kind = PictureKind::photo;
+  reading.advice = verdict.advice;
+  if (reading.kind != PictureKind::nothing && options.mode != SeeMode::automatic)
+    reading.kind = options.mode == SeeMode::drawing ? PictureKind::drawing : PictureKind::photo;
   if (reading.kind == PictureKind::drawing) read_drawing(rgb, ink, options, reading);
-  if (reading.kind == PictureKind::drawing && reading.shapes.empty()) reading.kind = PictureKind::nothing;
-  if (reading.kind == PictureKind::nothing)
+  if (reading.kind == PictureKind::drawing && reading.shapes.empty() && !reading.grid) {
+    reading.kind = PictureKind::nothing;
     reading.advice =
-        "No drawing was found. Use a darker pen, more light, and fill more of the picture with the page.";
+        "The page is empty, or its ink is too faint. Use a darker pen and more light, and let the page fill "
+        "the picture.";
+  }
   return reading;
 }
 
