@@ -14,10 +14,10 @@ export class MockBox {
   jobs = new Map();
   plays = new Map();
   calls = []; // 'POST /api/v1/jobs', in order
-  transport = { tempo_bpm: 92, playing: false, source: 'internal' };
+  transport = { tempo_bpm: 92, playing: false, sync: 'internal' };
   devices = [
-    { id: 'max', driver: 'osc', profile: 'max', enabled: true, state: 'open', describe: 'udp 127.0.0.1:9000', error: null },
-    { id: 'mpc', driver: 'midi', profile: 'mpc', enabled: false, state: 'error', describe: '', error: 'No MIDI port named MPC' },
+    { id: 'max', driver: 'osc', profile: 'max', enabled: true, state: 'ready', detail: 'udp 127.0.0.1:9000' },
+    { id: 'mpc', driver: 'midi', profile: 'mpc', enabled: false, state: 'missing', detail: 'No MIDI port is named MPC' },
   ];
   refuseNextJob = false;
   #sockets = new Set();
@@ -91,7 +91,7 @@ export class MockBox {
       case 'POST devices': return this.#json(response, 204);
       case 'GET transport': return this.#json(response, 200, this.transport);
       case 'PATCH transport': Object.assign(this.transport, json()); this.emit('transport', 'transport.changed', this.transport); return this.#json(response, 200, this.transport);
-      case 'GET interpreters': return this.#json(response, 200, { items: [{ id: 'builtin', kind: 'builtin', reachable: true }] });
+      case 'GET interpreters': return this.#json(response, 200, { items: [{ id: 'builtin', kind: 'builtin', default: true }] });
       default: return this.#problem(response, 404, 'Not found', `There is no ${pathname}`);
     }
   }
@@ -143,7 +143,7 @@ export class MockBox {
     };
     this.jobs.set(id, job);
     this.#json(response, 202, job, { Location: `/api/v1/jobs/${id}` });
-    this.#work(job, [['decode', 0.2], ['see', 0.5], ['accept', 0.8]]);
+    this.#work(job, [['reading', 0.1], ['composing', 0.8]]);
   }
 
   #work(job, stages) {
@@ -163,23 +163,15 @@ export class MockBox {
 
   #play(id, request, response) {
     if (!this.sessions.some((session) => session.id === id)) return this.#problem(response, 404, 'Not found', 'There is no such session');
-    const play = { id: randomUUID(), session_id: id, state: 'playing', devices: request.devices ?? [], loops: request.loops, error: null };
+    const play = { id: randomUUID(), session_id: id, state: 'playing', devices: request.devices ?? [], loops: request.loops, loop: 0, tick: 0, length: 30720, error: null };
     this.plays.set(play.id, play);
     this.#json(response, 202, play);
     this.emit('plays', 'play.changed', play);
-    const began = Date.now();
-    play.timer = setInterval(() => {
-      const tick = Math.round(((Date.now() - began) / 1000) * (this.transport.tempo_bpm / 60) * 960);
-      this.emit('plays', 'play.position', { play_id: play.id, tick, loop: 0 });
-    }, 100);
-    Object.defineProperty(play, 'timer', { enumerable: false });
-    this.#timers.add(play.timer);
   }
 
   #stop(id) {
     const play = this.plays.get(id);
     if (!play) return;
-    clearInterval(play.timer);
     play.state = 'stopped';
     this.emit('plays', 'play.changed', play);
   }

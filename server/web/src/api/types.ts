@@ -154,7 +154,7 @@ export interface SessionDocument {
   macros?: Macro[];
   arrangement: Section[];
   evidence?: Evidence[];
-  provenance?: Record<string, unknown>;
+  provenance?: { interpreter?: string; interpreter_version?: string; image_sha256?: string; transforms?: string[] };
 }
 
 export interface Verdict {
@@ -189,9 +189,11 @@ export interface Session extends SessionSummary {
 export interface Play {
   id: string;
   session_id: string;
-  state: string;
+  state: string; // waiting, playing, finished, stopped, replaced, ...
   devices?: string[];
-  loops?: number;
+  loops?: number; // 0: until it is stopped
+  loop?: number;
+  tick?: number; // within the loop; only while it lives
   error?: Problem | null;
 }
 
@@ -204,7 +206,7 @@ export interface PlayPosition {
 export interface Transport {
   tempo_bpm: number;
   playing: boolean;
-  source?: string;
+  sync?: string;
 }
 
 export interface Device {
@@ -212,22 +214,24 @@ export interface Device {
   driver: string;
   profile?: string;
   enabled: boolean;
-  state?: string;
-  describe?: string;
-  error?: string | null;
+  state: string; // opening, ready, missing, failed, stuck, disabled
+  detail?: string; // where it is connected, or why it is not
+  play_id?: string | null;
+  late_ms?: { count: number; p99: number; max: number };
 }
 
 export interface Interpreter {
   id: string;
   kind?: string;
   model?: string;
+  default?: boolean;
   reachable?: boolean;
 }
 
 export interface BusEvent {
   seq: number;
   at: string;
-  topic: 'jobs' | 'sessions' | 'plays' | 'transport' | 'devices';
+  topic: 'jobs' | 'sessions' | 'plays' | 'transport' | 'devices' | 'events';
   type: string;
   data: unknown;
 }

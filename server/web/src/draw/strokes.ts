@@ -48,9 +48,22 @@ export function strokeTouches(stroke: Stroke, point: InkPoint, radius: number): 
   return points.some((from, index) => index > 0 && distanceToSegment(point, points[index - 1]!, from) <= radius);
 }
 
+// Points on the way, so close that nothing between them is missed; a fast hand reports few.
+function alongPath(path: InkPoint[], spacing: number): InkPoint[] {
+  return path.flatMap((to, index) => {
+    const from = path[index - 1] ?? to;
+    const steps = Math.max(1, Math.ceil(Math.hypot(to.x - from.x, to.y - from.y) / spacing));
+    return Array.from({ length: steps }, (_, step) => {
+      const t = (step + 1) / steps;
+      return { ...to, x: from.x + (to.x - from.x) * t, y: from.y + (to.y - from.y) * t };
+    });
+  });
+}
+
 // The eraser takes whole strokes; one sweep is one step back.
 export function erase(drawing: Drawing, path: InkPoint[], radius = 0.02): Drawing {
   const strokes = strokesOf(drawing);
-  const kept = strokes.filter((stroke) => !path.some((point) => strokeTouches(stroke, point, radius)));
+  const sweep = alongPath(path, radius);
+  const kept = strokes.filter((stroke) => !sweep.some((point) => strokeTouches(stroke, point, radius)));
   return kept.length === strokes.length ? drawing : then(drawing, kept);
 }

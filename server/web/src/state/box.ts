@@ -13,7 +13,7 @@ export interface BoxState {
 
 export const emptyBox: BoxState = { jobs: {}, plays: {}, devices: [], transport: null, sessionsChanged: 0 };
 
-export const playing = (play: Play) => ['playing', 'running', 'queued', 'starting', 'armed', 'waiting'].includes(play.state);
+export const playing = (play: Play) => play.state === 'playing' || play.state === 'waiting';
 
 const has = (data: unknown, key: string): boolean => typeof data === 'object' && data !== null && key in data;
 

@@ -43,13 +43,13 @@ export async function stopOut(): Promise<void> {
 }
 
 export async function panic(): Promise<void> {
-  const asked = await Promise.allSettled([
-    ...box.value.devices.map((device) => api.panic(device.id)),
-    ...(nowPlaying.value ? [api.stopPlay(nowPlaying.value.id)] : []),
-  ]);
-  const failed = asked.find((answer) => answer.status === 'rejected');
-  if (failed?.status === 'rejected') complain(failed.reason);
-  else say(text.transport.silent);
+  try {
+    await api.panicAll();
+    if (nowPlaying.value) await api.stopPlay(nowPlaying.value.id);
+    say(text.transport.silent);
+  } catch (error) {
+    complain(error);
+  }
 }
 
 export async function setTempo(bpm: number): Promise<void> {
@@ -64,6 +64,6 @@ export async function setTempo(bpm: number): Promise<void> {
 // Where the box is now, in ticks: the last word it sent, moved on by the time since.
 export function outTick(now: number): number | null {
   const heard = position.value;
-  if (!heard || !nowPlaying.value || connection.value !== 'online') return null;
+  if (!heard || nowPlaying.value?.id !== heard.play_id || connection.value !== 'online') return null;
   return heard.tick + (now - heard.heard) / 1000 / tickSeconds(tempo.value);
 }

@@ -1,23 +1,13 @@
 // Wires the page to the box once.
+import { effect } from '@preact/signals';
 import { api } from '../api/client';
 import { EventStream } from '../api/events';
-import type { BusEvent, PlayPosition } from '../api/types';
-import { applyEvent, box, connection, position } from './box';
-import { followAddress } from './route';
-import { openLatest } from './session';
-import { route } from './route';
-import { openSession } from './session';
-import { effect } from '@preact/signals';
+import { box, connection } from './box';
+import { placePlay, receive } from './receive';
+import { followAddress, route } from './route';
+import { openLatest, openSession } from './session';
 
-function receive(event: BusEvent): void {
-  if (event.type === 'play.position') {
-    position.value = { ...(event.data as PlayPosition), heard: performance.now() };
-    return;
-  }
-  box.value = applyEvent(box.value, event);
-}
-
-// Whole state, asked anew at each connection: events before it may be lost for good.
+// Whole state, asked anew at each connection and wherever events were lost.
 async function refresh(): Promise<void> {
   const [devices, transport, plays] = await Promise.allSettled([api.devices(), api.transport(), api.plays()]);
   const state = { ...box.value };
@@ -28,6 +18,7 @@ async function refresh(): Promise<void> {
   }
   state.sessionsChanged += 1;
   box.value = state;
+  for (const play of Object.values(state.plays)) placePlay(play, performance.now());
 }
 
 export function start(): void {
@@ -37,7 +28,10 @@ export function start(): void {
     if (now.view === 'session' && now.id) void openSession(now.id);
   });
   new EventStream(location.origin, {
-    onEvent: receive,
+    onEvent: (event) => {
+      receive(event, performance.now());
+      if (event.topic === 'events') void refresh();
+    },
     onConnection: (state) => {
       connection.value = state;
       if (state === 'online') void refresh();

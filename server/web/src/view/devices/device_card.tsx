@@ -4,7 +4,7 @@ import { box } from '../../state/box';
 import { complain, say } from '../../state/notices';
 import { text } from '../../text';
 
-const lamps: Record<string, string> = { ready: 'is-on', open: 'is-on', online: 'is-on', connected: 'is-on', error: 'is-bad', failed: 'is-bad', lost: 'is-bad' };
+const lamps: Record<string, string> = { ready: 'is-on', failed: 'is-bad', stuck: 'is-bad', missing: 'is-bad' };
 
 async function enable(device: Device, enabled: boolean): Promise<void> {
   try {
@@ -16,18 +16,17 @@ async function enable(device: Device, enabled: boolean): Promise<void> {
 }
 
 export function DeviceCard({ device }: { device: Device }) {
-  const state = device.state ?? '';
-  const silence = () => api.panic(device.id).then(() => say(text.transport.silent), complain);
+  const lamp = device.enabled ? (lamps[device.state] ?? '') : '';
+  const test = () => api.testDevice(device.id).then(() => say(text.devices.tested(device.id)), complain);
   return (
     <li class={`device${device.enabled ? '' : ' is-off'}`}>
-      <i class={`lamp ${device.enabled ? (lamps[state] ?? '') : ''}`} aria-hidden="true" />
+      <i class={`lamp ${lamp}`} aria-hidden="true" />
       <div>
         <b>{device.id}</b>
-        <small>{[device.driver, device.profile, state].filter(Boolean).join(' · ')}</small>
-        {device.describe && <small>{device.describe}</small>}
-        {device.error && <small class="bad">{device.error}</small>}
+        <small>{[device.driver, device.profile, text.devices.states[device.state] ?? device.state].filter(Boolean).join(' · ')}</small>
+        {device.detail && <small class={lamp === 'is-bad' ? 'bad' : ''}>{device.detail}</small>}
       </div>
-      <button type="button" class="plain" onClick={silence}>{text.devices.test}</button>
+      <button type="button" class="plain" onClick={test}>{text.devices.test}</button>
       <button type="button" class="switch" role="switch" aria-checked={device.enabled} aria-label={`${device.id}: ${text.devices.playTo}`}
         onClick={() => void enable(device, !device.enabled)}><span /></button>
     </li>

@@ -22,7 +22,7 @@ function Interpreters() {
           <li key={interpreter.id}>
             <i class={`lamp${interpreter.reachable === false ? '' : ' is-on'}`} />
             <b>{interpreter.id}</b> {[interpreter.kind, interpreter.model].filter(Boolean).join(' · ')}
-            <small>{interpreter.reachable === false ? text.devices.unreachable : text.devices.reachable}</small>
+            <small>{interpreter.reachable === false ? text.devices.unreachable : interpreter.default ? text.devices.standard : text.devices.reachable}</small>
           </li>
         ))}
       </ul>

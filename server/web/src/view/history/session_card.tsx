@@ -20,7 +20,7 @@ export function SessionCard({ session }: { session: SessionSummary }) {
   const star = () => api.changeSession(session.id, { starred: !starred }).then(() => setStarred(!starred), complain);
   return (
     <li class="session-card">
-      <a href={hashOf({ view: 'session', id: session.id })} aria-label={text.history.open(title)}>
+      <a href={hashOf({ view: 'session', id: session.id })}>
         {session.image_id
           ? <img src={imageUrl(session.image_id, 320)} alt="" loading="lazy" decoding="async" />
           : <span class="no-picture"><Icon name="line" /></span>}

@@ -3,6 +3,7 @@ import { text } from '../../text';
 import { keyName } from '../../music/pitch';
 import { drumGrids, rollWindow } from '../../music/roll';
 import { exportUrl } from '../../api/client';
+import type { Session } from '../../api/types';
 import { IconButton } from '../parts/icon_button';
 import { ArrangementStrip } from './arrangement_strip';
 import { DrumGridView } from './drum_grid';
@@ -32,6 +33,9 @@ function Head() {
     </header>
   );
 }
+
+// A session that was kept after a change names its picture in its provenance only.
+const pictureOf = (shown: Session) => shown.image_id || shown.document.provenance?.image_sha256 || null;
 
 function Downloads({ id }: { id: string }) {
   return (
@@ -63,7 +67,7 @@ export function SessionView() {
     <div class="session">
       <Head />
       <div class="score">
-        <PictureScore imageId={shown.image_id ?? null} document={document} window={window} />
+        <PictureScore imageId={pictureOf(shown)} document={document} window={window} />
         {window.notes.length > 0 && <PianoRoll window={window} document={document} />}
         {grids.map((grid) => <DrumGridView key={grid.track} grid={grid} window={window} document={document} />)}
         <ArrangementStrip document={document} timeline={laidOut} />

@@ -1,0 +1,28 @@
+// What the box says, taken in. Positions come with the news of a play and run on by themselves in between.
+import type { BusEvent, Play, PlayPosition } from '../api/types';
+import { tickSeconds } from '../music/time';
+import { applyEvent, box, position } from './box';
+
+export function receive(event: BusEvent, now: number): void {
+  if (event.type === 'play.position') {
+    position.value = { ...(event.data as PlayPosition), heard: now };
+    return;
+  }
+  if (event.topic === 'transport') settlePosition(now);
+  box.value = applyEvent(box.value, event);
+  if (event.topic === 'plays') placePlay(event.data as Play, now);
+}
+
+export function placePlay(play: Play, now: number): void {
+  if (play.state === 'playing' && typeof play.tick === 'number') {
+    position.value = { play_id: play.id, tick: play.tick, loop: play.loop ?? 0, heard: now };
+  }
+}
+
+// Before the tempo changes: how far the old one has brought us.
+export function settlePosition(now: number): void {
+  const heard = position.value;
+  const tempo = box.value.transport?.tempo_bpm;
+  if (!heard || !tempo) return;
+  position.value = { ...heard, tick: heard.tick + (now - heard.heard) / 1000 / tickSeconds(tempo), heard: now };
+}

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { inkOf, spaced } from '../src/draw/geometry';
+import { addStroke, canRedo, clearPage, emptyDrawing, erase, redo, strokesOf, undo, type Stroke } from '../src/draw/strokes';
+
+const at = (x: number, y: number) => ({ x, y, pressure: 0.5 });
+const line = (...points: [number, number][]): Stroke => ({ pen: 'line', points: points.map(([x, y]) => at(x, y)) });
+
+describe('a drawing', () => {
+  it('goes back and forth, and forgets what was undone once something new is drawn', () => {
+    const two = addStroke(addStroke(emptyDrawing, line([0, 0], [1, 1])), line([0, 1], [1, 0]));
+    expect(strokesOf(undo(two))).toHaveLength(1);
+    expect(strokesOf(redo(undo(two)))).toHaveLength(2);
+    const other = addStroke(undo(two), line([0.5, 0], [0.5, 1]));
+    expect(canRedo(other)).toBe(false);
+    expect(strokesOf(other)).toHaveLength(2);
+  });
+
+  it('loses exactly the strokes that the eraser touches, in one step', () => {
+    const two = addStroke(addStroke(emptyDrawing, line([0, 0.2], [1, 0.2])), line([0, 0.8], [1, 0.8]));
+    const erased = erase(two, [at(0.4, 0.5), at(0.4, 0.79)]);
+    expect(strokesOf(erased)).toEqual([line([0, 0.2], [1, 0.2])]);
+    expect(strokesOf(undo(erased))).toHaveLength(2);
+    expect(erase(two, [at(0.5, 0.5)])).toBe(two);
+  });
+
+  it('is erased by a fast sweep, too', () => {
+    const one = addStroke(emptyDrawing, line([0, 0.5], [1, 0.5]));
+    expect(strokesOf(erase(one, [at(0.5, 0.1), at(0.5, 0.9)]))).toEqual([]);
+  });
+
+  it('has no step back from clearing an empty page', () => {
+    expect(clearPage(emptyDrawing)).toBe(emptyDrawing);
+  });
+});
+
+describe('ink', () => {
+  it('puts dots at equal distances along the path', () => {
+    expect(spaced([at(0, 0), at(25, 0), at(50, 0)], 20).map((p) => p.x)).toEqual([0, 20, 40]);
+  });
+  it('makes an arrow of three strokes that meet at its tip', () => {
+    const { segments } = inkOf({ pen: 'arrow', points: [at(0, 0.5), at(0.3, 0.1), at(1, 0.5)] }, 100, 100);
+    expect(segments).toHaveLength(3);
+    expect(segments[0]).toMatchObject({ x1: 0, y1: 50, x2: 100, y2: 50 });
+    expect(segments.slice(1).every((s) => s.x1 === 100 && s.x2 < 100)).toBe(true);
+  });
+  it('makes a dot of a tap', () => {
+    expect(inkOf(line([0.5, 0.5]), 100, 100).dots).toHaveLength(1);
+  });
+  it('is wider where the brush is pressed', () => {
+    const brush = (pressure: number) => inkOf({ pen: 'brush', points: [{ x: 0, y: 0, pressure }, { x: 1, y: 0, pressure }] }, 100, 100).segments[0]!.width;
+    expect(brush(0.9)).toBeGreaterThan(brush(0.2) * 1.5);
+  });
+});

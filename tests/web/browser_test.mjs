@@ -1,0 +1,204 @@
+// The page in a real browser against a stand-in for the daemon: browser_test.mjs DIST SHOTS
+import { readFileSync } from 'node:fs';
+import { exampleSession } from './example_session.mjs';
+import { check, drawPath, Harness, seriousFaults, until, wave } from './harness.mjs';
+import { MockBox } from './mock_box.mjs';
+
+const [dist, shots] = process.argv.slice(2);
+const harness = new Harness(shots);
+const box = new MockBox(dist);
+const drawing = box.addImage(readFileSync(new URL('./drawing.png', import.meta.url)), 'image/png');
+const first = box.addSession(exampleSession('River bank'), drawing);
+box.addSession(exampleSession('Old bridge'), drawing);
+const url = await box.listen();
+await harness.start();
+
+const button = (page, name) => page.getByRole('button', { name, exact: true });
+
+await harness.case('a drawing becomes a session with a piano roll', async () => {
+  const page = await harness.open(url);
+  check(await button(page, 'Draw something first').isDisabled(), 'an empty page can be sent');
+  await drawPath(page, wave);
+  await harness.shot(page, 'phone-draw');
+  await button(page, 'Make it play').click();
+  await page.getByRole('progressbar').waitFor();
+  await page.locator('.roll canvas').first().waitFor();
+  check(page.url().includes('#/session/'), 'the session is not shown');
+  check(await page.locator('.title').inputValue() === 'Seen just now', 'another session is shown');
+  check([...box.images.values()].at(-1).bytes.subarray(1, 4).toString() === 'PNG', 'no PNG was sent');
+  await until(page, () => document.querySelector('.picture img')?.naturalWidth > 0);
+  await harness.shot(page, 'phone-session');
+  await harness.close(page);
+});
+
+await harness.case('strokes go away and come back', async () => {
+  const page = await harness.open(url);
+  const inked = (wanted) => until(page, (ink) => {
+    const canvas = document.querySelector('.page canvas');
+    const pixels = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+    return pixels.some((value, at) => at % 4 === 3 && value > 0) === ink;
+  }, wanted, 5000);
+  await drawPath(page, wave);
+  await inked(true);
+  await button(page, 'Undo').click();
+  await inked(false);
+  await button(page, 'Redo').click();
+  await inked(true);
+  await button(page, 'Eraser').click();
+  await drawPath(page, [[0.5, 0.1], [0.5, 0.9]]);
+  await inked(false);
+  await harness.close(page);
+});
+
+await harness.case('a refusal is shown with its reason and field', async () => {
+  const page = await harness.open(url);
+  box.refuseNextJob = true;
+  await drawPath(page, wave);
+  await button(page, 'Make it play').click();
+  const alert = page.getByRole('alert');
+  await alert.waitFor();
+  check((await alert.textContent()).includes('image: the bytes are no picture'), await alert.textContent());
+  await button(page, 'Try again').click();
+  await page.locator('.roll canvas').first().waitFor();
+  await harness.close(page);
+});
+
+await harness.case('a chosen file is shown and sent as it is', async () => {
+  const page = await harness.open(url);
+  await button(page, 'Picture').click();
+  const bytes = readFileSync(new URL('./drawing.png', import.meta.url));
+  await page.locator('input[type=file]').last().setInputFiles({ name: 'IMG_1.png', mimeType: 'image/png', buffer: bytes });
+  await page.locator('.chosen img').waitFor();
+  await button(page, 'Make it play').click();
+  await page.locator('.session').waitFor();
+  check([...box.images.values()].some((image) => image.bytes.equals(bytes)), 'other bytes arrived');
+  await harness.close(page);
+});
+
+await harness.case('play, see it play, stop', async () => {
+  const page = await harness.open(`${url}#/session/${first.id}`, 'desk');
+  await page.locator('.roll').waitFor();
+  await button(page, 'Play out').click();
+  await page.locator('.transport.is-playing').waitFor();
+  await until(page, () => /^[1-9]/.test(document.querySelector('.position').textContent));
+  const head = page.locator('.roll .playhead');
+  const before = await head.boundingBox();
+  await until(page, (x) => document.querySelector('.roll .playhead').getBoundingClientRect().x > x + 20, before.x);
+  await harness.shot(page, 'desk-playing');
+  await button(page, 'Stop').click();
+  await page.locator('.transport:not(.is-playing)').waitFor();
+  check([...box.plays.values()].at(-1).state === 'stopped', 'the box still plays');
+  await harness.close(page);
+});
+
+await harness.case('a region tells what it became, a note where it came from', async () => {
+  const page = await harness.open(`${url}#/session/${first.id}`);
+  await page.locator('.region').first().waitFor();
+  await page.getByRole('button', { name: 'hatching, 84 %' }).click();
+  check((await page.locator('.card').textContent()).includes('the drive of Lead'), await page.locator('.card').textContent());
+  await page.getByRole('button', { name: 'wave, 91 %' }).first().click();
+  check((await page.locator('.card').textContent()).includes('E4 at 1.1.1'), await page.locator('.card').textContent());
+  await page.getByRole('button', { name: 'Higher' }).click();
+  check((await page.locator('.note-tools output').first().textContent()) === 'F4', 'the note did not move');
+  await page.getByText('Changed', { exact: true }).waitFor();
+  await button(page, 'Keep').click();
+  await page.locator('.keep').waitFor({ state: 'detached' });
+  check(box.sessions[0].document.tracks[0].patterns[0].notes[0].pitch === 65, 'the change was not kept');
+  check(first.document.tracks[0].patterns[0].notes[0].pitch === 64, 'the stored session was changed');
+  await harness.close(page);
+});
+
+await harness.case('knobs turn with keys, and a drum step is set by a tap', async () => {
+  const page = await harness.open(`${url}#/session/${first.id}`, 'desk');
+  const knob = page.getByRole('slider', { name: 'Brightness' });
+  await knob.focus();
+  await page.keyboard.press('PageUp');
+  check(await knob.getAttribute('aria-valuenow') === '72', await knob.getAttribute('aria-valuenow'));
+  await page.getByRole('button', { name: 'Body, 4 bars' }).click();
+  const step = page.getByRole('button', { name: 'kick 3', exact: true });
+  await step.click();
+  check(await step.getAttribute('aria-pressed') === 'true', 'the step is not set');
+  await button(page, 'Revert').click();
+  check(await step.getAttribute('aria-pressed') === 'false', 'the step is still set');
+  await harness.close(page);
+});
+
+await harness.case('it sounds in the browser', async () => {
+  const page = await harness.open(`${url}#/session/${first.id}`);
+  await page.locator('.roll').waitFor();
+  await button(page, 'Hear it here').click();
+  await until(page, () => /^1\.[2-4]/.test(document.querySelector('.position').textContent));
+  await button(page, 'Stop listening').click();
+  await until(page, () => document.querySelector('.position').textContent === '–.–.–');
+  await harness.close(page);
+});
+
+await harness.case('a lost connection is said, and comes back by itself', async () => {
+  const page = await harness.open(`${url}#/devices`);
+  await page.getByText('udp 127.0.0.1:9000').waitFor();
+  box.dropConnections();
+  await page.getByText('No connection to the box').waitFor();
+  box.devices[1].state = 'ready';
+  await page.getByText('midi · mpc · ready').waitFor();
+  check(await page.getByText('No connection to the box').count() === 0, 'it still says it is offline');
+  await harness.close(page);
+});
+
+await harness.case('devices are switched, panic reaches all', async () => {
+  const page = await harness.open(`${url}#/devices`);
+  await page.getByRole('switch', { name: 'mpc: Play to' }).click();
+  await until(page, () => document.querySelectorAll('[role=switch][aria-checked=true]').length === 2);
+  check(box.devices[1].enabled, 'the box does not know');
+  await page.getByRole('button', { name: /^Panic/ }).first().click();
+  await page.getByText('Everything is silent').waitFor();
+  check(box.calls.includes('POST /api/v1/devices/panic'), 'nobody was told');
+  await harness.shot(page, 'phone-devices');
+  await harness.close(page);
+});
+
+await harness.case('sessions are found by their title and starred', async () => {
+  const page = await harness.open(`${url}#/history`);
+  await page.getByRole('searchbox').fill('bridge');
+  await until(page, () => document.querySelectorAll('.session-card').length === 1);
+  await page.getByRole('button', { name: 'Star: Old bridge' }).click();
+  await page.getByRole('button', { name: 'Remove the star: Old bridge' }).waitFor();
+  check(box.sessions.find((session) => session.title === 'Old bridge').starred, 'the box does not know');
+  await page.getByRole('link', { name: /Old bridge/ }).click();
+  await page.locator('.session').waitFor();
+  await harness.close(page);
+});
+
+await harness.case('two clients stay in step', async () => {
+  const one = await harness.open(`${url}#/session/${first.id}`);
+  const two = await harness.open(`${url}#/session/${first.id}`, 'desk');
+  await button(two, 'Play out').waitFor();
+  await button(one, 'Play out').click();
+  await two.locator('.transport.is-playing').waitFor();
+  await button(two, 'Faster').click();
+  await until(one, () => document.querySelector('.tempo output').textContent.startsWith('93'));
+  await button(two, 'Stop').click();
+  await one.locator('.transport:not(.is-playing)').waitFor();
+  await harness.close(one);
+  await harness.close(two);
+});
+
+for (const [size, scheme] of [['phone', 'dark'], ['phone', 'light'], ['desk', 'dark']]) {
+  await harness.case(`no view is too wide or hard to use (${size}, ${scheme})`, async () => {
+    const page = await harness.open(url, size, scheme);
+    for (const view of ['', `session/${first.id}`, 'history', 'devices']) {
+      await page.goto(`${url}#/${view}`);
+      await page.locator('main > :not(.offline)').first().waitFor();
+      if (view.startsWith('session')) await page.getByRole('button', { name: 'Body, 4 bars' }).click();
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      check(wide <= 0, `${view || 'capture'} is ${wide} pixels too wide`);
+      const faults = await seriousFaults(page);
+      check(faults.length === 0, `${view || 'capture'}: ${faults.join('\n')}`);
+      await harness.shot(page, `${size}-${scheme}-${view.split('/')[0] || 'capture'}`);
+    }
+    await harness.close(page);
+  });
+}
+
+const code = await harness.end();
+await box.close();
+process.exit(code);

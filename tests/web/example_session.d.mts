@@ -1,0 +1,1 @@
+export function exampleSession(title: string): unknown;

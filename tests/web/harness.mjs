@@ -1,0 +1,108 @@
+// Starts Debian's Chromium and runs cases one after the other; each gets a fresh page that may ask nobody but the box.
+import { createRequire } from 'node:module';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+const require = createRequire(new URL('../../server/web/package.json', import.meta.url));
+const { chromium } = require('playwright-core');
+export const axeSource = () => require('axe-core').source;
+
+export const sizes = { phone: { width: 390, height: 844 }, desk: { width: 1280, height: 800 } };
+
+export class Harness {
+  #browser;
+  #failed = 0;
+  #passed = 0;
+
+  constructor(shots) {
+    this.shots = shots;
+    mkdirSync(shots, { recursive: true });
+  }
+
+  async start() {
+    this.#browser = await chromium.launch({
+      executablePath: '/usr/bin/chromium',
+      args: ['--no-sandbox', '--autoplay-policy=no-user-gesture-required'],
+    });
+  }
+
+  // A page at `url` that notes what must not happen: errors, refused content, requests to anybody else.
+  async open(url, size = 'phone', colorScheme = 'dark') {
+    const context = await this.#browser.newContext({ viewport: sizes[size], colorScheme, hasTouch: size === 'phone' });
+    const page = await context.newPage();
+    page.faults = [];
+    page.on('pageerror', (error) => page.faults.push(`error: ${error.message}`));
+    page.on('console', (message) => {
+      const text = message.text();
+      const expected = /the server responded with a status of 4|WebSocket connection to|ERR_CONNECTION_REFUSED/.test(text);
+      if (message.type() === 'error' && !expected) page.faults.push(`console: ${text}`);
+    });
+    page.on('request', (request) => {
+      const asked = new URL(request.url());
+      if (!['blob:', 'data:'].includes(asked.protocol) && asked.host !== new URL(url).host) page.faults.push(`asked ${asked.host}`);
+    });
+    await page.goto(url);
+    return page;
+  }
+
+  async case(name, run) {
+    try {
+      await run();
+      ++this.#passed;
+      console.log(`ok    ${name}`);
+    } catch (error) {
+      ++this.#failed;
+      console.log(`FAIL  ${name}\n      ${String(error.message ?? error).split('\n').slice(0, 6).join('\n      ')}`);
+    }
+  }
+
+  async close(page) {
+    const { faults } = page;
+    await page.context().close();
+    if (faults.length > 0) throw new Error(faults.join('\n'));
+  }
+
+  shot(page, name) {
+    return page.screenshot({ path: join(this.shots, `${name}.png`) });
+  }
+
+  async end() {
+    await this.#browser.close();
+    console.log(`${this.#passed} passed, ${this.#failed} failed`);
+    return this.#failed === 0 ? 0 : 1;
+  }
+}
+
+export function check(value, message) {
+  if (!value) throw new Error(message);
+}
+
+// Waits until `predicate` holds in the page. Playwright's own waiting compiles text there, which the page's security
+// policy forbids.
+export async function until(page, predicate, argument, patience = 20000) {
+  const end = Date.now() + patience;
+  while (!(await page.evaluate(predicate, argument))) {
+    if (Date.now() > end) throw new Error(`waited in vain for ${predicate}`);
+    await page.waitForTimeout(30);
+  }
+}
+
+// A path over the drawing page, in fractions of it.
+export async function drawPath(page, points) {
+  const area = await page.locator('.page').boundingBox();
+  const to = ([x, y]) => [area.x + x * area.width, area.y + y * area.height];
+  await page.mouse.move(...to(points[0]));
+  await page.mouse.down();
+  for (const point of points.slice(1)) await page.mouse.move(...to(point));
+  await page.mouse.up();
+}
+
+export const wave = Array.from({ length: 60 }, (_, index) => [0.05 + index * 0.015, 0.4 + 0.2 * Math.sin(index / 5)]);
+
+export async function seriousFaults(page) {
+  await page.evaluate(axeSource());
+  const result = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
+  return result.violations
+    .filter((violation) => ['serious', 'critical'].includes(violation.impact))
+    .map((violation) => `${violation.id}: ${violation.nodes.slice(0, 3).map((node) => node.html.slice(0, 120)).join(' | ')}`);
+}
