@@ -49,6 +49,7 @@ void DeviceRack::Body::start_runner(Unit& unit) {
 }
 
 void DeviceRack::Body::run_player() {
+  block_signals();
   const auto grant = enter_realtime("player", 40, config_.realtime);
   {
     const std::lock_guard lock(mutex_);

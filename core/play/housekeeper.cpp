@@ -40,6 +40,7 @@ bool is_silent(const Performance& play) {
 }  // namespace
 
 void DeviceRack::Body::run_housekeeper() {
+  block_signals();
   pthread_setname_np(pthread_self(), "housekeeper");
   while (!closed_.load()) {
     const auto heard = housekeeper_bell_.rung();

@@ -29,7 +29,7 @@ struct PlayRequest {
   // replay sends the same bytes.
   std::int32_t session_number = 1;
   // Instead of the timeline's own; ignored when the play joins a running transport, whose tempo it takes.
-  std::optional<double> tempo_bpm;
+  std::optional<double> tempo_bpm = {};
 };
 
 enum class PlayStatus : std::uint8_t { waiting, playing, finished, stopped, replaced };

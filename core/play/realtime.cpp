@@ -3,6 +3,7 @@
 #include <cstring>
 
 #include <sched.h>
+#include <signal.h>
 #include <sys/prctl.h>
 
 namespace doodled {
@@ -15,6 +16,12 @@ RealtimeGrant enter_realtime(const char* thread_name, int priority, bool wanted)
   const int failure = pthread_setschedparam(pthread_self(), SCHED_FIFO, &parameters);
   if (failure == 0) return {true, "SCHED_FIFO " + std::to_string(priority)};
   return {false, std::string("no real-time priority: ") + std::strerror(failure)};
+}
+
+void block_signals() noexcept {
+  sigset_t all;
+  sigfillset(&all);
+  pthread_sigmask(SIG_BLOCK, &all, nullptr);
 }
 
 void leave_realtime(pthread_t thread) noexcept {

@@ -143,6 +143,7 @@ DeviceState Runner::state() const {
 }
 
 void Runner::run(bool realtime) {
+  block_signals();
   const std::string name = "play " + settings_.id;
   realtime_.store(enter_realtime(name.substr(0, 15).c_str(), 45, realtime).granted);
   try {
