@@ -60,6 +60,8 @@ Connection::Answer Connection::handle(const Exchange& exchange, const Route& rou
   } catch (const ErrorException& error) {
     return {problem_response(error.error())};
   } catch (const std::exception& error) {
+    if (service_->hooks.explain)
+      if (auto answer = service_->hooks.explain(error)) return {std::move(*answer)};
     return {internal_error(request, error.what())};
   } catch (...) {
     return {internal_error(request, "an exception of an unknown type")};

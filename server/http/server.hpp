@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <exception>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -50,6 +51,9 @@ struct RequestReport {
 struct ServerHooks {
   // Asked on a pool thread before each handler: an answer refuses the request.
   std::function<std::optional<Response>(const Request&, const Route&)> guard;
+  // Asked on a pool thread what to answer when a handler threw something else than ErrorException; without an
+  // answer it is a 500 whose reason is in the log only.
+  std::function<std::optional<Response>(const std::exception&)> explain;
   std::function<void(const RequestReport&)> finished;
 };
 

@@ -284,6 +284,7 @@ TEST_SUITE("server") {
       if (request.headers.contains("X-Key")) return std::nullopt;
       return problem_response({"unauthorized", "no key"});
     };
+    hooks.explain = [](const std::exception&) { return problem_response({"disk_full", "no room"}); };
     hooks.finished = [&](const RequestReport& report) {
       const std::lock_guard lock(mutex);
       reports.push_back(std::string(report.pattern) + " " + std::to_string(report.status) + " " +
@@ -294,8 +295,9 @@ TEST_SUITE("server") {
 
     CHECK(client.exchange(get("/hello/x")).status == 401);
     CHECK(client.exchange(get("/hello/x", "X-Key: 1\r\n")).status == 200);
+    CHECK(client.exchange(get("/fail", "X-Key: 1\r\n")).status == 507);
     fixture.server.stop();
-    REQUIRE(reports.size() == 2);
+    REQUIRE(reports.size() == 3);
     CHECK(reports[0].starts_with("/hello/{name} 401 "));
     CHECK(reports[1] == "/hello/{name} 200 1");
   }
