@@ -93,7 +93,7 @@ Result<Job> Pipeline::put_back(const Job& job, const std::string& interpreter) {
   if (now && now->cancel_requested)
     return store_.jobs.fail(job, interpreter, to_text(to_json(Error{"cancelled", "the job was cancelled"})),
                             clock_.wall_ms());
-  if (const auto released = store_.jobs.release(job); !released) return released.error();
+  if (const auto released = store_.jobs.release(job, clock_.wall_ms()); !released) return released.error();
   return store_.jobs.get(job.id);
 }
 

@@ -63,7 +63,8 @@ void Workers::work(std::stop_token stop) {
 bool Workers::work_once(std::stop_token stop, std::vector<Job>& interrupted) {
   std::optional<Job> job;
   try {
-    for (; !interrupted.empty(); interrupted.pop_back()) store_.jobs.release(interrupted.back());
+    for (; !interrupted.empty(); interrupted.pop_back())
+      store_.jobs.release(interrupted.back(), clock_.wall_ms());
     job = store_.jobs.claim(clock_.wall_ms());
     if (job) run(*job, stop);
     return job.has_value();
