@@ -5,6 +5,7 @@
 #include <cstring>
 #include <string>
 
+#include "core/reader/decode/png_chunks.hpp"
 #include "core/reader/decode/vips_image.hpp"
 
 namespace doodled {
@@ -75,6 +76,8 @@ void check_limits(const Opened& opened, const DecodeLimits& limits) {
 
 Opened open(Bytes encoded, const DecodeLimits& limits) {
   const PictureFormat format = sniff(encoded).value();
+  if (format == PictureFormat::png && !png_chunks_are_whole(encoded))
+    throw ErrorException({"truncated_picture", "The picture ends before all of it has come."});
   Opened opened{format, load(format, encoded, 1), {}};
   VipsImage* image = opened.image.get();
   const int orientation = stored_orientation(image);

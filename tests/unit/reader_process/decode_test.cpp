@@ -137,13 +137,28 @@ TEST_CASE("a file that ends early is refused as truncated") {
   }
 }
 
+TEST_CASE("a chunk that claims more than the file holds is not believed") {
+  Encoded png = picture(".png");
+  const std::string_view text(reinterpret_cast<const char*>(png.data()), png.size());
+  const auto at = text.find("IDAT");
+  REQUIRE(at != std::string_view::npos);
+  png[at - 4] = 0x7f;
+  CHECK(image_info(png, {}).error().code == "truncated_picture");
+}
+
+TEST_CASE("bytes after the end of a PNG do no harm") {
+  Encoded png = picture(".png");
+  png.insert(png.end(), 100, 0xff);
+  CHECK(code_of(png) == "");
+}
+
 TEST_CASE("a damaged picture is told apart from no picture") {
   Encoded png = picture(".png");
   png[20] ^= 0xff;
   CHECK(code_of(png) == "damaged_picture");
   CHECK(code_of({}) == "not_a_picture");
   CHECK(code_of(as_bytes("hello, this is a text")) == "not_a_picture");
-  CHECK(code_of(as_bytes("\xff\xd8\xff")) != "");
+  CHECK(code_of(as_bytes("\xff\xd8\xff")) == "truncated_picture");
 }
 
 TEST_CASE("kinds of files that are known but not read are named") {

@@ -259,3 +259,31 @@ TEST_CASE("the process lets go of the memory that a picture took") {
   for (int i = 0; i < 5; ++i) CHECK(client.read(image, {}).has_value());
   CHECK(resident() < once + 20'000'000);
 }
+
+TEST_CASE("the sandbox refuses what no picture has any business to do") {
+  const auto program = std::filesystem::read_symlink("/proc/self/exe").parent_path() / "doodled-reader";
+  FILE* output = popen((program.string() + " --check-sandbox").c_str(), "r");
+  REQUIRE(output);
+  std::string text;
+  for (int c = fgetc(output); c != EOF; c = fgetc(output)) text += static_cast<char>(c);
+  CHECK(pclose(output) == 0);
+  CHECK(text.find("refused  open a file to read") != std::string::npos);
+  CHECK(text.find("refused  open a network socket") != std::string::npos);
+  CHECK(text.find("ALLOWED") == std::string::npos);
+}
+
+TEST_CASE("a serving process stands in the sandbox and sees no secret of the daemon") {
+  setenv("DOODLED_TEST_SECRET", "hush", 1);
+  ReaderClient client({}, real_clock);
+  REQUIRE(client.warm_up().has_value());
+  unsetenv("DOODLED_TEST_SECRET");
+  const auto process = std::filesystem::path("/proc") / std::to_string(client.status().waiting.at(0));
+  const auto text_of = [&](const char* file) {
+    const Encoded bytes = contents(process / file);
+    return std::string(bytes.begin(), bytes.end());
+  };
+  CHECK(text_of("status").find("Seccomp:\t2") != std::string::npos);
+  CHECK(text_of("status").find("NoNewPrivs:\t1") != std::string::npos);
+  CHECK(text_of("environ").find("LC_ALL=C") != std::string::npos);
+  CHECK(text_of("environ").find("hush") == std::string::npos);
+}

@@ -1,0 +1,22 @@
+#include "core/reader/decode/png_chunks.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+namespace doodled::decoding {
+
+// PNG, ISO/IEC 15948, 5.3: length (big-endian), type, data, CRC.
+bool png_chunks_are_whole(Bytes png) {
+  constexpr std::string_view last_type = "IEND";
+  Bytes rest = png.subspan(std::min<std::size_t>(8, png.size()));
+  while (rest.size() >= 12) {
+    const std::size_t length =
+        std::size_t{rest[0]} << 24 | std::size_t{rest[1]} << 16 | std::size_t{rest[2]} << 8 | rest[3];
+    if (length > rest.size() - 12) return false;
+    if (std::equal(last_type.begin(), last_type.end(), rest.begin() + 4)) return true;
+    rest = rest.subspan(12 + length);
+  }
+  return rest.empty();
+}
+
+}  // namespace doodled::decoding
