@@ -1,4 +1,4 @@
-#include <optional>
+#include <memory>
 
 #include <RtMidi.h>
 #include <unistd.h>
@@ -34,7 +34,8 @@ class RtMidiPort final : public MidiOut {
     close();
     choose_api();
     try {
-      out_.emplace(api_ == Api::alsa ? RtMidi::LINUX_ALSA : RtMidi::UNIX_JACK, wish_.client_name);
+      out_ = std::make_unique<RtMidiOut>(api_ == Api::alsa ? RtMidi::LINUX_ALSA : RtMidi::UNIX_JACK,
+                                         wish_.client_name);
       out_->setErrorCallback(&note_error, &last_error_);
       last_error_.clear();
       connect();
@@ -44,7 +45,9 @@ class RtMidiPort final : public MidiOut {
     if (!last_error_.empty()) throw DeviceError(last_error_);
   }
 
+  // libjack crashes when a client of a dead server is closed, so such a one is left behind.
   void close() noexcept override {
+    if (out_ && api_ == Api::jack && watch_->epoch() != epoch_) (void)out_.release();
     out_.reset();
     opened_port_.clear();
   }
@@ -107,7 +110,7 @@ class RtMidiPort final : public MidiOut {
   std::shared_ptr<PortWatch> watch_;
   std::uint32_t epoch_ = 0;
   std::string opened_port_, last_error_;
-  std::optional<RtMidiOut> out_;
+  std::unique_ptr<RtMidiOut> out_;
 };
 
 }  // namespace
