@@ -50,6 +50,21 @@ await harness.case('strokes go away and come back', async () => {
   await harness.close(page);
 });
 
+await harness.case('drawing live sounds, shows what was understood, and leaves one session', async () => {
+  const page = await harness.open(url);
+  const before = box.sessions.length;
+  await drawPath(page, wave);
+  await page.getByRole('switch', { name: 'Live' }).click();
+  await page.locator('.live-layer .region').first().waitFor({ state: 'attached' });
+  await until(page, () => /^[1-9]/.test(document.querySelector('.position').textContent));
+  const heard = box.sessions[0].id;
+  await drawPath(page, [[0.2, 0.8], [0.8, 0.8]]);
+  while (box.sessions[0].id === heard || box.sessions.length > before + 1) await page.waitForTimeout(50);
+  await harness.shot(page, 'phone-live');
+  check(await page.locator('.transport.is-playing').count() === 1, 'it fell silent');
+  await harness.close(page);
+});
+
 await harness.case('a refusal is shown with its reason and field', async () => {
   const page = await harness.open(url);
   box.refuseNextJob = true;

@@ -122,7 +122,10 @@ export class MockBox {
 
   #search(params) {
     const words = (params.get('q') ?? '').toLowerCase();
-    const found = this.sessions.filter((session) => session.title.toLowerCase().includes(words));
+    const wanted = ['mode', 'image_id'].filter((name) => params.has(name));
+    const found = this.sessions.filter((session) =>
+      session.title.toLowerCase().includes(words) && wanted.every((name) => session[name] === params.get(name)) &&
+      (!params.has('starred') || session.starred));
     const from = Number(params.get('cursor') ?? 0);
     const to = from + Number(params.get('limit') ?? 50);
     const items = found.slice(from, to).map(({ document: _, report: __, ...summary }) => summary);

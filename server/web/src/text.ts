@@ -1,6 +1,7 @@
 // Every word the page says, in one place.
 import type { Pen } from './draw/strokes';
 import type { Template } from './draw/templates';
+import type { PatchKnob } from './music/patch_edit';
 
 export const text = {
   name: 'doodled',
@@ -25,8 +26,11 @@ export const text = {
     clear: 'Clear',
     page: 'Drawing page',
     hint: 'Left to right is time. Up is higher.',
-    rotate: 'Turn',
-    modes: { auto: 'Auto', doodle: 'Drawing', photo: 'Photo' } as Record<string, string>,
+    live: 'Live',
+    liveHint: 'Play while you draw: each stroke is heard at once',
+    modes: {
+      auto: 'Auto', doodle: 'Patch + tune', lfo: 'LFO', mpc: 'Drum kit', photo: 'Photo', macros: 'Macros', arrangement: 'Whole song',
+    } as Record<string, string>,
     modeLabel: 'Read it as',
   },
   pens: {
@@ -89,9 +93,12 @@ export const text = {
     allPassed: 'Every check passed',
     was: 'was',
     oscillator: (number: number) => `Osc ${number}`,
+    nextWave: 'Take the next wave',
+    othersTitle: 'From the same picture',
+    raw: 'What was read, word for word',
+    rawNone: 'This session was sent as a document; nobody read it.',
     filter: 'Filter',
     envelope: 'Envelope',
-    amount: { drive: 'Drive', reverb: 'Reverb', delay: 'Delay', noise: 'Noise' } as Record<string, string>,
     cables: 'Modulation',
     note: (name: string, velocity: number) => `${name}, velocity ${velocity}`,
     mute: 'Mute',
@@ -101,6 +108,10 @@ export const text = {
     noEvidence: (place: string) => `Nothing in the picture is noted for ${place}.`,
   },
 
+  knobs: {
+    cutoff: 'Cutoff', resonance: 'Resonance', attack: 'Attack', decay: 'Decay', sustain: 'Sustain', release: 'Release',
+    noise: 'Noise', drive: 'Drive', delay: 'Delay', reverb: 'Reverb',
+  } satisfies Record<PatchKnob, string>,
   roles: {
     lead: 'lead', bass: 'bass', pad: 'pad', chords: 'chords', drums: 'drums', texture: 'texture', arpeggio: 'arpeggio',
   } as Record<string, string>,
@@ -158,7 +169,12 @@ export const text = {
     more: 'More',
     delete: 'Delete',
     forget: 'Delete with picture',
-    modes: { doodle: 'Drawing', photo: 'Photo', document: 'Document' } as Record<string, string>,
+    modes: {
+      doodle: 'Drawing', lfo: 'LFO', mpc: 'Drum kit', photo: 'Photo', macros: 'Macros', arrangement: 'Song', prompt: 'Words', document: 'Document',
+    } as Record<string, string>,
+    filter: 'Show',
+    all: 'All',
+    starred: 'Starred',
   },
 
   connection: {

@@ -1,5 +1,5 @@
 import { ApiError, problemFrom } from './problem';
-import type { Device, Interpreter, Job, Page, Play, Session, SessionDocument, SessionSummary, Transport } from './types';
+import type { Device, Interpretation, Interpreter, Job, Page, Play, Session, SessionDocument, SessionSummary, Transport } from './types';
 import { uploadForm, type UploadOptions } from './upload';
 
 const root = '/api/v1';
@@ -32,7 +32,7 @@ export function pageFrom<T>(answer: unknown): Page<T> {
   return typeof next === 'string' && next !== '' ? { items, next } : { items };
 }
 
-async function list<T>(path: string, query: Record<string, string | number | undefined> = {}): Promise<Page<T>> {
+async function list<T>(path: string, query: object = {}): Promise<Page<T>> {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
     if (value !== undefined && value !== '') search.set(name, String(value));
@@ -58,6 +58,15 @@ function jobForm(request: JobRequest): FormData {
   return form;
 }
 
+export interface SessionQuery {
+  q?: string;
+  mode?: string;
+  starred?: string; // 'true' or none
+  image_id?: string;
+  cursor?: string;
+  limit?: number;
+}
+
 const quoted = encodeURIComponent;
 
 export const api = {
@@ -68,7 +77,8 @@ export const api = {
   cancelJob: (id: string) => call<void>('DELETE', `/jobs/${quoted(id)}`),
 
   session: (id: string) => call<Session>('GET', `/sessions/${quoted(id)}`),
-  sessions: (query: { q?: string; cursor?: string; limit?: number } = {}) => list<SessionSummary>('/sessions', query),
+  sessions: (query: SessionQuery = {}) => list<SessionSummary>('/sessions', query),
+  interpretation: (id: string) => call<Interpretation>('GET', `/sessions/${quoted(id)}/interpretation`),
   createSession: (document: SessionDocument | Record<string, unknown>) => call<Session>('POST', '/sessions', document),
   changeSession: (id: string, change: { title?: string; tags?: string[]; starred?: boolean }) =>
     call<Session>('PATCH', `/sessions/${quoted(id)}`, change),

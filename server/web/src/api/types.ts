@@ -240,3 +240,13 @@ export interface Page<T> {
   items: T[];
   next?: string; // an opaque cursor
 }
+
+export interface Interpretation {
+  id: string;
+  interpreter: string;
+  kind?: string;
+  model?: string | null;
+  answer: string;
+  duration_ms?: number;
+  created_at: string;
+}

@@ -2,7 +2,7 @@
 import * as Tone from 'tone';
 import type { SessionDocument } from '../api/types';
 import type { ParameterEvent } from '../music/lanes';
-import { notesBetween, parametersBetween, type Timeline } from '../music/timeline';
+import { notesBetween, parametersBetween, type Timeline, type TimelineNote } from '../music/timeline';
 import { tickSeconds } from '../music/time';
 import { Channel } from './channel';
 import { loopPieces, tickAt, timeAt, withTempo, type Clock } from './clock';
@@ -30,10 +30,7 @@ export class Engine {
   constructor(private readonly onEnd: () => void) {}
 
   async start(document: SessionDocument, timeline: Timeline, options: HearOptions): Promise<void> {
-    await Tone.start();
-    this.silence();
-    this.master ??= new Tone.Limiter(-1).toDestination();
-    this.room ??= new Tone.Reverb({ decay: 2.8, wet: 1 }).connect(this.master);
+    await this.wake();
     this.document = document;
     this.timeline = timeline;
     this.options = options;
@@ -46,6 +43,26 @@ export class Engine {
 
   stop(): void {
     this.silence();
+  }
+
+  // Plays `notes` as they lie to each other, from the first on, and nothing else.
+  async once(document: SessionDocument, notes: TimelineNote[]): Promise<void> {
+    await this.wake();
+    this.document = document;
+    this.build();
+    const begin = Tone.now() + 0.05;
+    const second = tickSeconds(document.tempo_bpm);
+    for (const note of notes) {
+      const at = begin + (note.start - notes[0]!.start) * second;
+      this.channels[note.track]?.play(note.pitch, note.velocity, at, note.duration * second);
+    }
+  }
+
+  private async wake(): Promise<void> {
+    await Tone.start();
+    this.silence();
+    this.master ??= new Tone.Limiter(-1).toDestination();
+    this.room ??= new Tone.Reverb({ decay: 2.8, wet: 1 }).connect(this.master);
   }
 
   // Ticks into the session, as heard now.

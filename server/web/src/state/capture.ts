@@ -1,5 +1,5 @@
 // From a picture in the hand to a job in the box.
-import { signal } from '@preact/signals';
+import { effect, signal } from '@preact/signals';
 import { api } from '../api/client';
 import type { Job } from '../api/types';
 import { describe, messageOf } from '../api/problem';
@@ -54,59 +54,50 @@ export async function send(image: Blob, filename: string, asMode: string): Promi
       { image, filename, mode: asMode },
       { signal: abort.signal, onProgress: (fraction) => (sending.value = { state: 'sending', fraction, abort }) },
     );
-    box.value = { ...box.value, jobs: { [job.id]: job, ...box.value.jobs } };
+    know(job);
     sending.value = { state: 'reading', jobId: job.id };
-    await follow(job.id);
+    settle(await finished(job.id));
   } catch (error) {
     sending.value = abort.signal.aborted ? { state: 'idle' } : { state: 'failed', message: messageOf(error) };
   }
 }
 
-// Events tell of the job; asking now and then covers a connection that was lost meanwhile.
-async function follow(id: string): Promise<void> {
-  for (;;) {
-    const job = box.value.jobs[id];
-    if (job && settle(job)) return;
-    await new Promise<void>((resolve) => {
-      const stop = box.subscribe((state) => {
-        if (state.jobs[id] !== job) finish();
-      });
-      const timer = setTimeout(finish, 2000);
-      let done = false;
-      function finish() {
-        if (done) return;
-        done = true;
-        clearTimeout(timer);
-        queueMicrotask(() => stop());
-        resolve();
-      }
-    });
-    if (box.value.jobs[id] === job) {
-      const asked = await api.job(id).catch(() => job);
-      if (asked) box.value = { ...box.value, jobs: { ...box.value.jobs, [id]: asked } };
-    }
-  }
+// An event may have come before the answer to the request; it knows better.
+export function know(job: Job): void {
+  box.value = { ...box.value, jobs: { [job.id]: job, ...box.value.jobs } };
 }
 
-// True once the job needs no more watching.
-function settle(job: Job): boolean {
-  if (sending.value.state !== 'reading' || sending.value.jobId !== job.id) return true;
-  switch (job.state) {
-    case 'done': {
-      sending.value = { state: 'idle' };
-      const first = job.session_ids[0];
-      if (first) go({ view: 'session', id: first });
-      else sending.value = { state: 'failed', message: text.job.failed };
-      return true;
-    }
-    case 'failed':
-      sending.value = { state: 'failed', message: job.error ? describe(job.error) : text.job.failed };
-      return true;
-    case 'cancelled':
-      sending.value = { state: 'idle' };
-      return true;
-    default:
-      return false;
+const over = (job: Job | undefined): job is Job => job !== undefined && !['queued', 'running'].includes(job.state);
+
+// The job once it is over. Events tell of it; asking now and then covers a connection that was lost meanwhile.
+export function finished(id: string): Promise<Job> {
+  return new Promise((resolve) => {
+    let asking = 0;
+    const stop = effect(() => {
+      const job = box.value.jobs[id];
+      if (!over(job)) return;
+      clearInterval(asking);
+      queueMicrotask(() => stop());
+      resolve(job);
+    });
+    if (over(box.value.jobs[id])) return;
+    asking = window.setInterval(() => {
+      api.job(id).then((job) => (box.value = { ...box.value, jobs: { ...box.value.jobs, [id]: job } }), () => undefined);
+    }, 2000);
+  });
+}
+
+function settle(job: Job): void {
+  const now = sending.value;
+  if (now.state !== 'reading' || now.jobId !== job.id) return;
+  const first = job.session_ids[0];
+  if (job.state === 'done' && first) {
+    sending.value = { state: 'idle' };
+    go({ view: 'session', id: first });
+  } else if (job.state === 'cancelled') {
+    sending.value = { state: 'idle' };
+  } else {
+    sending.value = { state: 'failed', message: job.error ? describe(job.error) : text.job.failed };
   }
 }
 

@@ -1,6 +1,8 @@
 // Hearing the session in this browser. The sound library is fetched at the first wish to hear something.
 import { effect, signal } from '@preact/signals';
 import type { Engine } from '../audio/engine';
+import type { SessionDocument } from '../api/types';
+import type { TimelineNote } from '../music/timeline';
 import { text } from '../text';
 import { say } from './notices';
 import { box } from './box';
@@ -14,6 +16,23 @@ let engine: Engine | null = null;
 
 const heardTempo = () => box.value.transport?.tempo_bpm ?? desk.value?.tempo_bpm ?? 120;
 
+async function loadEngine(): Promise<Engine> {
+  if (!engine) {
+    const { Engine: Loaded } = await import('../audio/engine');
+    engine = new Loaded(() => (hearing.value = null));
+  }
+  return engine;
+}
+
+// A few notes, once, without the transport.
+export async function soundOnce(document: SessionDocument, notes: TimelineNote[]): Promise<void> {
+  try {
+    await (await loadEngine()).once(document, notes);
+  } catch {
+    // A tap that stays silent still shows what it leads to.
+  }
+}
+
 export async function toggleHearing(): Promise<void> {
   if (hearing.value) stopHearing();
   else await startHearing();
@@ -23,11 +42,8 @@ export async function startHearing(): Promise<void> {
   const id = session.value?.id;
   if (!id || !desk.value || !timeline.value) return;
   try {
-    if (!engine) {
-      const { Engine: Loaded } = await import('../audio/engine');
-      engine = new Loaded(() => (hearing.value = null));
-    }
-    await engine.start(desk.value, timeline.value, { loop: loop.value, muted: muted.value, tempo: desk.value.tempo_bpm });
+    const sound = await loadEngine();
+    await sound.start(desk.value, timeline.value, { loop: loop.value, muted: muted.value, tempo: desk.value.tempo_bpm });
     hearing.value = id;
   } catch {
     say(text.session.hearFailed, 'bad');

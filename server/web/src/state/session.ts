@@ -19,7 +19,7 @@ export const trackIndex = signal(0);
 // The part of the session that is looked at, as a JSON Pointer; its region and notes light up.
 export const focus = signal<string | null>(null);
 
-function put(next: Session | null): void {
+export function put(next: Session | null): void {
   session.value = next;
   drafts.value = [];
   sectionIndex.value = 0;

@@ -4,6 +4,8 @@ import { api } from '../api/client';
 import { EventStream } from '../api/events';
 import { box, connection } from './box';
 import { placePlay, receive } from './receive';
+import { watchThePen } from './live';
+import { listenToTaps } from './preview';
 import { followAddress, route } from './route';
 import { openLatest, openSession } from './session';
 
@@ -23,6 +25,8 @@ async function refresh(): Promise<void> {
 
 export function start(): void {
   followAddress();
+  listenToTaps();
+  watchThePen();
   effect(() => {
     const now = route.value;
     if (now.view === 'session' && now.id) void openSession(now.id);

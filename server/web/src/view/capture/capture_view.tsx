@@ -5,6 +5,7 @@ import { strokesOf } from '../../draw/strokes';
 import { pageAsPng } from '../../draw/render';
 import { text } from '../../text';
 import { DrawPage } from './draw_page';
+import { LiveSwitch } from './live_switch';
 import { JobProgress } from './job_progress';
 import { PenBar } from './pen_bar';
 import { PicturePage } from './picture_page';
@@ -14,7 +15,7 @@ async function read(): Promise<void> {
   try {
     if (source.value === 'draw') {
       const strokes = strokesOf(drawing.value);
-      await send(await pageAsPng(strokes), 'drawing.png', 'doodle');
+      await send(await pageAsPng(strokes), 'drawing.png', mode.value);
     } else if (picture.value) {
       await send(picture.value.blob, picture.value.name, mode.value);
     }
@@ -46,6 +47,16 @@ function usePasteAndDrop(): void {
   }, []);
 }
 
+function Modes() {
+  return (
+    <div class="chips" role="group" aria-label={text.capture.modeLabel}>
+      {Object.entries(text.capture.modes).map(([value, label]) => (
+        <button type="button" key={value} aria-pressed={mode.value === value} onClick={() => (mode.value = value)}>{label}</button>
+      ))}
+    </div>
+  );
+}
+
 export function CaptureView() {
   usePasteAndDrop();
   const draw = source.value === 'draw';
@@ -60,13 +71,14 @@ export function CaptureView() {
         {draw ? <DrawPage /> : <PicturePage />}
         <JobProgress onRetry={() => void read()} />
       </div>
-      {draw ? <PenBar /> : picture.value && (
-        <Segments label={text.capture.modeLabel} value={mode.value} onChange={(value) => (mode.value = value)}
-          choices={Object.entries(text.capture.modes).map(([value, label]) => ({ value, label }))} />
-      )}
-      <button type="button" class="primary go" disabled={!ready || busy} onClick={() => void read()}>
-        {draw && !ready ? text.capture.empty : text.capture.read}
-      </button>
+      {draw && <PenBar />}
+      {(draw || picture.value) && <Modes />}
+      <div class="start">
+        <button type="button" class="primary go" disabled={!ready || busy} onClick={() => void read()}>
+          {draw && !ready ? text.capture.empty : text.capture.read}
+        </button>
+        {draw && <LiveSwitch />}
+      </div>
     </div>
   );
 }

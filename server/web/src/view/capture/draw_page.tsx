@@ -4,6 +4,7 @@ import { drawPage, drawStroke } from '../../draw/render';
 import { addStroke, erase, strokesOf, type InkPoint } from '../../draw/strokes';
 import { drawing, pen, template } from '../../state/capture';
 import { text } from '../../text';
+import { LiveLayer } from './live_layer';
 
 // Two sheets of ink: what is there, and the stroke under the hand, so that a stroke costs one stroke.
 export function DrawPage() {
@@ -33,6 +34,7 @@ export function DrawPage() {
       </svg>
       <canvas ref={done} />
       <canvas ref={wet} role="img" aria-label={text.capture.page} onPointerDown={(event) => beginStroke(event, wet.current!)} />
+      <LiveLayer />
       {strokes.length === 0 && <p class="page-hint">{text.capture.hint}</p>}
     </div>
   );

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { api } from '../../api/client';
+import { api, type SessionQuery } from '../../api/client';
 import type { Page, SessionSummary } from '../../api/types';
 import { box } from '../../state/box';
 import { complain } from '../../state/notices';
@@ -8,25 +8,38 @@ import { Icon } from '../parts/icon';
 import { SessionCard } from './session_card';
 
 const pageSize = 48;
+const filters = ['all', 'starred', 'doodle', 'photo', 'lfo', 'mpc', 'macros', 'arrangement'] as const;
+type Filter = (typeof filters)[number];
+
+const queryOf = (filter: Filter, words: string): SessionQuery => ({
+  q: words.trim(),
+  limit: pageSize,
+  ...(filter === 'starred' ? { starred: 'true' } : filter === 'all' ? {} : { mode: filter }),
+});
+
+const filterName = (filter: Filter): string =>
+  filter === 'all' ? text.history.all : filter === 'starred' ? text.history.starred : text.history.modes[filter]!;
+
 
 export function HistoryView() {
   const [query, setQuery] = useState('');
   const [page, setPage] = useState<Page<SessionSummary> | null>(null);
+  const [filter, setFilter] = useState<Filter>('all');
   const version = box.value.sessionsChanged;
   useEffect(() => {
     let current = true;
     const timer = setTimeout(() => {
-      api.sessions({ q: query.trim(), limit: pageSize }).then((answer) => current && setPage(answer), complain);
+      api.sessions(queryOf(filter, query)).then((answer) => current && setPage(answer), complain);
     }, query === '' ? 0 : 200);
     return () => {
       current = false;
       clearTimeout(timer);
     };
-  }, [query, version]);
+  }, [query, filter, version]);
 
   const more = async () => {
     if (!page?.next) return;
-    const answer = await api.sessions({ q: query.trim(), limit: pageSize, cursor: page.next });
+    const answer = await api.sessions({ ...queryOf(filter, query), cursor: page.next });
     setPage({ items: [...page.items, ...answer.items], next: answer.next });
   };
   return (
@@ -37,10 +50,15 @@ export function HistoryView() {
         <input type="search" placeholder={text.history.search} aria-label={text.history.search} value={query}
           onInput={(event) => setQuery(event.currentTarget.value)} />
       </label>
+      <div class="chips" role="group" aria-label={text.history.filter}>
+        {filters.map((name) => (
+          <button type="button" key={name} aria-pressed={filter === name} onClick={() => setFilter(name)}>{filterName(name)}</button>
+        ))}
+      </div>
       {page && page.items.length === 0 && (
         <div class="empty">
-          <p><b>{query ? text.history.nothingFound : text.history.empty}</b></p>
-          {!query && <p>{text.history.emptyHint}</p>}
+          <p><b>{query || filter !== 'all' ? text.history.nothingFound : text.history.empty}</b></p>
+          {!query && filter === 'all' && <p>{text.history.emptyHint}</p>}
         </div>
       )}
       <ul class="gallery">

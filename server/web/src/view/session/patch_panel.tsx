@@ -1,67 +1,73 @@
-import type { Oscillator, Patch, SessionDocument } from '../../api/types';
-import { envelopePoints, filterPoints, pathOf, wavePath } from '../../music/curves';
+import type { Patch, SessionDocument } from '../../api/types';
+import { envelopePoints, filterPoints, pathOf } from '../../music/curves';
+import { knobText, knobValue, turnKnob, withPatch, type PatchKnob } from '../../music/patch_edit';
 import { roleClass } from '../../music/roles';
-import { trackIndex } from '../../state/session';
+import { change, trackIndex } from '../../state/session';
 import { text } from '../../text';
 import { Knob } from '../parts/knob';
 import { CableBoard } from './cable_board';
+import { OscillatorCard } from './oscillator_card';
 
-function OscillatorCard({ oscillator, number }: { oscillator: Oscillator; number: number }) {
-  const signed = (value: number) => (value > 0 ? `+${value}` : String(value));
+interface Props {
+  document: SessionDocument;
+  track: number;
+  patch: Patch;
+}
+
+function Knobs({ document, track, patch, knobs }: Props & { knobs: PatchKnob[] }) {
   return (
-    <div class="module">
-      <h3>{text.session.oscillator(number)}</h3>
-      <svg viewBox="0 0 96 44" role="img" aria-label={oscillator.wave}><path class="curve" d={wavePath(oscillator.wave, 96, 44)} /></svg>
-      <p><b>{oscillator.wave}</b><br />{signed(Math.round(oscillator.detune_cents))} ct · {signed(oscillator.octave)} oct · {Math.round(oscillator.level * 100)} %</p>
+    <div class="amounts">
+      {knobs.map((knob) => (
+        <Knob key={knob} label={text.knobs[knob]} value={knobValue(patch, knob)} text={knobText(patch, knob)}
+          onTurn={(value, merge) => change(withPatch(document, track, (old) => turnKnob(old, knob, value)), merge)} />
+      ))}
     </div>
   );
 }
 
-function FilterCard({ patch }: { patch: Patch }) {
-  const { filter } = patch;
-  const line = pathOf(filterPoints(filter, 200, 72));
-  const hz = filter.cutoff_hz >= 1000 ? `${(filter.cutoff_hz / 1000).toFixed(1)} kHz` : `${Math.round(filter.cutoff_hz)} Hz`;
+function FilterCard(props: Props) {
+  const { filter } = props.patch;
+  const line = pathOf(filterPoints(filter, 200, 64));
   return (
     <div class="module wide">
-      <h3>{text.session.filter}</h3>
-      <svg viewBox="0 0 200 72" preserveAspectRatio="none" role="img" aria-label={`${filter.type} ${hz}`}>
-        <path class="area" d={`${line}L200 72L0 72Z`} /><path class="curve" d={line} vector-effect="non-scaling-stroke" />
+      <h3>{text.session.filter} <span>{filter.type}</span></h3>
+      <svg viewBox="0 0 200 64" preserveAspectRatio="none" role="img" aria-label={`${filter.type} ${knobText(props.patch, 'cutoff')}`}>
+        <path class="area" d={`${line}L200 64L0 64Z`} /><path class="curve" d={line} vector-effect="non-scaling-stroke" />
       </svg>
-      <p><b>{filter.type}</b> {hz} · Q {Math.round(filter.resonance * 100)} %</p>
+      <Knobs {...props} knobs={['cutoff', 'resonance']} />
     </div>
   );
 }
 
-function EnvelopeCard({ patch }: { patch: Patch }) {
-  const { envelope } = patch;
-  const line = pathOf(envelopePoints(envelope, 200, 66));
-  const time = (ms: number) => (ms >= 1000 ? `${(ms / 1000).toFixed(1)} s` : `${Math.round(ms)} ms`);
+function EnvelopeCard(props: Props) {
+  const line = pathOf(envelopePoints(props.patch.envelope, 200, 60));
   return (
     <div class="module wide">
       <h3>{text.session.envelope}</h3>
-      <svg viewBox="0 -4 200 74" preserveAspectRatio="none" role="img" aria-label={text.session.envelope}>
+      <svg viewBox="0 -2 200 66" preserveAspectRatio="none" role="img" aria-label={text.session.envelope}>
         <path class="area" d={line} /><path class="curve" d={line} vector-effect="non-scaling-stroke" />
       </svg>
-      <p>A {time(envelope.attack_ms)} · D {time(envelope.decay_ms)} · S {Math.round(envelope.sustain * 100)} % · R {time(envelope.release_ms)}</p>
+      <Knobs {...props} knobs={['attack', 'decay', 'sustain', 'release']} />
     </div>
   );
 }
 
 export function PatchPanel({ document }: { document: SessionDocument }) {
-  const track = document.tracks[trackIndex.value] ?? document.tracks[0];
+  const index = document.tracks[trackIndex.value] ? trackIndex.value : 0;
+  const track = document.tracks[index];
   const patch = track?.patch;
   if (!track || !patch) return null;
-  const amounts = ['noise', 'drive', 'delay', 'reverb'] as const;
+  const props = { document, track: index, patch };
   return (
     <section class={`panel patch ${roleClass(track.role)}`}>
       <h2>{text.session.patch} <small>{patch.name || track.name}</small></h2>
       <div class="modules">
-        {patch.oscillators.map((oscillator, index) => <OscillatorCard key={index} oscillator={oscillator} number={index + 1} />)}
-        <FilterCard patch={patch} />
-        <EnvelopeCard patch={patch} />
-        <div class="module wide amounts">
-          {amounts.map((name) => <Knob key={name} label={text.session.amount[name]!} value={patch[name]} text={String(Math.round(patch[name] * 100))} />)}
-        </div>
+        {patch.oscillators.map((oscillator, number) => (
+          <OscillatorCard key={number} oscillator={oscillator} number={number} track={index} document={document} />
+        ))}
+        <FilterCard {...props} />
+        <EnvelopeCard {...props} />
+        <div class="module wide"><Knobs {...props} knobs={['noise', 'drive', 'delay', 'reverb']} /></div>
       </div>
       {patch.modulation.length > 0 && <CableBoard patch={patch} document={document} />}
     </section>

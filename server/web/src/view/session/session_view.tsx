@@ -11,6 +11,7 @@ import { EvidenceCard } from './evidence_card';
 import { KeepBar } from './keep_bar';
 import { LfoPanel } from './lfo_panel';
 import { MacroPanel } from './macro_panel';
+import { Others } from './others';
 import { PatchPanel } from './patch_panel';
 import { PianoRoll } from './piano_roll';
 import { PictureScore } from './picture_score';
@@ -80,6 +81,7 @@ export function SessionView() {
         <PatchPanel document={document} />
         <LfoPanel document={document} />
         <ReadingReport session={shown} />
+        <Others session={shown} />
         <Downloads id={shown.id} />
         <div class="delete">
           <button type="button" class="plain bad" onClick={() => void remove(false)}>{text.history.delete}</button>

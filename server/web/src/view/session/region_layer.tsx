@@ -1,0 +1,58 @@
+import { useRef } from 'preact/hooks';
+import type { SessionDocument } from '../../api/types';
+import { regionFor, regionsOf, regionTouches, type Region } from '../../music/evidence';
+import { roleClass, roleOfPointer } from '../../music/roles';
+import { windowPhase, type RollWindow } from '../../music/roll';
+import { focus } from '../../state/session';
+import { usePlayhead } from '../parts/use_playhead';
+
+interface Props {
+  document: SessionDocument;
+  window: RollWindow;
+}
+
+const outline = (region: Region) => {
+  const [x, y, w, h] = region.box;
+  if (region.polygon.length > 2) return region.polygon.map(([px, py]) => `${px},${py}`).join(' ');
+  return `${x},${y} ${x + w},${y} ${x + w},${y + h} ${x},${y + h}`;
+};
+
+// What was read in a picture, laid over it, and the playhead; regions light up as their notes sound.
+export function RegionLayer({ document, window }: Props) {
+  const layer = useRef<SVGSVGElement>(null);
+  const head = useRef<HTMLSpanElement>(null);
+  const regions = regionsOf(document.evidence ?? []);
+  usePlayhead((tick) => {
+    if (!head.current || !layer.current) return;
+    head.current.hidden = tick === null;
+    const phase = tick === null ? -1 : windowPhase(window, tick);
+    head.current.style.transform = `translateX(${phase * layer.current.clientWidth}px)`;
+    markSounding(layer.current, regions, window, phase);
+  });
+  return (
+    <>
+      <svg class="regions" ref={layer} viewBox="0 0 1 1" preserveAspectRatio="none">
+        {regions.map((region, index) => (
+          <polygon key={index} points={outline(region)} tabIndex={0} role="button" vector-effect="non-scaling-stroke"
+            class={`region ${roleClass(roleOfPointer(document, region.items[0]!.pointer))}${focus.value && regionTouches(region, focus.value) ? ' is-focus' : ''}`}
+            aria-label={region.items[0]!.reading} onClick={() => toggle(region)}
+            onKeyDown={(event) => (event.key === 'Enter' || event.key === ' ') && (event.preventDefault(), toggle(region))} />
+        ))}
+      </svg>
+      <span class="playhead" ref={head} hidden />
+    </>
+  );
+}
+
+function toggle(region: Region): void {
+  const pointer = region.items[0]!.pointer;
+  focus.value = focus.value === pointer ? null : pointer;
+}
+
+// Lights the regions whose notes sound at `phase` of the window; a phase below zero puts all of them out.
+function markSounding(layer: Element, regions: Region[], window: RollWindow, phase: number): void {
+  const tick = window.start + phase * window.length;
+  const sounding = phase < 0 ? [] : window.notes.filter((note) => note.start <= tick && tick < note.start + note.duration);
+  const lit = new Set(sounding.map((note) => regionFor(regions, note.pointer)));
+  layer.querySelectorAll('.region').forEach((element, index) => element.classList.toggle('is-sounding', lit.has(regions[index]!)));
+}
