@@ -6,8 +6,6 @@
 
 #include <opencv2/imgproc.hpp>
 
-#include "core/reader/see/thin.hpp"
-
 namespace doodled::sight {
 namespace {
 
@@ -124,6 +122,7 @@ Ink find_ink(const cv::Mat& rgb) {
   ink.inverted = light_on_dark(rgb);
   ink.darkness = darkness_of(ink.inverted ? cv::Mat(cv::Scalar::all(255) - rgb) : rgb);
   cv::GaussianBlur(ink.darkness, ink.darkness, {3, 3}, 0);
+  ink.lines = remove_paper_lines(ink.darkness);
   const Histogram counts = histogram_of(ink.darkness);
   const int middle = quantile(counts, 0.5);
   ink.paper = spread(counts, middle);

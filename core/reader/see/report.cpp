@@ -1,8 +1,10 @@
 #include "core/reader/see/report.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "core/reader/see/curve.hpp"
+#include "core/reader/see/links.hpp"
 
 namespace doodled::sight {
 namespace {
@@ -54,6 +56,22 @@ void report_figures(const std::vector<Figure>& figures, const cv::Mat& rgb, cons
     shape.thickness = std::min(1.0, ink.pen / std::max(rgb.cols, rgb.rows));
     reading.shapes.push_back(std::move(shape));
   }
+}
+
+// The lowest row comes first in a reading: rows are pitches.
+void report_grid(const GridFound& grid, cv::Size size, Reading& reading) {
+  Grid result{grid.rows, grid.columns, grid.cells, box_of(grid.box, size)};
+  std::reverse(result.cells.begin(), result.cells.end());
+  reading.grid = std::move(result);
+}
+
+void report_links(const std::vector<Figure>& figures, cv::Size size, double pen, Reading& reading) {
+  const double diagonal = std::hypot(size.width, size.height);
+  for (const Link& link : find_links(figures, pen))
+    reading.arrows.push_back({link.from, link.to, std::min(1.0, link.length / diagonal), link.figure,
+                              fraction(link.tail, size), fraction(link.head, size)});
+  const auto around = find_nesting(figures);
+  for (std::size_t i = 0; i < around.size(); ++i) reading.shapes[i].inside = around[i];
 }
 
 void report_curves(const std::vector<Figure>& figures, cv::Size size, int samples, Reading& reading) {

@@ -6,11 +6,14 @@
 
 #include "core/image/reading.hpp"
 #include "core/reader/see/figure.hpp"
+#include "core/reader/see/grid.hpp"
 #include "core/reader/see/ink.hpp"
 
 namespace doodled::sight {
 
 void report_figures(const std::vector<Figure>& figures, const cv::Mat& rgb, const Ink& ink, Reading& reading);
+void report_grid(const GridFound& grid, cv::Size size, Reading& reading);
+void report_links(const std::vector<Figure>& figures, cv::Size size, double pen, Reading& reading);
 void report_curves(const std::vector<Figure>& figures, cv::Size size, int samples, Reading& reading);
 
 }  // namespace doodled::sight

@@ -40,12 +40,27 @@ cv::Mat at_working_size(const cv::Mat& rgb) {
   return resized;
 }
 
+// A raster and the marks in it are one thing: its frame stands for it among the figures.
+std::vector<Figure> outside_of(std::vector<Figure> figures, const GridFound& grid) {
+  std::erase_if(figures,
+                [&](const Figure& figure) { return contains(grid.corners, centre_of(figure.stroke)); });
+  figures.insert(figures.begin(), closed_figure(grid.corners));
+  return figures;
+}
+
 void read_drawing(const cv::Mat& rgb, const Ink& ink, const SeeOptions& options, Reading& reading) {
   Graph graph = graph_of(thin(ink.mask), ink.pen);
   flatten_slivers(graph, ink.pen);
   close_gaps(graph, ink.pen);
-  const auto figures = find_figures(graph, ink.pen);
+  auto grid = find_drawn_grid(graph, ink.mask, ink.pen);
+  auto figures = find_figures(graph, ink.pen);
+  if (grid)
+    figures = outside_of(std::move(figures), *grid);
+  else
+    grid = find_mark_grid(figures, ink.mask);
+  if (grid) report_grid(*grid, rgb.size(), reading);
   report_figures(figures, rgb, ink, reading);
+  report_links(figures, rgb.size(), ink.pen, reading);
   report_curves(figures, rgb.size(), options.curve_samples, reading);
 }
 

@@ -1,0 +1,221 @@
+#include "core/reader/see/grid.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include <opencv2/imgproc.hpp>
+
+#include "core/reader/see/faces.hpp"
+#include "core/reader/see/polygon_fit.hpp"
+
+namespace doodled::sight {
+namespace {
+
+constexpr int bins = 400;             // along each side of the raster
+constexpr double line_vote = 0.45;    // of the whole side must be drawn for a line to count
+constexpr double slack = 0.012;       // of the side: so far may a crooked line wander within its window
+constexpr double margin = 0.24;       // of a cell: left out at each of its sides
+constexpr int probes = 14;            // per side of a cell
+constexpr double least_mark = 0.035;  // share of a cell's inside that is ink
+
+// The raster's own frame: u to the right, v down, 0..1.
+struct Frame {
+  cv::Matx33d to_unit, to_image;
+  Path corners;
+};
+
+cv::Point2d map(const cv::Matx33d& h, cv::Point2d p) {
+  const cv::Vec3d q = h * cv::Vec3d(p.x, p.y, 1);
+  return {q[0] / q[2], q[1] / q[2]};
+}
+
+// Corners clockwise from the one nearest to the top left.
+Path upright(Path corners) {
+  if (signed_area(corners) < 0) std::reverse(corners.begin(), corners.end());
+  const auto first = std::min_element(corners.begin(), corners.end(),
+                                      [](cv::Point2f a, cv::Point2f b) { return a.x + a.y < b.x + b.y; });
+  std::rotate(corners.begin(), first, corners.end());
+  return corners;
+}
+
+std::optional<Frame> frame_of(const Face& outer, double pen) {
+  if (outer.outline.size() < 16) return std::nullopt;
+  const auto fits = fit_polygons(resample(outer.outline, 96, true));
+  const double side = std::sqrt(std::max(1.0, outer.area));
+  if (fits[4].corners.size() != 4 || fits[4].error > std::max(0.05 * side, pen)) return std::nullopt;
+  Frame frame;
+  frame.corners = upright(fits[4].corners);
+  const Path unit_square{{0, 0}, {1, 0}, {1, 1}, {0, 1}};
+  const cv::Mat h = cv::getPerspectiveTransform(frame.corners, unit_square);
+  if (std::abs(cv::determinant(h)) < 1e-15) return std::nullopt;
+  frame.to_unit = cv::Matx33d(h.ptr<double>());
+  frame.to_image = frame.to_unit.inv();
+  return frame;
+}
+
+// Pieces of drawn line in the raster's frame, along or across it.
+struct Step {
+  double along = 0, across = 0, length = 0;
+};
+
+using Profile = std::array<double, bins + 1>;
+
+class Ruler {
+ public:
+  void add(const Step& step) {
+    const int bin = std::clamp(static_cast<int>(std::lround(step.across * bins)), 0, bins);
+    profile_[static_cast<std::size_t>(bin)] += step.length;
+    steps_.push_back(step);
+  }
+
+  // Where lines run, in order; a line that is missing between two others is put in.
+  std::vector<double> lines() const {
+    std::vector<double> found;
+    for (int reach = static_cast<int>(slack * bins), b = 0; b <= bins; ++b) {
+      const double here = window(b, reach);
+      if (here < line_vote) continue;
+      const double at = centre(b, reach);
+      if (found.empty() || at - found.back() > 2.2 * slack)
+        found.push_back(at), votes_.push_back(here);
+      else if (here > votes_.back())
+        found.back() = at, votes_.back() = here;
+    }
+    return filled(found);
+  }
+  // Where a line runs between two places along it.
+  double local(double line, double from, double to, double reach) const {
+    double sum = 0, weights = 0;
+    for (const Step& step : steps_) {
+      if (step.along < from || step.along > to || std::abs(step.across - line) > reach) continue;
+      sum += step.across * step.length;
+      weights += step.length;
+    }
+    return weights > 0.3 * (to - from) ? sum / weights : line;
+  }
+
+ private:
+  double window(int bin, int reach) const {
+    double sum = 0;
+    for (int b = std::max(0, bin - reach); b <= std::min(bins, bin + reach); ++b)
+      sum += profile_[static_cast<std::size_t>(b)];
+    return sum;
+  }
+  double centre(int bin, int reach) const {
+    double sum = 0, weights = 0;
+    for (int b = std::max(0, bin - reach); b <= std::min(bins, bin + reach); ++b) {
+      sum += profile_[static_cast<std::size_t>(b)] * b;
+      weights += profile_[static_cast<std::size_t>(b)];
+    }
+    return weights > 0 ? sum / weights / bins : double(bin) / bins;
+  }
+  static std::vector<double> filled(const std::vector<double>& found) {
+    if (found.size() < 3) return found;
+    std::vector<double> gaps;
+    for (std::size_t i = 1; i < found.size(); ++i) gaps.push_back(found[i] - found[i - 1]);
+    std::nth_element(gaps.begin(), gaps.begin() + static_cast<long>(gaps.size() / 2), gaps.end());
+    const double step = gaps[gaps.size() / 2];
+    std::vector<double> result{found.front()};
+    for (std::size_t i = 1; i < found.size(); ++i) {
+      const int parts = std::max(1, static_cast<int>(std::lround((found[i] - found[i - 1]) / step)));
+      for (int k = 1; k <= parts; ++k) result.push_back(found[i - 1] + (found[i] - found[i - 1]) * k / parts);
+    }
+    return result;
+  }
+
+  Profile profile_{};
+  mutable std::vector<double> votes_;
+  std::vector<Step> steps_;
+};
+
+bool even(const std::vector<double>& lines) {
+  if (lines.size() < 2) return false;
+  const double step = (lines.back() - lines.front()) / static_cast<double>(lines.size() - 1);
+  for (std::size_t i = 1; i < lines.size(); ++i)
+    if (lines[i] - lines[i - 1] < 0.5 * step || lines[i] - lines[i - 1] > 1.6 * step) return false;
+  return true;
+}
+
+class GridReader {
+ public:
+  GridReader(const Graph& graph, const std::vector<int>& edges, const cv::Mat& mask, const Frame& frame)
+      : mask_(mask), frame_(frame) {
+    for (const int e : edges) vote(graph.edges[static_cast<std::size_t>(e)].points);
+  }
+
+  std::optional<GridFound> run() {
+    v_ = across_.lines();
+    u_ = down_.lines();
+    if (v_.size() < 2 || u_.size() < 3 || !even(v_) || !even(u_)) return std::nullopt;
+    GridFound grid;
+    grid.rows = static_cast<int>(v_.size()) - 1;
+    grid.columns = static_cast<int>(u_.size()) - 1;
+    if (grid.rows * grid.columns < 8 || grid.columns > 64 || grid.rows > 64) return std::nullopt;
+    grid.corners = frame_.corners;
+    grid.box = bounds_of(frame_.corners);
+    for (int r = 0; r < grid.rows; ++r) {
+      grid.cells.emplace_back();
+      for (int c = 0; c < grid.columns; ++c)
+        grid.cells.back().push_back(cell(static_cast<std::size_t>(r), static_cast<std::size_t>(c)));
+    }
+    return grid;
+  }
+
+ private:
+  void vote(const Path& points) {
+    const std::size_t step = 4;
+    for (std::size_t i = 0; i + 1 < points.size(); i += step) {
+      const auto a = map(frame_.to_unit, points[i]),
+                 b = map(frame_.to_unit, points[std::min(i + step, points.size() - 1)]);
+      const double du = std::abs(b.x - a.x), dv = std::abs(b.y - a.y);
+      if (du > 2 * dv) across_.add({(a.x + b.x) / 2, (a.y + b.y) / 2, du});
+      if (dv > 2 * du) down_.add({(a.y + b.y) / 2, (a.x + b.x) / 2, dv});
+    }
+  }
+  double cell(std::size_t r, std::size_t c) const {
+    const double left = u_[c], right = u_[c + 1], top = v_[r], bottom = v_[r + 1];
+    const double wide = right - left, high = bottom - top;
+    const double x0 = down_.local(left, top, bottom, 0.35 * wide),
+                 x1 = down_.local(right, top, bottom, 0.35 * wide);
+    const double y0 = across_.local(top, left, right, 0.35 * high),
+                 y1 = across_.local(bottom, left, right, 0.35 * high);
+    int ink = 0;
+    for (int j = 0; j < probes; ++j)
+      for (int i = 0; i < probes; ++i) {
+        const double s = margin + (1 - 2 * margin) * (i + 0.5) / probes,
+                     t = margin + (1 - 2 * margin) * (j + 0.5) / probes;
+        ink += is_ink(map(frame_.to_image, {x0 + (x1 - x0) * s, y0 + (y1 - y0) * t}));
+      }
+    const double share = double(ink) / (probes * probes);
+    return share < least_mark ? 0 : std::min(1.0, 0.4 + share);
+  }
+  bool is_ink(cv::Point2d p) const {
+    const cv::Point at(cvRound(p.x), cvRound(p.y));
+    return cv::Rect(0, 0, mask_.cols, mask_.rows).contains(at) && mask_.at<uchar>(at) != 0;
+  }
+
+  const cv::Mat& mask_;
+  const Frame& frame_;
+  Ruler across_, down_;
+  std::vector<double> v_, u_;
+};
+
+}  // namespace
+
+std::optional<GridFound> find_drawn_grid(const Graph& graph, const cv::Mat& mask, double pen) {
+  std::optional<GridFound> best;
+  for (const auto& edges : edges_by_part(graph)) {
+    if (edges.size() < 16) continue;
+    const Enclosure enclosure = enclose(graph, edges, pen);
+    for (const Block& block : enclosure.blocks) {
+      if (block.faces.size() < 4) continue;
+      const auto frame = frame_of(block.outer, pen);
+      if (!frame) continue;
+      auto grid = GridReader(graph, block.edges, mask, *frame).run();
+      if (grid && (!best || grid->box.area() > best->box.area())) best = std::move(grid);
+    }
+  }
+  return best;
+}
+
+}  // namespace doodled::sight

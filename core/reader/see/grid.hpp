@@ -1,0 +1,27 @@
+// Step grids: a raster drawn with the pen whose cells hold marks, or marks in rows without lines.
+#pragma once
+#include <optional>
+#include <vector>
+
+#include <opencv2/core.hpp>
+
+#include "core/reader/see/figure.hpp"
+#include "core/reader/see/graph.hpp"
+
+namespace doodled::sight {
+
+struct GridFound {
+  int rows = 0, columns = 0;
+  std::vector<std::vector<double>> cells;  // [row from the top][column], 0..1
+  cv::Rect2f box;
+  Path corners;  // of the raster, clockwise from the top left
+};
+
+// A raster of at least 2x2 or 1x4 cells within one connected part of the graph. Its lines may be crooked and
+// slanted, its spacing uneven by a third. `mask` is the ink.
+std::optional<GridFound> find_drawn_grid(const Graph& graph, const cv::Mat& mask, double pen);
+
+// Marks of like size that stand in straight rows at even steps, at least four in the fullest row.
+std::optional<GridFound> find_mark_grid(const std::vector<Figure>& figures, const cv::Mat& mask);
+
+}  // namespace doodled::sight

@@ -1,0 +1,102 @@
+#include <algorithm>
+#include <cmath>
+
+#include <opencv2/imgproc.hpp>
+
+#include "core/reader/see/grid.hpp"
+
+namespace doodled::sight {
+namespace {
+
+constexpr int most_steps = 64;
+constexpr double off_step = 0.28;  // of a step: so far off its place may a mark stand
+
+struct Mark {
+  cv::Point2f at;
+  double size = 0, fill = 0;
+};
+
+double fill_of(const cv::Rect2f& box, const cv::Mat& mask) {
+  const cv::Rect inside = cv::Rect(box) & cv::Rect(0, 0, mask.cols, mask.rows);
+  return inside.area() > 0 ? double(cv::countNonZero(mask(inside))) / inside.area() : 1;
+}
+
+std::vector<Mark> marks_of(const std::vector<Figure>& figures, const cv::Mat& mask) {
+  std::vector<Mark> marks;
+  const double page = std::max(mask.cols, mask.rows);
+  for (const Figure& figure : figures) {
+    const double size = std::max(figure.box.width, figure.box.height);
+    if (size > 0.12 * page) return {};  // a page with larger figures is no row of marks
+    marks.push_back({{figure.box.x + figure.box.width / 2, figure.box.y + figure.box.height / 2},
+                     size,
+                     fill_of(figure.box, mask)});
+  }
+  return marks;
+}
+
+double median(std::vector<double> values) {
+  const auto middle = values.begin() + static_cast<long>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+// Places k = 0, 1, ... of values on an even scale; empty when they do not stand on one.
+std::vector<int> places_of(const std::vector<double>& values, double nearest, int& count) {
+  auto sorted = values;
+  std::sort(sorted.begin(), sorted.end());
+  std::vector<double> gaps;
+  for (std::size_t i = 1; i < sorted.size(); ++i)
+    if (sorted[i] - sorted[i - 1] > nearest) gaps.push_back(sorted[i] - sorted[i - 1]);
+  count = 1;
+  if (gaps.empty()) return std::vector<int>(values.size(), 0);
+  std::sort(gaps.begin(), gaps.end());
+  double step = gaps[gaps.size() / 4];
+  // The step is measured over the whole length, in rounds.
+  for (int round = 0; round < 4; ++round) {
+    const double steps = std::round((sorted.back() - sorted.front()) / step);
+    if (steps < 1) return {};
+    step = (sorted.back() - sorted.front()) / steps;
+  }
+  std::vector<int> places;
+  for (const double value : values) {
+    const double place = (value - sorted.front()) / step;
+    if (std::abs(place - std::round(place)) > off_step) return {};
+    places.push_back(static_cast<int>(std::lround(place)));
+    count = std::max(count, places.back() + 1);
+  }
+  return places;
+}
+
+}  // namespace
+
+std::optional<GridFound> find_mark_grid(const std::vector<Figure>& figures, const cv::Mat& mask) {
+  const auto marks = marks_of(figures, mask);
+  if (marks.size() < 4) return std::nullopt;
+  std::vector<double> sizes, xs, ys;
+  double fullest = 0, emptiest = 1;
+  for (const Mark& mark : marks) {
+    sizes.push_back(mark.size), xs.push_back(mark.at.x), ys.push_back(mark.at.y);
+    fullest = std::max(fullest, mark.fill), emptiest = std::min(emptiest, mark.fill);
+  }
+  const double size = median(sizes);
+  for (const double s : sizes)
+    if (s > 2.5 * size || s < size / 3) return std::nullopt;
+  GridFound grid;
+  const auto columns = places_of(xs, 0.75 * size, grid.columns), rows = places_of(ys, 0.75 * size, grid.rows);
+  if (columns.empty() || rows.empty() || grid.columns < 4 || grid.columns > most_steps ||
+      grid.rows > most_steps)
+    return std::nullopt;
+  // Marks that differ clearly in their filling mean full and empty steps.
+  const bool two_kinds = fullest > 0.5 && emptiest < 0.4 * fullest;
+  grid.cells.assign(static_cast<std::size_t>(grid.rows),
+                    std::vector<double>(static_cast<std::size_t>(grid.columns), 0));
+  for (std::size_t i = 0; i < marks.size(); ++i) {
+    const bool empty = two_kinds && marks[i].fill < (fullest + emptiest) / 2;
+    grid.cells[static_cast<std::size_t>(rows[i])][static_cast<std::size_t>(columns[i])] =
+        empty ? 0 : std::min(1.0, 0.4 + marks[i].fill);
+    grid.box |= figures[i].box;
+  }
+  return grid;
+}
+
+}  // namespace doodled::sight

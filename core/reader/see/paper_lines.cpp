@@ -1,0 +1,123 @@
+#include "core/reader/see/paper_lines.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include <opencv2/imgproc.hpp>
+
+namespace doodled::sight {
+namespace {
+
+constexpr double faintest = 7;       // of 255: printed lines are seen from here on
+constexpr int least_lines = 5;       // in each margin
+constexpr double unevenness = 0.22;  // of the steps between lines
+
+struct Comb {
+  int lines = 0;
+  double step = 0;
+};
+
+// Centres of the runs in which a profile is above half.
+std::vector<double> peaks_of(const cv::Mat& profile) {
+  std::vector<double> peaks;
+  int start = -1;
+  for (int y = 0; y <= profile.rows; ++y) {
+    const bool on = y < profile.rows && profile.at<float>(y, 0) > 0.5F;
+    if (on && start < 0) start = y;
+    if (!on && start >= 0) peaks.push_back((start + y - 1) / 2.0), start = -1;
+  }
+  return peaks;
+}
+
+// Evenly spaced lines in a strip of a mask; steps over a hidden line count as two.
+Comb comb_of(const cv::Mat& mask, cv::Range columns) {
+  cv::Mat profile;
+  cv::reduce(mask.colRange(columns), profile, 1, cv::REDUCE_AVG, CV_32F);
+  profile /= 255;
+  const auto peaks = peaks_of(profile);
+  std::vector<double> steps;
+  for (std::size_t i = 1; i < peaks.size(); ++i) steps.push_back(peaks[i] - peaks[i - 1]);
+  if (static_cast<int>(steps.size()) + 1 < least_lines) return {};
+  auto sorted = steps;
+  std::nth_element(sorted.begin(), sorted.begin() + static_cast<long>(sorted.size() / 2), sorted.end());
+  const double step = sorted[sorted.size() / 2];
+  int even = 0;
+  for (const double s : steps) {
+    const double whole = std::max(1.0, std::round(s / step));
+    even += std::abs(s / whole - step) < unevenness * step;
+  }
+  if (step < 4 || even < 0.7 * static_cast<double>(steps.size())) return {};
+  return {static_cast<int>(peaks.size()), step};
+}
+
+// Pixels on long lines along x, a little slope allowed.
+cv::Mat long_lines(const cv::Mat& ink) {
+  cv::Mat thick, lines;
+  cv::dilate(ink, thick, cv::getStructuringElement(cv::MORPH_RECT, {1, 3}));
+  const int reach = std::max(9, ink.cols / 18);
+  cv::morphologyEx(thick, lines, cv::MORPH_OPEN, cv::getStructuringElement(cv::MORPH_RECT, {reach, 1}));
+  return lines;
+}
+
+bool reaches_margins(const cv::Mat& lines, double& step) {
+  const int width = lines.cols;
+  const auto strip = [&](double from, double to) {
+    return comb_of(lines, {static_cast<int>(from * width),
+                           std::max(static_cast<int>(from * width) + 1, static_cast<int>(to * width))});
+  };
+  const Comb left = strip(0.02, 0.1), right = strip(0.9, 0.98);
+  if (left.lines < least_lines || right.lines < least_lines) return false;
+  step = (left.step + right.step) / 2;
+  return std::abs(left.step - right.step) < unevenness * step;
+}
+
+double darkness_on(const cv::Mat& darkness, const cv::Mat& lines, double share) {
+  std::vector<uchar> values;
+  for (int y = 0; y < darkness.rows; ++y)
+    for (int x = 0; x < darkness.cols; x += 3)
+      if (lines.at<uchar>(y, x) && darkness.at<uchar>(y, x) > faintest)
+        values.push_back(darkness.at<uchar>(y, x));
+  if (values.empty()) return 0;
+  const auto at = values.begin() + static_cast<long>(share * static_cast<double>(values.size() - 1));
+  std::nth_element(values.begin(), at, values.end());
+  return *at;
+}
+
+// One direction; the pictures are turned so that the lines run along x. `small` is `darkness` at half size.
+bool remove_along_x(cv::Mat& darkness, const cv::Mat& small, double& step) {
+  cv::Mat ink;
+  cv::threshold(small, ink, faintest, 255, cv::THRESH_BINARY);
+  cv::Mat lines = long_lines(ink);
+  if (!reaches_margins(lines, step)) return false;
+  step *= double(darkness.rows) / small.rows;
+  cv::resize(lines, lines, darkness.size(), 0, 0, cv::INTER_NEAREST);
+  cv::dilate(lines, lines, cv::getStructuringElement(cv::MORPH_RECT, {1, 3}));
+  const double middle = darkness_on(darkness, lines, 0.5), high = darkness_on(darkness, lines, 0.8);
+  const double limit = std::max(middle * 1.35, std::min(high, middle * 1.8)) + 8;
+  cv::Mat printed;
+  cv::threshold(darkness, printed, limit, 255, cv::THRESH_BINARY_INV);
+  cv::bitwise_and(printed, lines, printed);
+  darkness.setTo(0, printed);
+  return true;
+}
+
+}  // namespace
+
+PaperLines remove_paper_lines(cv::Mat& darkness) {
+  PaperLines found;
+  if (std::min(darkness.cols, darkness.rows) < 200) return found;
+  cv::Mat small;
+  cv::resize(darkness, small, {}, 0.5, 0.5, cv::INTER_AREA);
+  double across = 0, down = 0;
+  found.across = remove_along_x(darkness, small, across);
+  cv::Mat turned, small_turned;
+  cv::transpose(small, small_turned);
+  cv::transpose(darkness, turned);
+  found.down = remove_along_x(turned, small_turned, down);
+  if (found.down) cv::transpose(turned, darkness);
+  found.spacing = found.across ? across : down;
+  return found;
+}
+
+}  // namespace doodled::sight
