@@ -1,0 +1,204 @@
+#include "core/play/device_rack.hpp"
+
+#include <condition_variable>
+#include <future>
+#include <mutex>
+
+#include <doctest/doctest.h>
+
+#include "tests/fakes/play_rig.hpp"
+
+using namespace doodled;
+using namespace doodled::fakes;
+
+namespace {
+
+const SystemClock system_time;
+Recording recording;
+std::promise<void>* hold_sends = nullptr;  // sends wait for it
+
+class HeldDriver final : public Driver {
+ public:
+  void open() override {}
+  void close() noexcept override {}
+  void prepare(const Timeline&) override {}
+  void encode(const TimelineEvent&, Packets& packets) noexcept override { packets.add(as_bytes("x")); }
+  void encode_panic(Packets&) noexcept override {}
+  void send(Bytes) override {
+    if (hold_sends != nullptr) hold_sends->get_future().wait();
+  }
+  std::string describe() const override { return "held"; }
+};
+
+const DriverPlugin recording_plugin{
+    "recording", "", "generic", [](const DeviceSettings&, const DeviceProfile&) {
+      recording.clock = &system_time;
+      return Result<std::unique_ptr<Driver>>(std::make_unique<RecordingDriver>(recording));
+    }};
+const DriverPlugin held_plugin{"held", "", "generic", [](const DeviceSettings&, const DeviceProfile&) {
+                                 return Result<std::unique_ptr<Driver>>(std::make_unique<HeldDriver>());
+                               }};
+const std::array<const DriverPlugin*, 2> plugins{&recording_plugin, &held_plugin};
+
+DeviceSettings device(const char* id, const char* driver) {
+  DeviceSettings settings;
+  settings.id = id;
+  settings.driver = driver;
+  return settings;
+}
+
+// Waits for what the rack tells; only a real hang reaches the limit.
+class Ear {
+ public:
+  RackListener listener() {
+    RackListener made;
+    made.play_changed = [this](const PlayState& state) {
+      hear(state.id + " " + std::string(to_string(state.status)));
+    };
+    made.device_changed = [this](const DeviceState& state) {
+      hear(state.id + " " + std::string(to_string(state.status)));
+    };
+    return made;
+  }
+  bool heard(const std::string& wanted) {
+    std::unique_lock lock(mutex_);
+    return changed_.wait_for(lock, std::chrono::seconds{30},
+                             [&] { return std::find(lines_.begin(), lines_.end(), wanted) != lines_.end(); });
+  }
+
+ private:
+  void hear(std::string line) {
+    const std::lock_guard lock(mutex_);
+    lines_.push_back(std::move(line));
+    changed_.notify_all();
+  }
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::vector<std::string> lines_;
+};
+
+struct Counting final : PlayLogSink {
+  std::vector<std::string> lines;
+  void write(std::span<const SentPacket> packets) override {
+    for (const auto& packet : packets)
+      lines.push_back(std::string(packet.play_id) + " " + std::to_string(packet.seq) + " " +
+                      std::string(packet.bytes.begin(), packet.bytes.end()));
+  }
+  void finished(const PlayState& play, std::uint64_t missed) override {
+    lines.push_back(play.id + " end " + std::to_string(missed));
+  }
+};
+
+PlayRequest request(const char* id, const char* on, int loops = 1) {
+  PlayRequest made;
+  made.id = id;
+  made.timeline = timeline_of({{0, 120, 60}}, 240);
+  made.devices = {on};
+  made.loops = loops;
+  return made;
+}
+
+}  // namespace
+
+TEST_CASE("a play on a rack is sent, logged to its end and remembered") {
+  Ear ear;
+  Counting log;
+  recording = {};
+  RackConfig config;
+  config.devices = {device("synth", "recording")};
+  config.drivers = plugins;
+  config.listener = ear.listener();
+  config.log = &log;
+  auto rack = DeviceRack::make(std::move(config));
+  REQUIRE(rack.has_value());
+
+  REQUIRE((*rack)->play(request("p1", "synth")).has_value());
+  REQUIRE(ear.heard("p1 finished"));
+
+  CHECK(log.lines == std::vector<std::string>{"p1 0 start 1", "p1 1 play", "p1 2 on 0 60", "p1 3 off 0 60",
+                                              "p1 4 stop", "p1 end 0"});
+  const auto state = (*rack)->play_state("p1");
+  REQUIRE(state.has_value());
+  CHECK(state->packets_sent == 5);
+  CHECK((*rack)->play(request("p1", "synth")).error().code == "duplicate_play");
+  CHECK((*rack)->stop("p1")->status == PlayStatus::finished);
+}
+
+TEST_CASE("destroying a rack ends its notes") {
+  Ear ear;
+  recording = {};
+  RackConfig config;
+  config.devices = {device("synth", "recording")};
+  config.drivers = plugins;
+  config.listener = ear.listener();
+  auto rack = DeviceRack::make(std::move(config));
+  auto endless = request("p", "synth", 0);
+  endless.timeline = timeline_of({{0, 3840 * 100, 60}}, 3840 * 100);
+  REQUIRE((*rack)->play(endless).has_value());
+  REQUIRE(ear.heard("p playing"));
+
+  rack->reset();
+
+  CHECK(recording.hanging() == 0);
+  CHECK(recording.closed >= 1);
+}
+
+TEST_CASE("a send that never returns holds up nobody") {
+  Ear ear;
+  recording = {};
+  std::promise<void> release;
+  hold_sends = &release;
+  RackConfig config;
+  config.devices = {device("dead", "held"), device("synth", "recording")};
+  config.drivers = plugins;
+  config.listener = ear.listener();
+  auto rack = DeviceRack::make(std::move(config));
+
+  REQUIRE((*rack)->play(request("lost", "dead")).has_value());
+  REQUIRE((*rack)->play(request("heard", "synth")).has_value());
+  REQUIRE(ear.heard("heard finished"));
+  REQUIRE(ear.heard("dead stuck"));
+  REQUIRE(ear.heard("lost finished"));
+  rack->reset();
+
+  hold_sends = nullptr;
+  release.set_value();
+}
+
+TEST_CASE("requests that cannot be played name the field") {
+  RackConfig config;
+  config.devices = {device("synth", "recording")};
+  config.drivers = plugins;
+  auto rack = DeviceRack::make(std::move(config));
+  auto& devices = **rack;
+  const auto code = [&](auto change) {
+    auto bad = request("x", "synth");
+    change(bad);
+    return devices.play(bad).error().code;
+  };
+
+  CHECK(code([](PlayRequest& r) { r.devices = {"piano"}; }) == "unknown_device");
+  CHECK(code([](PlayRequest& r) { r.devices.clear(); }) == "no_devices");
+  CHECK(code([](PlayRequest& r) { r.loops = -1; }) == "invalid_loops");
+  CHECK(code([](PlayRequest& r) { r.timeline = nullptr; }) == "empty_timeline");
+  CHECK(code([](PlayRequest& r) { r.tempo_bpm = 5; }) == "invalid_tempo");
+  CHECK(devices.stop("nothing").error().code == "unknown_play");
+  CHECK(devices.set_tempo(1e9).error().code == "invalid_tempo");
+  CHECK(devices.panic("piano").error().code == "unknown_device");
+}
+
+TEST_CASE("settings of devices that cannot be used name the device and the key") {
+  const auto pointer = [](std::vector<DeviceSettings> devices) {
+    RackConfig config;
+    config.devices = std::move(devices);
+    config.drivers = plugins;
+    return DeviceRack::make(std::move(config)).error().problems.at(0).pointer;
+  };
+  auto unknown_profile = device("a", "held");
+  unknown_profile.profile = "nobody";
+
+  CHECK(pointer({device("a", "piano")}) == "/device/0/driver");
+  CHECK(pointer({device("a", "held"), device("a", "held")}) == "/device/1/id");
+  CHECK(pointer({device("A b", "held")}) == "/device/0/id");
+  CHECK(pointer({unknown_profile}) == "/device/0/profile");
+}
