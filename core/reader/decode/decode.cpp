@@ -76,8 +76,9 @@ void check_limits(const Opened& opened, const DecodeLimits& limits) {
 
 Opened open(Bytes encoded, const DecodeLimits& limits) {
   const PictureFormat format = sniff(encoded).value();
-  if (format == PictureFormat::png && !png_chunks_are_whole(encoded))
-    throw ErrorException({"truncated_picture", "The picture ends before all of it has come."});
+  if (format == PictureFormat::png && !png_chunks_are_credible(encoded))
+    throw ErrorException(
+        {"damaged_picture", "The picture is damaged: a part of it claims more bytes than the file has."});
   Opened opened{format, load(format, encoded, 1), {}};
   VipsImage* image = opened.image.get();
   const int orientation = stored_orientation(image);

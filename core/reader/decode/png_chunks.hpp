@@ -4,8 +4,9 @@
 
 namespace doodled::decoding {
 
-// Whether every chunk up to IEND, or to the end of the file, has as many bytes as it claims. libpng allocates
-// what a chunk claims (up to 2 GB) before it finds out. `png` begins with the eight bytes of the signature.
-bool png_chunks_are_whole(Bytes png);
+// Whether no chunk claims more bytes than the whole file has, image data (IDAT) left out. libpng allocates
+// and clears what a chunk claims, up to 2 GB, before it finds out that the bytes are not there; image data it
+// takes as it comes. `png` begins with the eight bytes of the signature.
+bool png_chunks_are_credible(Bytes png);
 
 }  // namespace doodled::decoding

@@ -137,13 +137,17 @@ TEST_CASE("a file that ends early is refused as truncated") {
   }
 }
 
-TEST_CASE("a chunk that claims more than the file holds is not believed") {
+TEST_CASE("a chunk that claims more than the file holds is refused before it is given memory") {
   Encoded png = picture(".png");
   const std::string_view text(reinterpret_cast<const char*>(png.data()), png.size());
-  const auto at = text.find("IDAT");
-  REQUIRE(at != std::string_view::npos);
-  png[at - 4] = 0x7f;
-  CHECK(image_info(png, {}).error().code == "truncated_picture");
+  const auto image_data = text.find("IDAT");
+  REQUIRE(image_data != std::string_view::npos);
+  const Encoded huge{0x7f, 0xff, 0xff, 0xff, 'i', 'C', 'C', 'P', 0, 0, 0, 0, 0, 0, 0, 0};
+  png.insert(png.begin() + static_cast<long>(image_data) - 4, huge.begin(), huge.end());
+  const auto info = image_info(png, {});
+  REQUIRE(info.has_error());
+  CHECK(info.error().code == "damaged_picture");
+  CHECK(info.error().message.find("claims more bytes") != std::string::npos);
 }
 
 TEST_CASE("bytes after the end of a PNG do no harm") {
