@@ -1,9 +1,10 @@
 // bench_reading: how well the builtin reader sees, on labelled pictures and on generated pages with known
 // truth.
-#include <cstdio>
+#include <algorithm>
 #include <functional>
-#include <map>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 
@@ -25,11 +26,21 @@ int main(int argc, char** argv) {
   CLI11_PARSE(app, argc, argv);
   doodled::start_decoder();
 
-  const std::map<std::string, std::function<void()>> measures = {
+  const bool corpus = !options.corpus.empty();
+  const std::vector<std::pair<std::string, std::function<void()>>> measures = {
       {"classes",
        [&] {
-         if (!options.corpus.empty()) bench_classes(options);
+         if (corpus) bench_classes(options);
        }},
+      {"curves", [&] { bench_curves(options); }},
+      {"arrows", [&] { bench_arrows(options); }},
+      {"grids", [&] { bench_grids(options); }},
+      {"stability", [&] { bench_stability(options); }},
+      {"photos",
+       [&] {
+         if (corpus) bench_photos(options);
+       }},
+      {"speed", [&] { bench_speed(options); }},
   };
   for (const auto& [name, run] : measures)
     if (wanted.empty() || std::find(wanted.begin(), wanted.end(), name) != wanted.end()) run();

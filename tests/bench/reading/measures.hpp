@@ -12,6 +12,12 @@ struct Options {
   bool failures = false;  // name what went wrong (never of the held-out half)
 };
 
-void bench_classes(const Options& options);
+void bench_classes(const Options& options);    // single doodles of the corpus
+void bench_curves(const Options& options);     // drawn functions, generated
+void bench_arrows(const Options& options);     // figures joined by arrows, generated
+void bench_grids(const Options& options);      // step grids, generated
+void bench_stability(const Options& options);  // a page seen twice, generated
+void bench_photos(const Options& options);     // photographs of the corpus and series made of them
+void bench_speed(const Options& options);
 
 }  // namespace doodled::bench
