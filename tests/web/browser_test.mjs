@@ -83,10 +83,27 @@ await harness.case('a chosen file is shown and sent as it is', async () => {
   await button(page, 'Picture').click();
   const bytes = readFileSync(new URL('./drawing.png', import.meta.url));
   await page.locator('input[type=file]').last().setInputFiles({ name: 'IMG_1.png', mimeType: 'image/png', buffer: bytes });
-  await page.locator('.chosen img').waitFor();
+  await page.locator('.editor canvas').waitFor();
   await button(page, 'Make it play').click();
   await page.locator('.session').waitFor();
   check([...box.images.values()].some((image) => image.bytes.equals(bytes)), 'other bytes arrived');
+  await harness.close(page);
+});
+
+await harness.case('a picture is turned and cut before it is sent', async () => {
+  const page = await harness.open(url);
+  await button(page, 'Picture').click();
+  await page.locator('input[type=file]').last().setInputFiles(new URL('./drawing.png', import.meta.url).pathname);
+  await until(page, () => document.querySelector('.editor canvas')?.width > 400);
+  await button(page, 'Turn by a quarter').click();
+  await until(page, () => document.querySelector('.editor canvas').height > document.querySelector('.editor canvas').width);
+  for (let step = 0; step < 25; ++step) await button(page, 'Bottom right corner').press('ArrowUp');
+  await harness.shot(page, 'phone-crop');
+  await button(page, 'Make it play').click();
+  await page.locator('.session').waitFor();
+  await until(page, () => document.querySelector('.picture img')?.naturalWidth > 0);
+  const size = await page.evaluate(() => [document.querySelector('.picture img').naturalWidth, document.querySelector('.picture img').naturalHeight]);
+  check(size[0] === 1024 && size[1] === 640, `it became ${size}`);
   await harness.close(page);
 });
 

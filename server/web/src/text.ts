@@ -26,6 +26,10 @@ export const text = {
     clear: 'Clear',
     page: 'Drawing page',
     hint: 'Left to right is time. Up is higher.',
+    turn: 'Turn by a quarter',
+    straighten: 'Straighten',
+    asItWas: 'As it was',
+    corner: { nw: 'Top left corner', ne: 'Top right corner', sw: 'Bottom left corner', se: 'Bottom right corner' },
     live: 'Live',
     liveHint: 'Play while you draw: each stroke is heard at once',
     modes: {
@@ -70,6 +74,8 @@ export const text = {
     untitled: 'Untitled',
     hear: 'Hear it here',
     stopHear: 'Stop listening',
+    playOn: (devices: string[]) => `Play on ${devices.join(', ') || 'a device'}`,
+    stopOn: (devices: string[]) => `Stop ${devices.join(', ')}`,
     hearFailed: 'This browser gives no sound',
     picture: 'The picture and what was read in it',
     roll: 'Piano roll',
@@ -130,6 +136,8 @@ export const text = {
   },
 
   transport: {
+    hear: 'Headphones',
+    stopHear: 'Headphones off',
     play: 'Play out',
     stop: 'Stop',
     loop: 'Loop',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { coverScale, dragged, isEdited, turned, unedited } from '../src/draw/picture_edit';
 import { inkOf, spaced } from '../src/draw/geometry';
 import { addStroke, canRedo, clearPage, emptyDrawing, erase, redo, strokesOf, undo, type Stroke } from '../src/draw/strokes';
 
@@ -49,5 +50,22 @@ describe('ink', () => {
   it('is wider where the brush is pressed', () => {
     const brush = (pressure: number) => inkOf({ pen: 'brush', points: [{ x: 0, y: 0, pressure }, { x: 1, y: 0, pressure }] }, 100, 100).segments[0]!.width;
     expect(brush(0.9)).toBeGreaterThan(brush(0.2) * 1.5);
+  });
+});
+
+describe('a chosen picture', () => {
+  it('is sent as it came until something is done to it', () => {
+    expect(isEdited(unedited)).toBe(false);
+    expect(isEdited(turned(unedited))).toBe(true);
+    expect(turned(turned(turned(turned({ ...unedited, frame: [0.1, 0.2, 0.3, 0.4] })))).frame.map((v) => Number(v.toFixed(9)))).toEqual([0.1, 0.2, 0.3, 0.4]);
+  });
+  it('keeps its frame inside and its corners in order', () => {
+    expect(dragged([0, 0, 1, 1], 'nw', 0.25, -3)).toEqual([0.25, 0, 0.75, 1]);
+    expect(dragged([0.5, 0.5, 0.5, 0.5], 'se', 0, 0)).toEqual([0.5, 0.5, 0.09999999999999998, 0.09999999999999998]);
+  });
+  it('grows just so much that straightening leaves no empty corner', () => {
+    expect(coverScale(400, 300, 0)).toBe(1);
+    expect(coverScale(400, 300, 10)).toBeCloseTo(coverScale(300, 400, -10));
+    expect(coverScale(400, 300, 10)).toBeGreaterThan(1.2);
   });
 });

@@ -4,6 +4,8 @@ import { api } from '../api/client';
 import type { Job } from '../api/types';
 import { describe, messageOf } from '../api/problem';
 import { emptyDrawing, type Drawing, type Pen } from '../draw/strokes';
+import { isEdited, unedited, type PictureEdit } from '../draw/picture_edit';
+import { renderEdited } from '../draw/picture_render';
 import type { Template } from '../draw/templates';
 import { text } from '../text';
 import { box } from './box';
@@ -27,6 +29,7 @@ export const drawing = signal<Drawing>(emptyDrawing);
 export const pen = signal<Pen>('line');
 export const template = signal<Template>('blank');
 export const picture = signal<Picture | null>(null);
+export const edit = signal<PictureEdit>(unedited);
 export const mode = signal('auto');
 export const sending = signal<Sending>({ state: 'idle' });
 
@@ -37,6 +40,7 @@ export function takePicture(file: Blob & { name?: string }): void {
   }
   dropPicture();
   picture.value = { blob: file, name: file.name || 'picture', url: URL.createObjectURL(file) };
+  edit.value = unedited;
   source.value = 'picture';
   sending.value = { state: 'idle' };
 }
@@ -44,6 +48,13 @@ export function takePicture(file: Blob & { name?: string }): void {
 export function dropPicture(): void {
   if (picture.value) URL.revokeObjectURL(picture.value.url);
   picture.value = null;
+}
+
+// The bytes as they came, unless something was done to the picture here.
+export async function sendPicture(chosen: Picture): Promise<void> {
+  const changed = isEdited(edit.value);
+  const image = changed ? await renderEdited(chosen.url, edit.value) : chosen.blob;
+  await send(image, changed ? 'picture.jpg' : chosen.name, mode.value);
 }
 
 export async function send(image: Blob, filename: string, asMode: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks';
-import { drawing, mode, picture, send, sending, source, takePicture } from '../../state/capture';
+import { drawing, mode, picture, send, sending, sendPicture, source, takePicture } from '../../state/capture';
 import { complain } from '../../state/notices';
 import { strokesOf } from '../../draw/strokes';
 import { pageAsPng } from '../../draw/render';
@@ -17,7 +17,7 @@ async function read(): Promise<void> {
       const strokes = strokesOf(drawing.value);
       await send(await pageAsPng(strokes), 'drawing.png', mode.value);
     } else if (picture.value) {
-      await send(picture.value.blob, picture.value.name, mode.value);
+      await sendPicture(picture.value);
     }
   } catch (error) {
     complain(error);

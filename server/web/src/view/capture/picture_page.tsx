@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { dropPicture, picture, sending, takePicture } from '../../state/capture';
 import { text } from '../../text';
 import { Icon } from '../parts/icon';
+import { PictureEditor } from './picture_editor';
 import { IconButton } from '../parts/icon_button';
 
 function Choose({ icon, label, camera }: { icon: 'camera' | 'image'; label: string; camera: boolean }) {
@@ -38,7 +39,7 @@ export function PicturePage() {
   return (
     <div class="chosen">
       {shown
-        ? <img src={chosen.url} alt={chosen.name} onError={() => setShown(false)} />
+        ? <PictureEditor picture={chosen} onUnreadable={() => setShown(false)} />
         : <p class="no-preview"><Icon name="image" /><b>{chosen.name}</b>{text.capture.noPreview}</p>}
       {(sending.value.state === 'idle' || sending.value.state === 'failed') && (
         <IconButton icon="close" label={text.capture.again} kind="float" onPress={() => { dropPicture(); sending.value = { state: 'idle' }; }} />

@@ -14,7 +14,7 @@ export function TransportBar() {
     <section class={`transport${out || here ? ' is-playing' : ''}`} aria-label={label}>
       <IconButton icon={out ? 'stop' : 'play'} label={out ? text.transport.stop : text.transport.play} kind="transport-play"
         disabled={!ready && !out} pressed={out} onPress={() => void (out ? stopOut() : playOut())} />
-      <IconButton icon="ear" label={here ? text.session.stopHear : text.session.hear} kind="transport-hear"
+      <IconButton icon="ear" label={here ? text.transport.stopHear : text.transport.hear} kind="transport-hear"
         disabled={!ready} pressed={here} onPress={() => void toggleHearing()} />
       <div class="transport-now">
         <span class="transport-title">{session.value ? session.value.title || text.session.untitled : text.session.none}</span>

@@ -10,6 +10,7 @@ import { DrumGridView } from './drum_grid';
 import { EvidenceCard } from './evidence_card';
 import { KeepBar } from './keep_bar';
 import { LfoPanel } from './lfo_panel';
+import { ListenRow } from './listen_row';
 import { MacroPanel } from './macro_panel';
 import { Others } from './others';
 import { PatchPanel } from './patch_panel';
@@ -31,6 +32,7 @@ function Head() {
         <span>{keyName(document.key)}</span><span>{Math.round(document.tempo_bpm)} {text.transport.bpm}</span>
         <span>{document.meter.numerator}/{document.meter.denominator}</span>
       </p>
+      <ListenRow />
     </header>
   );
 }
