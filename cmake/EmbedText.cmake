@@ -1,14 +1,32 @@
-# Run by doodled_embed(): SOURCE as raw string literals of at most 8,000 characters (a limit of some compilers).
-file(READ ${SOURCE} rest)
-set(literals "")
-string(LENGTH "${rest}" length)
-set(at 0)
-while(at LESS length)
-  string(SUBSTRING "${rest}" ${at} 8000 piece)
-  string(APPEND literals "R\"~~~~(${piece})~~~~\"\n")
-  math(EXPR at "${at} + 8000")
-endwhile()
-file(WRITE ${OUTPUT} "#include <string_view>\n\nnamespace doodled::embedded {\n"
-     "extern const std::string_view ${SYMBOL};\n"
-     "constexpr char text[] =\n${literals};\n"
-     "const std::string_view ${SYMBOL}{text, sizeof text - 1};\n}  // namespace doodled::embedded\n")
+# Run by doodled_embed(): SOURCES (separated by '|') as raw string literals of at most 8,000 bytes, which all compilers
+# take.
+string(REPLACE "|" ";" files "${SOURCES}")
+set(texts "")
+set(count 0)
+foreach(file IN LISTS files)
+  file(READ ${file} text)
+  string(LENGTH "${text}" length)
+  set(literals "")
+  set(at 0)
+  while(at LESS length)
+    string(SUBSTRING "${text}" ${at} 8000 piece)
+    string(APPEND literals "R\"~~~~(${piece})~~~~\"\n")
+    math(EXPR at "${at} + 8000")
+  endwhile()
+  string(APPEND texts "constexpr char text_${count}[] =\n${literals};\n")
+  string(APPEND views "std::string_view{text_${count}, sizeof text_${count} - 1},\n")
+  math(EXPR count "${count} + 1")
+endforeach()
+
+if(KIND STREQUAL one)
+  set(declaration "extern const std::string_view ${SYMBOL};\n")
+  set(definition "const std::string_view ${SYMBOL}{text_0, sizeof text_0 - 1};\n")
+elseif(count EQUAL 0)
+  set(declaration "extern const std::span<const std::string_view> ${SYMBOL};\n")
+  set(definition "const std::span<const std::string_view> ${SYMBOL};\n")
+else()
+  set(declaration "extern const std::span<const std::string_view> ${SYMBOL};\n")
+  set(definition "constexpr std::string_view views[] = {\n${views}};\nconst std::span<const std::string_view> ${SYMBOL}{views};\n")
+endif()
+file(WRITE ${OUTPUT} "#include <span>\n#include <string_view>\n\nnamespace doodled::embedded {\n"
+     "${declaration}${texts}${definition}}  // namespace doodled::embedded\n")

@@ -1,6 +1,6 @@
 #include <nlohmann/json.hpp>
 
-#include "core/music/smf.hpp"
+#include "core/play/smf.hpp"
 #include "core/play/arrange.hpp"
 #include "server/api/drawings.hpp"
 #include "server/api/routes.hpp"

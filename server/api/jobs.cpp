@@ -86,14 +86,14 @@ Result<Wish> wish_from_json(const Request& request) {
   return wish;
 }
 
-Result<std::string> interpreter_chain(const Services& services, const Json& wanted) {
-  if (wanted.is_null()) return to_text(Json(services.default_interpreters));
+Result<Json> interpreter_chain(const Services& services, const Json& wanted) {
+  if (wanted.is_null()) return Json(services.default_interpreters);
   const Json chain = wanted.is_string() ? Json::array({wanted}) : wanted;
   const bool texts = chain.is_array() && !chain.empty() && chain.size() <= 8 &&
                      std::ranges::all_of(chain, [](const Json& id) { return id.is_string(); });
   if (!texts)
     return invalid("/interpreter", "is neither an interpreter's id nor a list of one to eight of them");
-  return to_text(chain);
+  return chain;
 }
 
 Result<NewJob> new_job(const Services& services, const Wish& wish) {
@@ -114,7 +114,7 @@ Result<NewJob> new_job(const Services& services, const Wish& wish) {
                 wish.mode,
                 wish.image_id,
                 wish.prompt,
-                *chain,
+                to_text(*chain),
                 to_text(wish.options),
                 wish.play.is_null() ? std::string() : to_text(wish.play)};
 }

@@ -101,7 +101,7 @@ Json play_json(const PlayRecord& play, const doodled::PlayState* live) {
             {"error", json_or_null(play.error)},
             {"events_sent", play.events}};
   if (!live) return json;
-  if (!is_over(*live)) json["state"] = to_string(live->status);
+  if (!is_over(live->status)) json["state"] = to_string(live->status);
   json["loop"] = live->loop;
   json["tick"] = live->tick;
   json["length"] = live->length;

@@ -1,0 +1,208 @@
+#include "server/app.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "core/base/log.hpp"
+#include "core/interpret/builtin.hpp"
+#include "core/store/directory_lock.hpp"
+#include "drivers/registry.hpp"
+#include "server/api/routes.hpp"
+#include "server/api/types.hpp"
+#include "server/api/upload.hpp"
+#include "server/bundled_profiles.hpp"
+#include "server/first_picture.hpp"
+#include "server/http/event_feed.hpp"
+#include "server/http/server.hpp"
+
+namespace doodled {
+namespace {
+
+const std::vector<std::string> topics = {"jobs", "sessions", "plays", "transport", "devices"};
+
+SeePicture see_with(ReaderClient& reader) {
+  return [&reader](Bytes image, const std::string& kind_wanted, std::stop_token stop) -> Result<Reading> {
+    auto picture = reader.read(image, see_options(kind_wanted), 0, stop);
+    if (!picture) return picture.error();
+    return std::move(picture->reading);
+  };
+}
+
+// A picture of the largest size, and the form around it.
+std::size_t upload_limit(const Settings& settings) {
+  return static_cast<std::size_t>(settings.reader.max_bytes) + (std::size_t{1} << 20);
+}
+
+Result<http::ServerOptions> server_options(const Settings& settings) {
+  const auto& from = settings.server;
+  const auto listen = parse_listen(from.listen);
+  if (!listen) return listen.error();
+  http::ServerOptions options;
+  options.address = listen->address;
+  options.port = listen->port;
+  options.max_body = static_cast<std::size_t>(from.max_body_bytes);
+  options.max_connections = from.max_connections;
+  options.header_timeout = from.header_timeout;
+  options.body_timeout = from.body_timeout;
+  options.idle_timeout = from.idle_timeout;
+  options.allowed_hosts = from.allowed_hosts;
+  options.allowed_origins = from.allowed_origins;
+  options.log_requests = settings.log.requests;
+  return options;
+}
+
+// What the store can't do now is no fault of the request: it says so, with 503 or 507.
+std::optional<http::Response> explain(const std::exception& failure) {
+  const auto* unavailable = dynamic_cast<const StoreUnavailable*>(&failure);
+  if (!unavailable) return std::nullopt;
+  log::error("store", unavailable->what(), {{"code", unavailable->code()}});
+  return http::problem_response(Error{unavailable->code(), unavailable->what()});
+}
+
+}  // namespace
+
+// Members are in the order they are built; the last one goes first.
+struct App::Parts {
+  Parts(const Settings& settings, DirectoryLock held)
+      : lock(std::move(held)),
+        store(settings.store.data_dir),
+        bus(clock),
+        feed({topics, 1024}),
+        to_feed(bus.subscribe([this](const Event& event) {
+          feed.publish({event.seq, event.topic, *event.message});
+        })),
+        reader(settings.reader, clock),
+        builtin(see_with(reader)),
+        interpreters{{"builtin", &builtin}},
+        pipeline(store, interpreters, clock),
+        performer(store, clock) {}
+
+  RackListener rack_listener();
+  Result<void> make_rack(const Settings& settings);
+  void job_changed(const Job& job);
+  void play_when_done(const Job& job);
+  Result<void> listen(const Settings& settings);
+
+  SystemClock clock;
+  DirectoryLock lock;
+  Store store;
+  Bus bus;
+  http::EventFeed feed;
+  Bus::Subscription to_feed;
+  Metrics metrics;
+  ReaderClient reader;
+  BuiltinInterpreter builtin;
+  Interpreters interpreters;
+  Pipeline pipeline;
+  Performer performer;
+  std::unique_ptr<DeviceRack> rack;
+  std::unique_ptr<Workers> workers;
+  std::unique_ptr<api::Services> services;
+  std::unique_ptr<http::HttpServer> server;
+};
+
+RackListener App::Parts::rack_listener() {
+  return {
+      [this](const DeviceState& device) {
+        bus.publish("devices", "device.changed", api::device_json(device));
+      },
+      [this](const PlayState& play) {
+        const auto stored = store.plays.get(play.id);
+        if (stored) bus.publish("plays", "play.changed", api::play_json(*stored, &play));
+      },
+      [this](const TransportState& transport) {
+        bus.publish("transport", "transport.changed", api::transport_json(transport));
+      },
+  };
+}
+
+Result<void> App::Parts::make_rack(const Settings& settings) {
+  RackConfig config;
+  config.devices = settings.devices;
+  config.profiles = bundled_profiles();
+  config.drivers = all_drivers();
+  config.listener = rack_listener();
+  config.log = &performer;
+  config.clock = &clock;
+  config.realtime = settings.play.realtime;
+  auto made = DeviceRack::make(std::move(config));
+  if (!made) return made.error();
+  rack = std::move(*made);
+  performer.use(*rack);
+  return {};
+}
+
+void App::Parts::job_changed(const Job& job) {
+  bus.publish("jobs", "job.changed", api::job_json(job));
+  if (!is_final(job.state)) return;
+  metrics.count_job(job.state);
+  log::info("jobs", "job ended",
+            {{"job", job.id}, {"state", std::string(to_string(job.state))}, {"error", job.error}});
+  for (const auto& id : job.session_ids)
+    if (const auto session = store.sessions.get(id))
+      bus.publish("sessions", "session.created", api::session_head_json(*session));
+  if (job.state == JobState::done) play_when_done(job);
+}
+
+void App::Parts::play_when_done(const Job& job) {
+  if (job.play.empty() || job.session_ids.empty() || !job.play_ids.empty()) return;
+  auto request = perform_request(Json::parse(job.play));
+  if (!request) return log::warning("player", request.error().message, {{"job", job.id}});
+  request->session_id = job.session_ids.front();
+  request->job_id = job.id;
+  const auto play = performer.play(*request);
+  if (!play)
+    log::warning("player", play.error().message, {{"job", job.id}});
+  else if (const auto after = store.jobs.get(job.id))
+    bus.publish("jobs", "job.changed", api::job_json(*after));
+}
+
+Result<void> App::Parts::listen(const Settings& settings) {
+  auto options = server_options(settings);
+  if (!options) return options.error();
+  services.reset(new api::Services{store, *workers, performer, *rack, reader, bus, metrics, interpreters,
+                                   clock, settings.jobs.interpreters, upload_limit(settings)});
+  http::ServerHooks hooks;
+  hooks.explain = explain;
+  hooks.finished = [this](const http::RequestReport& report) {
+    metrics.count_request(report.status, std::chrono::duration<double>(report.duration).count());
+  };
+  server =
+      std::make_unique<http::HttpServer>(std::move(*options), api::make_router(*services),
+                                         std::vector{feed.route("/api/v1/events")}, clock, std::move(hooks));
+  return server->start();
+}
+
+Result<std::unique_ptr<App>> App::start(const Settings& settings, const ServeOptions& options) {
+  auto lock = DirectoryLock::acquire(settings.store.data_dir);
+  if (!lock) return lock.error();
+  auto parts = std::make_unique<Parts>(settings, std::move(*lock));
+  parts->store.images.sweep_forgotten();
+  parts->store.plays.interrupt_open(parts->clock.wall_ms());
+  if (auto made = parts->make_rack(settings); !made) return made.error();
+  auto* inside = parts.get();
+  parts->workers =
+      std::make_unique<Workers>(parts->store, parts->pipeline, parts->clock, settings.jobs.workers,
+                                WorkersHooks{[inside](const Job& job) { inside->job_changed(job); }});
+  if (auto listening = parts->listen(settings); !listening) return listening.error();
+  read_first_pictures(*parts->services, options);
+  return std::unique_ptr<App>(new App(std::move(parts)));
+}
+
+App::App(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+
+App::~App() {
+  parts_->server->stop();
+  parts_->workers.reset();
+  parts_->rack.reset();
+}
+
+std::string App::address() const { return parts_->server->address(); }
+
+SeeOptions see_options(const std::string& kind_wanted) {
+  SeeOptions options;
+  if (kind_wanted == "photo") options.mode = SeeMode::photo;
+  if (kind_wanted == "drawing") options.mode = SeeMode::drawing;
+  return options;
+}
+
+}  // namespace doodled

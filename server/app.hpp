@@ -1,0 +1,37 @@
+// Everything built in order, run, and stopped in reverse order. The one place where core, drivers and server
+// meet.
+#pragma once
+#include <filesystem>
+#include <memory>
+#include <optional>
+
+#include "core/reader/see/see.hpp"
+#include "server/settings.hpp"
+
+namespace doodled {
+
+struct ServeOptions {
+  std::filesystem::path example;  // read at start when the store is empty
+  std::filesystem::path picture;  // read and played at start
+};
+
+class App {
+ public:
+  // Errors: 'data_dir_in_use', 'invalid_device', 'invalid_profile', 'cannot_listen'. Throws StoreUnavailable.
+  static Result<std::unique_ptr<App>> start(const Settings& settings, const ServeOptions& options);
+  // Note-offs, running jobs back into the queue, connections closed.
+  ~App();
+
+  // 127.0.0.1:8080
+  std::string address() const;
+
+ private:
+  struct Parts;
+  explicit App(std::unique_ptr<Parts> parts);
+  std::unique_ptr<Parts> parts_;
+};
+
+// Shared with the commands that need no server: the builtin interpreter's eyes.
+SeeOptions see_options(const std::string& kind_wanted);
+
+}  // namespace doodled

@@ -1,0 +1,52 @@
+// What `doodled` can be told to do. Exit codes: 0 done, 1 it failed, 2 it was asked for wrongly (also bad
+// settings).
+#pragma once
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "server/app.hpp"
+#include "server/settings.hpp"
+
+namespace doodled::commands {
+
+inline constexpr int done = 0, failed = 1, misused = 2;
+
+// The message and each problem, a line each, on stderr.
+int report(const Error& error, int exit_code = failed);
+
+// Until SIGTERM or SIGINT.
+int serve(const Settings& settings, const ServeOptions& options);
+
+struct ReadOptions {
+  std::vector<std::filesystem::path> files;
+  std::string mode = "auto";
+};
+// One JSON object a line on stdout: {kind, confidence, reading, document}, or {file, error}.
+int read(const Settings& settings, const ReadOptions& options);
+
+struct CompileOptions {
+  std::string document;  // a file, '-' for stdin, or a stored session's id
+  std::filesystem::path output;
+  int smf_format = 1;
+};
+// The timeline as text.
+int compile(const Settings& settings, const CompileOptions& options);
+// The timeline as a Standard MIDI File.
+int render(const Settings& settings, const CompileOptions& options);
+// Rules without storing: the report on stdout; 1 when the document is refused.
+int check(const CompileOptions& options);
+
+struct ReplayOptions {
+  std::string session_id;
+  std::vector<std::string> devices;
+  int loops = 1;
+};
+// Plays a stored session, without a daemon, until its end or a signal.
+int replay(const Settings& settings, const ReplayOptions& options);
+
+int devices(const Settings& settings);
+// 1 when the chain or a picture does not fit.
+int audit(const Settings& settings);
+
+}  // namespace doodled::commands

@@ -1,0 +1,46 @@
+#include <csignal>
+#include <cstdio>
+
+#include "core/base/log.hpp"
+#include "server/commands.hpp"
+#include "server/notify.hpp"
+
+namespace doodled::commands {
+namespace {
+
+// Blocked before any thread starts, so that all inherit it and sigwait() alone sees them.
+sigset_t block_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);
+  return signals;
+}
+
+}  // namespace
+
+int report(const Error& error, int exit_code) {
+  std::fprintf(stderr, "doodled: %s\n", error.message.c_str());
+  for (const auto& problem : error.problems)
+    std::fprintf(stderr, "  %s: %s\n", problem.pointer.c_str(), problem.message.c_str());
+  return exit_code;
+}
+
+int serve(const Settings& settings, const ServeOptions& options) {
+  const sigset_t signals = block_signals();
+  auto app = App::start(settings, options);
+  if (!app) return report(app.error());
+  std::printf("listening on http://%s\n", (*app)->address().c_str());
+  std::fflush(stdout);
+  notify_ready();
+  int signal = 0;
+  sigwait(&signals, &signal);
+  notify_stopping();
+  log::info("server", "stopping");
+  app->reset();
+  return done;
+}
+
+}  // namespace doodled::commands

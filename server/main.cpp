@@ -1,0 +1,189 @@
+#include <cstdio>
+
+#include <CLI/CLI.hpp>
+
+#include "core/base/log.hpp"
+#include "server/commands.hpp"
+#include "server/version.hpp"
+
+namespace {
+
+using namespace doodled;
+
+// What every command takes. Pointers into it live as long as the parse.
+struct Given {
+  std::filesystem::path config;
+  std::vector<std::string> sets;
+  std::string listen, data_dir;
+  ServeOptions serve;
+  commands::ReadOptions read;
+  commands::CompileOptions compile;
+  commands::ReplayOptions replay;
+};
+
+void add_settings(CLI::App& command, Given& given) {
+  command
+      .add_option("--config", given.config,
+                  "Settings file (TOML); every setting is explained in config/doodled.toml")
+      ->check(CLI::ExistingFile);
+  command.add_option("--set", given.sets, "One setting, as table.key=value; may be repeated")
+      ->allow_extra_args(false);
+  command.add_option("--data-dir", given.data_dir, "Where pictures and sessions are kept");
+}
+
+Result<Settings> settings_of(const Given& given) {
+  SettingsSources sources;
+  if (!given.config.empty()) sources.file = given.config;
+  sources.environment = process_environment();
+  sources.sets = given.sets;
+  if (!given.listen.empty()) sources.sets.push_back("server.listen=" + given.listen);
+  if (!given.data_dir.empty()) sources.sets.push_back("store.data_dir=" + given.data_dir);
+  auto settings = load_settings(sources);
+  if (settings && settings->store.data_dir.empty()) settings->store.data_dir = default_data_dir();
+  return settings;
+}
+
+log::Level level_of(const std::string& name) {
+  if (name == "debug") return log::Level::debug;
+  if (name == "warning") return log::Level::warning;
+  return name == "error" ? log::Level::error : log::Level::info;
+}
+
+// Commands that print their result keep the log to what went wrong.
+int with_settings(const Given& given, bool quiet, const std::function<int(const Settings&)>& command) {
+  const auto settings = settings_of(given);
+  if (!settings) return commands::report(settings.error(), commands::misused);
+  log::set_level(quiet ? log::Level::warning : level_of(settings->log.level));
+  return command(*settings);
+}
+
+using Action = std::function<int()>;
+
+void add_serve(CLI::App& app, Given& given, Action& action) {
+  auto* command = app.add_subcommand("serve", "Run the daemon: the page, the API, the queue and the player");
+  add_settings(*command, given);
+  command->add_option("--listen", given.listen, "Address and port, such as 127.0.0.1:8080 or 0.0.0.0:8080");
+  command->add_option("--example", given.serve.example, "Picture to read first when nothing is stored yet");
+  command->add_option("--play", given.serve.picture, "Picture to read and play at start");
+  command->callback([&] {
+    action = [&] {
+      return with_settings(given, false, [&](const Settings& s) { return commands::serve(s, given.serve); });
+    };
+  });
+}
+
+void add_read(CLI::App& app, Given& given, Action& action) {
+  auto* command =
+      app.add_subcommand("read",
+                         "Say what a picture holds and the music it makes; nothing is stored.\nPrints one "
+                         "JSON object a file: {kind, confidence, reading, document}");
+  add_settings(*command, given);
+  command->add_option("files", given.read.files, "Pictures")->required();
+  command->add_option("--mode", given.read.mode, "auto, doodle, lfo, photo or macros")->capture_default_str();
+  command->callback([&] {
+    action = [&] {
+      return with_settings(given, true, [&](const Settings& s) { return commands::read(s, given.read); });
+    };
+  });
+}
+
+void add_documents(CLI::App& app, Given& given, Action& action) {
+  auto* compile = app.add_subcommand("compile", "Print the timeline of a session: one event a line");
+  auto* render = app.add_subcommand("render", "Write a Standard MIDI File");
+  auto* check = app.add_subcommand(
+      "check", "Check a session document against the schema and the rules; nothing is stored");
+  for (auto* command : {compile, render, check}) {
+    add_settings(*command, given);
+    command
+        ->add_option("session", given.compile.document,
+                     "A session document (file, or - for stdin), or the id of a stored session")
+        ->required();
+  }
+  render->add_option("-o,--output", given.compile.output, "The .mid file to write")->required();
+  render->add_option("--format", given.compile.smf_format, "0: one track; 1: one track each")
+      ->check(CLI::Range(0, 1))
+      ->capture_default_str();
+  compile->callback([&] {
+    action = [&] {
+      return with_settings(given, true,
+                           [&](const Settings& s) { return commands::compile(s, given.compile); });
+    };
+  });
+  render->callback([&] {
+    action = [&] {
+      return with_settings(given, true,
+                           [&](const Settings& s) { return commands::render(s, given.compile); });
+    };
+  });
+  check->callback([&] { action = [&] { return commands::check(given.compile); }; });
+}
+
+void add_replay(CLI::App& app, Given& given, Action& action) {
+  auto* command = app.add_subcommand(
+      "replay", "Play a stored session again: the same bytes at the same ticks, without any interpreter");
+  add_settings(*command, given);
+  command->add_option("session", given.replay.session_id, "The session's id")->required();
+  command->add_option("--device", given.replay.devices,
+                      "Where to play; may be repeated. All enabled devices when none is named");
+  command->add_option("--loops", given.replay.loops, "How often; 0 until stopped")
+      ->check(CLI::Range(0, 100000))
+      ->capture_default_str();
+  command->callback([&] {
+    action = [&] {
+      return with_settings(given, true, [&](const Settings& s) { return commands::replay(s, given.replay); });
+    };
+  });
+}
+
+void add_others(CLI::App& app, Given& given, Action& action) {
+  auto* devices =
+      app.add_subcommand("devices", "List the configured devices and whether they can be reached");
+  auto* audit = app.add_subcommand(
+      "audit", "Verify the chain over all stored sessions and pictures; names the first that does not fit");
+  auto* version = app.add_subcommand("version", "Print the version");
+  add_settings(*devices, given);
+  add_settings(*audit, given);
+  devices->callback([&] {
+    action = [&] {
+      return with_settings(given, true, [](const Settings& s) { return commands::devices(s); });
+    };
+  });
+  audit->callback([&] {
+    action = [&] { return with_settings(given, true, [](const Settings& s) { return commands::audit(s); }); };
+  });
+  version->callback([&] {
+    action = [] {
+      return std::printf("doodled %s\n", std::string(doodled::version).c_str()) > 0 ? commands::done
+                                                                                    : commands::failed;
+    };
+  });
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app{
+      "doodled turns a drawing, a photograph or a sentence into music, keeps it, and plays it.\n\n"
+      "  doodled serve                  start the daemon, then open http://127.0.0.1:8080\n"
+      "  doodled read drawing.png       what is in this picture?\n"
+      "  doodled render song.json -o song.mid\n"
+      "  doodled replay ID              play a stored session again\n"};
+  app.require_subcommand(1);
+  Given given;
+  Action action;
+  add_serve(app, given, action);
+  add_read(app, given, action);
+  add_documents(app, given, action);
+  add_replay(app, given, action);
+  add_others(app, given, action);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& failure) {
+    return app.exit(failure) == 0 ? commands::done : commands::misused;
+  }
+  try {
+    return action();
+  } catch (const std::exception& failure) {
+    return commands::report({"failed", failure.what(), {}});
+  }
+}

@@ -1,0 +1,261 @@
+"""Starts doodled as a user would, and talks to it over real sockets. Standard library only."""
+import base64
+import http.client
+import json
+import os
+import pathlib
+import select
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+import zlib
+
+SKIPPED = 77
+SOURCE = pathlib.Path(__file__).resolve().parents[2]
+CORPUS = pathlib.Path(os.environ.get("DOODLED_CORPUS", SOURCE.parent / "shared" / "corpus"))
+EXAMPLE = SOURCE / "config" / "examples" / "drawing.png"
+
+
+def program(name="doodled"):
+    return pathlib.Path(os.environ["DOODLED_BIN"]) / name
+
+
+def run(*arguments, **kwargs):
+    return subprocess.run([program(), *map(str, arguments)], capture_output=True, text=True, timeout=120, **kwargs)
+
+
+def free_udp_port():
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def png(width, height, pixel):
+    """A PNG of pixel(x, y) -> (r, g, b)."""
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+    rows = b"".join(b"\0" + b"".join(bytes(pixel(x, y)) for x in range(width)) for y in range(height))
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+
+
+class Answer:
+    def __init__(self, status, headers, body):
+        self.status, self.headers, self.body = status, headers, body
+
+    def json(self):
+        return json.loads(self.body)
+
+
+class Daemon:
+    """One running doodled. Ends with the `with` block, by SIGTERM, and must then exit with 0."""
+
+    def __init__(self, data_dir, *arguments, osc_port=None, config=None):
+        self.data_dir, self.osc_port = pathlib.Path(data_dir), osc_port or free_udp_port()
+        file = self.data_dir.parent / "doodled.toml"
+        file.write_text(config or f'[[device]]\nid = "max"\ndriver = "osc"\nhost = "127.0.0.1"\nport = {self.osc_port}\n')
+        self.arguments = [str(program()), "serve", "--listen", "127.0.0.1:0", "--data-dir", str(data_dir), "--config", str(file), *arguments]
+        self.start()
+
+    def start(self):
+        self.log = open(self.data_dir.parent / "doodled.log", "ab")
+        self.process = subprocess.Popen(self.arguments, stdout=subprocess.PIPE, stderr=self.log, text=True)
+        line = self.process.stdout.readline()
+        if not line.startswith("listening on http://"):
+            raise RuntimeError(f"the daemon said {line!r}: {self.log_text()[-2000:]}")
+        self.port = int(line.strip().rsplit(":", 1)[1])
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.stop()
+
+    def stop(self):
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+        code = self.process.wait(30)
+        self.process.stdout.close()
+        self.log.close()
+        if code != 0:
+            raise RuntimeError(f"the daemon ended with {code}: {self.log_text()[-2000:]}")
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait(30)
+        self.process.stdout.close()
+        self.log.close()
+
+    def log_text(self):
+        return (self.data_dir.parent / "doodled.log").read_text(errors="replace")
+
+    def request(self, method, path, body=None, headers=None):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        headers = dict(headers or {})
+        if isinstance(body, (dict, list)):
+            body = json.dumps(body)
+            headers.setdefault("Content-Type", "application/json")
+        connection.request(method, path if not path.startswith("+") else "/api/v1" + path[1:], body, headers)
+        answer = connection.getresponse()
+        result = Answer(answer.status, answer.headers, answer.read())
+        connection.close()
+        return result
+
+    def get(self, path):
+        return self.request("GET", path)
+
+    def post(self, path, body=None, **headers):
+        return self.request("POST", path, body, {name.replace("_", "-"): value for name, value in headers.items()})
+
+    def upload(self, picture, **fields):
+        """POST /jobs as a browser's form does."""
+        boundary, parts = "frontier", []
+        for name, value in fields.items():
+            value = value if isinstance(value, str) else json.dumps(value)
+            parts.append(f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode())
+        parts.append(f'--{boundary}\r\nContent-Disposition: form-data; name="image"; filename="a.png"\r\nContent-Type: application/octet-stream\r\n\r\n'.encode() + picture + b"\r\n")
+        body = b"".join(parts) + f"--{boundary}--\r\n".encode()
+        return self.request("POST", "+/jobs", body, {"Content-Type": f"multipart/form-data; boundary={boundary}"})
+
+    def finished_job(self, job_id, seconds=60):
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            job = self.get(f"+/jobs/{job_id}").json()
+            if job["state"] in ("done", "failed", "cancelled"):
+                return job
+            time.sleep(0.02)
+        raise AssertionError(f"the job did not end: {job}")
+
+    def session_of(self, picture, **fields):
+        answer = self.upload(picture, **fields)
+        assert answer.status == 202, answer.body
+        job = self.finished_job(answer.json()["id"])
+        assert job["state"] == "done", job
+        return self.get(f"+/sessions/{job['session_ids'][0]}").json()
+
+    def finished_play(self, play_id, seconds=60):
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            play = self.get(f"+/plays/{play_id}?limit=500").json()
+            if play["state"] in ("ended", "stopped", "failed"):
+                return play
+            time.sleep(0.05)
+        raise AssertionError(f"the play did not end: {play}")
+
+
+class WebSocket:
+    """A client by hand: RFC 6455 handshake, text frames in, masked text frames out."""
+
+    def __init__(self, port, path):
+        self.socket = socket.create_connection(("127.0.0.1", port), timeout=30)
+        key = base64.b64encode(os.urandom(16)).decode()
+        self.socket.sendall(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                            f"Sec-WebSocket-Key: {key}\r\nSec-WebSocket-Version: 13\r\n\r\n".encode())
+        self.buffer = b""
+        while b"\r\n\r\n" not in self.buffer:
+            self.buffer += self.socket.recv(4096)
+        head, self.buffer = self.buffer.split(b"\r\n\r\n", 1)
+        self.status = int(head.split(b" ")[1])
+
+    def _take(self, count):
+        while len(self.buffer) < count:
+            piece = self.socket.recv(65536)
+            if not piece:
+                raise EOFError("the server closed the connection")
+            self.buffer += piece
+        taken, self.buffer = self.buffer[:count], self.buffer[count:]
+        return taken
+
+    def receive(self):
+        while True:
+            first, second = self._take(2)
+            length = second & 127
+            if length == 126:
+                length = struct.unpack(">H", self._take(2))[0]
+            elif length == 127:
+                length = struct.unpack(">Q", self._take(8))[0]
+            payload = self._take(length)
+            if first & 15 == 1:
+                return json.loads(payload)
+            if first & 15 == 8:
+                raise EOFError("closed")
+
+    def until(self, wanted):
+        while True:
+            event = self.receive()
+            if wanted(event):
+                return event
+
+    def close(self):
+        self.socket.close()
+
+
+class OscSink:
+    """Receives UDP datagrams and reads the numeric subset of OSC 1.0 that doodled sends."""
+
+    def __init__(self):
+        self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4 << 20)
+        self.socket.bind(("127.0.0.1", 0))
+        self.port = self.socket.getsockname()[1]
+
+    def datagrams(self):
+        self.socket.setblocking(False)
+        found = []
+        while select.select([self.socket], [], [], 0.2)[0]:
+            found.append(self.socket.recv(65536))
+        return found
+
+    @staticmethod
+    def message(datagram):
+        def text(at):
+            end = datagram.index(b"\0", at)
+            return datagram[at:end].decode(), (end + 4) & ~3
+        address, at = text(0)
+        tags, at = text(at)
+        values = []
+        for tag in tags[1:]:
+            if tag == "s":
+                value, at = text(at)
+            else:
+                value = struct.unpack(">i" if tag == "i" else ">f", datagram[at:at + 4])[0]
+                at += 4
+            values.append(value)
+        return address, tags, values
+
+
+class DaemonTest(unittest.TestCase):
+    """A temporary place for each test; `self.daemon()` starts one there."""
+
+    def setUp(self):
+        self._place = tempfile.TemporaryDirectory()
+        self.addCleanup(self._place.cleanup)
+        self.data_dir = pathlib.Path(self._place.name) / "data"
+
+    def daemon(self, *arguments, **options):
+        return Daemon(self.data_dir, *arguments, **options)
+
+    def assertProblem(self, answer, status, code, pointer=None):
+        self.assertEqual(answer.headers.get_content_type(), "application/problem+json", answer.body)
+        problem = answer.json()
+        self.assertEqual((answer.status, problem["code"]), (status, code), problem)
+        if pointer is not None:
+            self.assertIn(pointer, [error["pointer"] for error in problem["errors"]], problem)
+        return problem
+
+
+def corpus(test):
+    """Skips, visibly, where the shared pictures are not there."""
+    return unittest.skipUnless(CORPUS.is_dir(), f"no pictures at {CORPUS}")(test)
+
+
+def main():
+    result = unittest.main(exit=False, verbosity=2).result
+    if not result.wasSuccessful():
+        sys.exit(1)
+    sys.exit(SKIPPED if result.testsRun == len(result.skipped) else 0)
