@@ -168,6 +168,53 @@ export const text = {
     unreachable: 'does not answer',
   },
 
+  guides: {
+    title: 'Set up',
+    settings: 'In doodled.toml',
+    all: [
+      {
+        name: 'No hardware',
+        steps: ['Open a session and press “Hear it here”.', 'Or take the MIDI file into any program that opens one.'],
+        settings: '',
+      },
+      {
+        name: 'Akai MPC',
+        steps: [
+          'Connect the box and the MPC by USB, or by a MIDI cable.',
+          'On the MPC: Preferences, MIDI/Sync. For the input port tick Track (or Global for the current track).',
+          'Set a track’s MIDI input to that port and its monitor to In.',
+          'Leave “Filter All Notes Off CC” off, so that Panic works.',
+          'Pads at the wrong place? A kit with the Classic pad map needs the profile mpc_classic.',
+          'Knobs: the MPC learns controllers by MIDI Learn, for each project anew.',
+        ],
+        settings: '[[device]]\nid = "mpc"\ndriver = "midi"\nprofile = "mpc"\nport = "MPC"',
+      },
+      {
+        name: 'Ableton Live and Push',
+        steps: [
+          'Notes sent to a Push light its pads and make no sound: send them to Live.',
+          'Any edition of Live takes MIDI: Settings, Link/Tempo/MIDI, switch Track on for the input port.',
+          'Arm a MIDI track with an instrument and play.',
+        ],
+        settings: '[[device]]\nid = "live"\ndriver = "midi"\nprofile = "live"\nvirtual = "doodled"',
+      },
+      {
+        name: 'Max for Live',
+        steps: [
+          'Max for Live comes with Live Suite, or as an addition to Standard.',
+          'The box sends OSC by UDP to port 9000. In Max, udpreceive 9000 takes it.',
+          'Live runs on another computer? Give its address as host.',
+        ],
+        settings: '[[device]]\nid = "max"\ndriver = "osc"\nhost = "127.0.0.1"\nport = 9000',
+      },
+      {
+        name: 'Any synthesiser',
+        steps: ['Connect it by USB or MIDI.', 'Name a part of its port’s name in the settings.', 'Press Test here: you hear a short tune.'],
+        settings: '[[device]]\nid = "synth"\ndriver = "midi"\nprofile = "generic"\nport = "name of the port"',
+      },
+    ],
+  },
+
   history: {
     title: 'Sessions',
     search: 'Search sessions',

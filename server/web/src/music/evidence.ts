@@ -34,19 +34,25 @@ export function regionsOf(evidence: Evidence[]): Region[] {
 // True where `pointer` is `whole` or lies inside it: '/tracks/0' covers '/tracks/0/patch'.
 export const covers = (whole: string, pointer: string) => pointer === whole || pointer.startsWith(`${whole}/`);
 
-// The most particular evidence for a part of the session.
-export function regionFor(regions: Region[], pointer: string): Region | null {
-  let best: Region | null = null;
-  let length = -1;
-  for (const region of regions) {
-    for (const item of region.items) {
-      if (covers(item.pointer, pointer) && item.pointer.length > length) {
-        best = region;
-        length = item.pointer.length;
-      }
-    }
+const indices = new WeakMap<Region[], Map<string, Region>>();
+
+function indexOf(regions: Region[]): Map<string, Region> {
+  let index = indices.get(regions);
+  if (!index) {
+    index = new Map(regions.flatMap((region) => region.items.map((item): [string, Region] => [item.pointer, region])));
+    indices.set(regions, index);
   }
-  return best;
+  return index;
+}
+
+// The most particular evidence for a part of the session: its own, else that of what holds it.
+export function regionFor(regions: Region[], pointer: string): Region | null {
+  const index = indexOf(regions);
+  for (let at = pointer; at !== ''; at = at.slice(0, at.lastIndexOf('/'))) {
+    const found = index.get(at);
+    if (found) return found;
+  }
+  return null;
 }
 
 // Does the region lead to this part, or to something within it?

@@ -5,7 +5,6 @@ import type { SessionDocument } from '../api/types';
 import type { TimelineNote } from '../music/timeline';
 import { text } from '../text';
 import { say } from './notices';
-import { box } from './box';
 import { desk, session, timeline } from './session';
 import { loop } from './playing';
 
@@ -13,8 +12,6 @@ import { loop } from './playing';
 export const hearing = signal<string | null>(null);
 export const muted = signal<ReadonlySet<string>>(new Set());
 let engine: Engine | null = null;
-
-const heardTempo = () => box.value.transport?.tempo_bpm ?? desk.value?.tempo_bpm ?? 120;
 
 async function loadEngine(): Promise<Engine> {
   if (!engine) {
@@ -69,9 +66,8 @@ effect(() => {
   const laidOut = timeline.value;
   const quiet = muted.value;
   const looping = loop.value;
-  const tempo = heardTempo();
   if (engine && hearing.peek() && document && laidOut) {
     if (session.value?.id !== hearing.peek()) stopHearing();
-    else engine.update(document, laidOut, { loop: looping, muted: quiet, tempo });
+    else engine.update(document, laidOut, { loop: looping, muted: quiet, tempo: document.tempo_bpm });
   }
 });

@@ -2,14 +2,19 @@
 import { computed, signal } from '@preact/signals';
 import { api } from '../api/client';
 import { text } from '../text';
+import { setTempo } from '../music/edit';
 import { tickSeconds } from '../music/time';
 import { box, connection, currentPlay, position } from './box';
 import { complain, say } from './notices';
-import { desk, keep, changed, session } from './session';
+import { change, changed, desk, keep, session } from './session';
 
 export const loop = signal(true);
 export const nowPlaying = computed(() => currentPlay(box.value));
-export const tempo = computed(() => box.value.transport?.tempo_bpm ?? desk.value?.tempo_bpm ?? 120);
+// The transport's while it runs, else that of the session on the desk.
+export const tempo = computed(() => {
+  const transport = box.value.transport?.tempo_bpm;
+  return (nowPlaying.value ? transport : desk.value?.tempo_bpm) ?? transport ?? 120;
+});
 
 export async function playOut(): Promise<void> {
   if (changed.value) await keep();
@@ -52,10 +57,14 @@ export async function panic(): Promise<void> {
   }
 }
 
-export async function setTempo(bpm: number): Promise<void> {
+export async function nudgeTempo(by: number): Promise<void> {
+  const next = Math.min(400, Math.max(20, Math.round(tempo.value) + by));
+  if (!nowPlaying.value) {
+    if (desk.value) change(setTempo(desk.value, next), true);
+    return;
+  }
   try {
-    const transport = await api.changeTransport({ tempo_bpm: Math.min(400, Math.max(20, bpm)) });
-    box.value = { ...box.value, transport };
+    await api.changeTransport({ tempo_bpm: next });
   } catch (error) {
     complain(error);
   }

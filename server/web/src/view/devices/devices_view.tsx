@@ -7,6 +7,7 @@ import { panic } from '../../state/playing';
 import { text } from '../../text';
 import { Icon } from '../parts/icon';
 import { DeviceCard } from './device_card';
+import { Guides } from './guides';
 
 function Interpreters() {
   const [known, setKnown] = useState<Interpreter[]>([]);
@@ -44,6 +45,7 @@ export function DevicesView() {
         <Icon name="panic" /><span><b>{text.transport.panic}</b><small>{text.transport.panicHint}</small></span>
       </button>
       <Interpreters />
+      <Guides />
     </div>
   );
 }

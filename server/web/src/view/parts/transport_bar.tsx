@@ -1,5 +1,5 @@
 import { hearing, toggleHearing } from '../../state/hearing';
-import { loop, nowPlaying, panic, playOut, setTempo, stopOut, tempo } from '../../state/playing';
+import { loop, nowPlaying, nudgeTempo, panic, playOut, stopOut, tempo } from '../../state/playing';
 import { desk, session } from '../../state/session';
 import { text } from '../../text';
 import { IconButton } from './icon_button';
@@ -21,9 +21,9 @@ export function TransportBar() {
         <Position meter={desk.value?.meter ?? { numerator: 4, denominator: 4 }} />
       </div>
       <div class="tempo" role="group" aria-label={text.transport.tempo}>
-        <button type="button" aria-label={text.transport.slower} onClick={() => void setTempo(Math.round(tempo.value) - 1)}>−</button>
+        <button type="button" aria-label={text.transport.slower} onClick={() => void nudgeTempo(-1)}>−</button>
         <output>{Math.round(tempo.value)}<small>{text.transport.bpm}</small></output>
-        <button type="button" aria-label={text.transport.faster} onClick={() => void setTempo(Math.round(tempo.value) + 1)}>+</button>
+        <button type="button" aria-label={text.transport.faster} onClick={() => void nudgeTempo(1)}>+</button>
       </div>
       <IconButton icon="loop" label={text.transport.loop} pressed={loop.value} onPress={() => (loop.value = !loop.value)} kind="transport-loop" />
       <IconButton icon="panic" label={`${text.transport.panic}: ${text.transport.panicHint}`} kind="transport-panic" onPress={() => void panic()} />

@@ -19,6 +19,7 @@ export function PianoRoll({ window, document }: Props) {
   const sheet = useRef<HTMLCanvasElement>(null);
   const lights = useRef<HTMLCanvasElement>(null);
   const head = useRef<HTMLSpanElement>(null);
+  const palette = useRef<string[]>([]);
   const focused = focus.value;
 
   useEffect(() => {
@@ -26,6 +27,7 @@ export function PianoRoll({ window, document }: Props) {
     const repaint = () => {
       fit(canvas);
       fit(lights.current!);
+      palette.current = colours(canvas, document);
       paintSheet(canvas, window, document, focused);
     };
     const observer = new ResizeObserver(repaint);
@@ -44,7 +46,7 @@ export function PianoRoll({ window, document }: Props) {
     head.current.hidden = tick === null;
     const phase = tick === null ? -1 : windowPhase(window, tick);
     head.current.style.transform = `translateX(${phase * lights.current.clientWidth}px)`;
-    paintLights(lights.current, window, document, phase);
+    paintLights(lights.current, window, palette.current, phase);
   });
 
   const tap = (event: MouseEvent) => {
@@ -117,13 +119,12 @@ function paintBeats(context: CanvasRenderingContext2D, window: RollWindow, size:
   }
 }
 
-function paintLights(canvas: HTMLCanvasElement, window: RollWindow, document: SessionDocument, phase: number): void {
+function paintLights(canvas: HTMLCanvasElement, window: RollWindow, palette: string[], phase: number): void {
   const context = canvas.getContext('2d')!;
   const size = sizeOf(canvas);
   context.clearRect(0, 0, size.width, size.height);
   if (phase < 0) return;
   const tick = window.start + phase * window.length;
-  const palette = colours(canvas, document);
   for (const note of window.notes) {
     if (note.start > tick) break;
     if (tick >= note.start + note.duration) continue;

@@ -1,4 +1,4 @@
-import { useRef } from 'preact/hooks';
+import { useMemo, useRef } from 'preact/hooks';
 import type { SessionDocument } from '../../api/types';
 import { regionFor, regionsOf, regionTouches, type Region } from '../../music/evidence';
 import { roleClass, roleOfPointer } from '../../music/roles';
@@ -21,13 +21,18 @@ const outline = (region: Region) => {
 export function RegionLayer({ document, window }: Props) {
   const layer = useRef<SVGSVGElement>(null);
   const head = useRef<HTMLSpanElement>(null);
-  const regions = regionsOf(document.evidence ?? []);
+  const regions = useMemo(() => regionsOf(document.evidence ?? []), [document.evidence]);
+  const places = useMemo(() => placesOf(regions, window), [regions, window]);
+  const lit = useRef('');
   usePlayhead((tick) => {
     if (!head.current || !layer.current) return;
     head.current.hidden = tick === null;
     const phase = tick === null ? -1 : windowPhase(window, tick);
     head.current.style.transform = `translateX(${phase * layer.current.clientWidth}px)`;
-    markSounding(layer.current, regions, window, phase);
+    const sounding = soundingPlaces(places, window, phase);
+    if (sounding.join() === lit.current) return;
+    lit.current = sounding.join();
+    layer.current.querySelectorAll('.region').forEach((element, index) => element.classList.toggle('is-sounding', sounding.includes(index)));
   });
   return (
     <>
@@ -49,10 +54,23 @@ function toggle(region: Region): void {
   focus.value = focus.value === pointer ? null : pointer;
 }
 
-// Lights the regions whose notes sound at `phase` of the window; a phase below zero puts all of them out.
-function markSounding(layer: Element, regions: Region[], window: RollWindow, phase: number): void {
+// For each note of the window, which region it came from; -1 where none is known.
+function placesOf(regions: Region[], window: RollWindow): number[] {
+  const known = new Map<string, number>();
+  return window.notes.map((note) => {
+    let place = known.get(note.pointer);
+    if (place === undefined) known.set(note.pointer, (place = regions.indexOf(regionFor(regions, note.pointer)!)));
+    return place;
+  });
+}
+
+// The regions whose notes sound at `phase` of the window; below zero nothing does.
+function soundingPlaces(places: number[], window: RollWindow, phase: number): number[] {
   const tick = window.start + phase * window.length;
-  const sounding = phase < 0 ? [] : window.notes.filter((note) => note.start <= tick && tick < note.start + note.duration);
-  const lit = new Set(sounding.map((note) => regionFor(regions, note.pointer)));
-  layer.querySelectorAll('.region').forEach((element, index) => element.classList.toggle('is-sounding', lit.has(regions[index]!)));
+  if (phase < 0) return [];
+  const sounding = new Set<number>();
+  window.notes.forEach((note, index) => {
+    if (note.start <= tick && tick < note.start + note.duration && places[index]! >= 0) sounding.add(places[index]!);
+  });
+  return [...sounding];
 }

@@ -1,9 +1,11 @@
+import { useMemo } from 'preact/hooks';
 import { loading, patch, remove, rename, session, desk, timeline, sectionIndex } from '../../state/session';
 import { text } from '../../text';
 import { keyName } from '../../music/pitch';
 import { drumGrids, rollWindow } from '../../music/roll';
 import { exportUrl } from '../../api/client';
-import type { Session } from '../../api/types';
+import type { Session, SessionDocument } from '../../api/types';
+import type { Timeline } from '../../music/timeline';
 import { IconButton } from '../parts/icon_button';
 import { ArrangementStrip } from './arrangement_strip';
 import { DrumGridView } from './drum_grid';
@@ -50,6 +52,21 @@ function Downloads({ id }: { id: string }) {
   );
 }
 
+function Score({ shown, document, laidOut }: { shown: Session; document: SessionDocument; laidOut: Timeline }) {
+  const section = laidOut.sections[sectionIndex.value] ?? laidOut.sections[0]!;
+  const window = useMemo(() => rollWindow(document, laidOut, section), [document, laidOut, section]);
+  const grids = useMemo(() => drumGrids(document, laidOut, section), [document, laidOut, section]);
+  return (
+    <div class="score">
+      <PictureScore imageId={pictureOf(shown)} document={document} window={window} />
+      {window.notes.length > 0 && <PianoRoll window={window} document={document} />}
+      {grids.map((grid) => <DrumGridView key={grid.track} grid={grid} window={window} document={document} />)}
+      <ArrangementStrip document={document} timeline={laidOut} />
+      <EvidenceCard document={document} />
+    </div>
+  );
+}
+
 export function SessionView() {
   const shown = session.value;
   const document = desk.value;
@@ -63,19 +80,10 @@ export function SessionView() {
       </div>
     );
   }
-  const section = laidOut.sections[sectionIndex.value] ?? laidOut.sections[0]!;
-  const window = rollWindow(document, laidOut, section);
-  const grids = drumGrids(document, laidOut, section);
   return (
     <div class="session">
       <Head />
-      <div class="score">
-        <PictureScore imageId={pictureOf(shown)} document={document} window={window} />
-        {window.notes.length > 0 && <PianoRoll window={window} document={document} />}
-        {grids.map((grid) => <DrumGridView key={grid.track} grid={grid} window={window} document={document} />)}
-        <ArrangementStrip document={document} timeline={laidOut} />
-        <EvidenceCard document={document} />
-      </div>
+      <Score shown={shown} document={document} laidOut={laidOut} />
       <div class="desk">
         <KeepBar />
         <TrackList document={document} />
