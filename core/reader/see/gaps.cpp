@@ -8,7 +8,7 @@ namespace doodled::sight {
 namespace {
 
 constexpr double widest_gap = 0.28;  // of the shorter line's length
-constexpr double short_stop = 2.2;   // pen widths before another line
+constexpr double short_stop = 1.2;   // pen widths before another line
 
 struct Loose {
   int node = -1, edge = -1;
@@ -32,7 +32,7 @@ class GapCloser {
         link(ends_[i].node, ends_[std::size_t(j)].node);
     }
     for (const Loose& end : ends_)
-      if (graph_.nodes[std::size_t(end.node)].degree() == 1) lead_on(end);
+      if (graph_.nodes[std::size_t(end.node)].degree() == 1 && end.length > 8 * pen_) lead_on(end);
   }
 
  private:

@@ -5,7 +5,7 @@
 
 #include <opencv2/core.hpp>
 
-#include "core/reader/see/figure.hpp"
+#include "core/reader/see/blots.hpp"
 #include "core/reader/see/graph.hpp"
 
 namespace doodled::sight {
@@ -22,6 +22,6 @@ struct GridFound {
 std::optional<GridFound> find_drawn_grid(const Graph& graph, const cv::Mat& mask, double pen);
 
 // Marks of like size that stand in straight rows at even steps, at least four in the fullest row.
-std::optional<GridFound> find_mark_grid(const std::vector<Figure>& figures, const cv::Mat& mask);
+std::optional<GridFound> find_mark_grid(const std::vector<Blot>& blots, cv::Size page);
 
 }  // namespace doodled::sight

@@ -98,23 +98,6 @@ bool light_on_dark(const cv::Mat& rgb) {
   return lighter > 3 * darker && lighter * 4 < static_cast<long>(grey.total());
 }
 
-// Twice the median distance of centre-line pixels from the paper.
-double pen_width(const cv::Mat& mask) {
-  cv::Mat inner;
-  cv::distanceTransform(mask, inner, cv::DIST_L2, 3);
-  std::vector<float> half;
-  for (int y = 1; y + 1 < mask.rows; ++y) {
-    const auto *up = inner.ptr<float>(y - 1), *row = inner.ptr<float>(y), *down = inner.ptr<float>(y + 1);
-    for (int x = 1; x + 1 < mask.cols; ++x)
-      if (row[x] > 0 &&
-          ((row[x] >= row[x - 1] && row[x] >= row[x + 1]) || (row[x] >= up[x] && row[x] >= down[x])))
-        half.push_back(row[x]);
-  }
-  if (half.empty()) return 2;
-  std::nth_element(half.begin(), half.begin() + static_cast<long>(half.size() / 2), half.end());
-  return std::max(1.0, 2.0 * half[half.size() / 2] - 0.5);
-}
-
 }  // namespace
 
 Ink find_ink(const cv::Mat& rgb) {
@@ -130,8 +113,22 @@ Ink find_ink(const cv::Mat& rgb) {
   const int level = quantile(counts, 0.85, static_cast<int>(floor));
   const double cut = std::max(floor, core_share * level);
   cv::threshold(ink.darkness, ink.mask, std::min(cut, 250.0), 255, cv::THRESH_BINARY);
-  ink.pen = pen_width(ink.mask);
   return ink;
+}
+
+double pen_width(const cv::Mat& mask, const cv::Mat& lines) {
+  cv::Mat inner;
+  cv::distanceTransform(mask, inner, cv::DIST_L2, 3);
+  std::vector<float> half;
+  for (int y = 0; y < mask.rows; ++y) {
+    const auto* line = lines.ptr<uchar>(y);
+    const auto* depth = inner.ptr<float>(y);
+    for (int x = 0; x < mask.cols; ++x)
+      if (line[x]) half.push_back(depth[x]);
+  }
+  if (half.empty()) return 2;
+  std::nth_element(half.begin(), half.begin() + static_cast<long>(half.size() / 2), half.end());
+  return std::max(1.5, 2.0 * half[half.size() / 2] - 0.7);
 }
 
 }  // namespace doodled::sight

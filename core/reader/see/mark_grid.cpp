@@ -16,20 +16,14 @@ struct Mark {
   double size = 0, fill = 0;
 };
 
-double fill_of(const cv::Rect2f& box, const cv::Mat& mask) {
-  const cv::Rect inside = cv::Rect(box) & cv::Rect(0, 0, mask.cols, mask.rows);
-  return inside.area() > 0 ? double(cv::countNonZero(mask(inside))) / inside.area() : 1;
-}
-
-std::vector<Mark> marks_of(const std::vector<Figure>& figures, const cv::Mat& mask) {
+std::vector<Mark> marks_of(const std::vector<Blot>& blots, cv::Size page) {
   std::vector<Mark> marks;
-  const double page = std::max(mask.cols, mask.rows);
-  for (const Figure& figure : figures) {
-    const double size = std::max(figure.box.width, figure.box.height);
-    if (size > 0.12 * page) return {};  // a page with larger figures is no row of marks
-    marks.push_back({{figure.box.x + figure.box.width / 2, figure.box.y + figure.box.height / 2},
-                     size,
-                     fill_of(figure.box, mask)});
+  for (const Blot& blot : blots) {
+    const double size = std::max(blot.box.width, blot.box.height);
+    if (size > 0.12 * std::max(page.width, page.height))
+      return {};  // a page with larger figures is no row of marks
+    marks.push_back(
+        {{blot.box.x + blot.box.width / 2.F, blot.box.y + blot.box.height / 2.F}, size, blot.solid});
   }
   return marks;
 }
@@ -69,8 +63,8 @@ std::vector<int> places_of(const std::vector<double>& values, double nearest, in
 
 }  // namespace
 
-std::optional<GridFound> find_mark_grid(const std::vector<Figure>& figures, const cv::Mat& mask) {
-  const auto marks = marks_of(figures, mask);
+std::optional<GridFound> find_mark_grid(const std::vector<Blot>& blots, cv::Size page) {
+  const auto marks = marks_of(blots, page);
   if (marks.size() < 4) return std::nullopt;
   std::vector<double> sizes, xs, ys;
   double fullest = 0, emptiest = 1;
@@ -94,7 +88,7 @@ std::optional<GridFound> find_mark_grid(const std::vector<Figure>& figures, cons
     const bool empty = two_kinds && marks[i].fill < (fullest + emptiest) / 2;
     grid.cells[static_cast<std::size_t>(rows[i])][static_cast<std::size_t>(columns[i])] =
         empty ? 0 : std::min(1.0, 0.4 + marks[i].fill);
-    grid.box |= figures[i].box;
+    grid.box |= cv::Rect2f(blots[i].box);
   }
   return grid;
 }

@@ -9,16 +9,10 @@
 namespace doodled::sight {
 namespace {
 
-Point fraction(cv::Point2f p, cv::Size size) { return {(p.x + 0.5) / size.width, (p.y + 0.5) / size.height}; }
-
-std::vector<Point> fractions(const Path& path, cv::Size size, std::size_t most, bool closed) {
+std::vector<Point> fractions(const Path& path, const View& view, std::size_t most, bool closed) {
   std::vector<Point> points;
-  for (const auto& p : thin_out(path, most, closed)) points.push_back(fraction(p, size));
+  for (const auto& p : thin_out(path, most, closed)) points.push_back(view.fraction(p));
   return points;
-}
-
-Box box_of(const cv::Rect2f& rect, cv::Size size) {
-  return {rect.x / size.width, rect.y / size.height, rect.width / size.width, rect.height / size.height};
 }
 
 std::array<int, 3> colour_along(const Path& stroke, const cv::Mat& rgb) {
@@ -43,44 +37,45 @@ bool is_function(ShapeClass shape_class) {
 
 }  // namespace
 
-void report_figures(const std::vector<Figure>& figures, const cv::Mat& rgb, const Ink& ink,
+void report_figures(const std::vector<Figure>& figures, const cv::Mat& rgb, const Ink& ink, const View& view,
                     Reading& reading) {
   for (const Figure& figure : figures) {
     Shape shape;
     shape.shape_class = figure.shape_class;
     shape.confidence = figure.confidence;
-    shape.box = box_of(figure.box, rgb.size());
-    shape.polygon = fractions(figure.outline, rgb.size(), 64, figure.closed);
-    shape.stroke = fractions(figure.stroke, rgb.size(), 128, figure.closed);
+    shape.box = view.box(figure.box);
+    shape.polygon = fractions(figure.outline, view, 64, figure.closed);
+    shape.stroke = fractions(figure.stroke, view, 128, figure.closed);
     shape.colour = colour_along(figure.stroke, rgb);
+    shape.fill = figure.fill;
     shape.thickness = std::min(1.0, ink.pen / std::max(rgb.cols, rgb.rows));
     reading.shapes.push_back(std::move(shape));
   }
 }
 
 // The lowest row comes first in a reading: rows are pitches.
-void report_grid(const GridFound& grid, cv::Size size, Reading& reading) {
-  Grid result{grid.rows, grid.columns, grid.cells, box_of(grid.box, size)};
+void report_grid(const GridFound& grid, const View& view, Reading& reading) {
+  Grid result{grid.rows, grid.columns, grid.cells, view.box(grid.box)};
   std::reverse(result.cells.begin(), result.cells.end());
   reading.grid = std::move(result);
 }
 
-void report_links(const std::vector<Figure>& figures, cv::Size size, double pen, Reading& reading) {
-  const double diagonal = std::hypot(size.width, size.height);
+void report_links(const std::vector<Figure>& figures, const View& view, double pen, Reading& reading) {
+  const double diagonal = std::hypot(view.picture.width, view.picture.height);
   for (const Link& link : find_links(figures, pen))
     reading.arrows.push_back({link.from, link.to, std::min(1.0, link.length / diagonal), link.figure,
-                              fraction(link.tail, size), fraction(link.head, size)});
+                              view.fraction(link.tail), view.fraction(link.head)});
   const auto around = find_nesting(figures);
   for (std::size_t i = 0; i < around.size(); ++i) reading.shapes[i].inside = around[i];
 }
 
-void report_curves(const std::vector<Figure>& figures, cv::Size size, int samples, Reading& reading) {
+void report_curves(const std::vector<Figure>& figures, const View& view, int samples, Reading& reading) {
   for (std::size_t i = 0; i < figures.size(); ++i) {
     if (!is_function(figures[i].shape_class) || figures[i].closed) continue;
     auto values = sample_line(figures[i].stroke, samples);
     if (values.empty()) continue;
     reading.curves.push_back(
-        {std::move(values), box_of(bounds_of(figures[i].stroke), size), static_cast<int>(i)});
+        {std::move(values), view.box(bounds_of(figures[i].stroke)), static_cast<int>(i)});
   }
 }
 

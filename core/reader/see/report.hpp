@@ -8,12 +8,14 @@
 #include "core/reader/see/figure.hpp"
 #include "core/reader/see/grid.hpp"
 #include "core/reader/see/ink.hpp"
+#include "core/reader/see/view.hpp"
 
 namespace doodled::sight {
 
-void report_figures(const std::vector<Figure>& figures, const cv::Mat& rgb, const Ink& ink, Reading& reading);
-void report_grid(const GridFound& grid, cv::Size size, Reading& reading);
-void report_links(const std::vector<Figure>& figures, cv::Size size, double pen, Reading& reading);
-void report_curves(const std::vector<Figure>& figures, cv::Size size, int samples, Reading& reading);
+void report_figures(const std::vector<Figure>& figures, const cv::Mat& rgb, const Ink& ink, const View& view,
+                    Reading& reading);
+void report_grid(const GridFound& grid, const View& view, Reading& reading);
+void report_links(const std::vector<Figure>& figures, const View& view, double pen, Reading& reading);
+void report_curves(const std::vector<Figure>& figures, const View& view, int samples, Reading& reading);
 
 }  // namespace doodled::sight

@@ -1,17 +1,15 @@
 #include "core/reader/see/see.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <stdexcept>
 
 #include <opencv2/imgproc.hpp>
 
-#include "core/reader/see/curve.hpp"
-#include "core/reader/see/figures.hpp"
-#include "core/reader/see/gaps.hpp"
+#include "core/reader/see/drawing.hpp"
 #include "core/reader/see/kind.hpp"
 #include "core/reader/see/photo.hpp"
-#include "core/reader/see/report.hpp"
-#include "core/reader/see/thin.hpp"
+#include "core/reader/see/sheet.hpp"
 
 namespace doodled {
 namespace {
@@ -23,7 +21,7 @@ constexpr int smallest_side =
     512;  // smaller drawings are enlarged: a centre line needs pixels to lie between
 
 // The raster's pixels as a matrix; the raster must outlive it.
-cv::Mat view_of(const Raster& raster) {
+cv::Mat pixels_of(const Raster& raster) {
   if (raster.width < 1 || raster.height < 1 ||
       raster.pixels.size() != std::size_t(raster.width) * std::size_t(raster.height) * 3)
     throw std::invalid_argument("a raster's pixels do not fit its width and height");
@@ -33,61 +31,71 @@ cv::Mat view_of(const Raster& raster) {
 cv::Mat at_working_size(const cv::Mat& rgb) {
   const int side = std::max(rgb.cols, rgb.rows);
   if (side <= largest_side && side >= smallest_side) return rgb;
-  const double scale = double(side > largest_side ? largest_side : smallest_side) / side;
+  const double scale = std::min(8.0, double(side > largest_side ? largest_side : smallest_side) / side);
   cv::Mat resized;
-  cv::resize(rgb, resized, {}, std::min(scale, 8.0), std::min(scale, 8.0),
-             scale < 1 ? cv::INTER_AREA : cv::INTER_CUBIC);
+  cv::resize(rgb, resized, {}, scale, scale, scale < 1 ? cv::INTER_AREA : cv::INTER_CUBIC);
   return resized;
 }
 
-// A raster and the marks in it are one thing: its frame stands for it among the figures.
-std::vector<Figure> outside_of(std::vector<Figure> figures, const GridFound& grid) {
-  std::erase_if(figures,
-                [&](const Figure& figure) { return contains(grid.corners, centre_of(figure.stroke)); });
-  figures.insert(figures.begin(), closed_figure(grid.corners));
-  return figures;
+// The part of the picture that is read, and what was decided about it.
+struct Sight {
+  cv::Mat rgb;
+  View view;
+  Path corners;  // of the sheet, empty when the whole picture is read
+  Ink ink;
+  KindVerdict verdict;
+};
+
+Sight look_at(const cv::Mat& rgb, const View& view, const Path& corners) {
+  Sight sight{rgb, view, corners, find_ink(rgb), {}};
+  sight.verdict = decide_kind(rgb, sight.ink);
+  return sight;
 }
 
-void read_drawing(const cv::Mat& rgb, const Ink& ink, const SeeOptions& options, Reading& reading) {
-  Graph graph = graph_of(thin(ink.mask), ink.pen);
-  flatten_slivers(graph, ink.pen);
-  close_gaps(graph, ink.pen);
-  auto grid = find_drawn_grid(graph, ink.mask, ink.pen);
-  auto figures = find_figures(graph, ink.pen);
-  if (grid)
-    figures = outside_of(std::move(figures), *grid);
-  else
-    grid = find_mark_grid(figures, ink.mask);
-  if (grid) report_grid(*grid, rgb.size(), reading);
-  report_figures(figures, rgb, ink, reading);
-  report_links(figures, rgb.size(), ink.pen, reading);
-  report_curves(figures, rgb.size(), options.curve_samples, reading);
+// The sheet alone where one lies in the picture and carries a drawing, else the whole picture.
+Sight look(const cv::Mat& rgb) {
+  const auto sheet = find_sheet(rgb);
+  if (sheet) {
+    Sight sight = look_at(sheet->rgb, {rgb.size(), sheet->to_picture}, sheet->corners);
+    if (sight.verdict.kind == PictureKind::drawing && cv::countNonZero(sight.ink.mask) > 0) return sight;
+  }
+  return look_at(rgb, {rgb.size()}, {});
+}
+
+PictureKind wanted(PictureKind seen, SeeMode mode) {
+  if (seen == PictureKind::nothing || mode == SeeMode::automatic) return seen;
+  return mode == SeeMode::drawing ? PictureKind::drawing : PictureKind::photo;
+}
+
+void read_page(Sight& sight, int curve_samples, Reading& reading) {
+  for (const auto& corner : sight.corners) reading.page.push_back(View{sight.view.picture}.fraction(corner));
+  if (!sight.corners.empty())
+    reading.notes.push_back("The sheet was cut out of the picture and straightened.");
+  read_drawing(sight.rgb, sight.ink, sight.view, curve_samples, reading);
+  if (!reading.shapes.empty() || reading.grid) return;
+  reading.kind = PictureKind::nothing;
+  reading.advice =
+      "The page is empty, or its ink is too faint. Use a darker pen and more light, and let the page fill "
+      "the picture.";
 }
 
 }  // namespace
 
 Reading see(const Raster& raster, const SeeOptions& options) {
   cv::setNumThreads(1);
-  const cv::Mat rgb = at_working_size(view_of(raster));
+  const cv::Mat given = pixels_of(raster), rgb = at_working_size(given);
   Reading reading;
   reading.width = raster.source_width > 0 ? raster.source_width : raster.width;
   reading.height = raster.source_height > 0 ? raster.source_height : raster.height;
   reading.photo = measure_photo(rgb);
-  const Ink ink = find_ink(rgb);
-  reading.ink = double(cv::countNonZero(ink.mask)) / double(ink.mask.total());
-  const KindVerdict verdict = decide_kind(raster.width < rgb.cols ? view_of(raster) : rgb, ink);
-  reading.kind = verdict.kind;
-  reading.confidence = verdict.confidence;
-  reading.advice = verdict.advice;
-  if (reading.kind != PictureKind::nothing && options.mode != SeeMode::automatic)
-    reading.kind = options.mode == SeeMode::drawing ? PictureKind::drawing : PictureKind::photo;
-  if (reading.kind == PictureKind::drawing) read_drawing(rgb, ink, options, reading);
-  if (reading.kind == PictureKind::drawing && reading.shapes.empty() && !reading.grid) {
-    reading.kind = PictureKind::nothing;
-    reading.advice =
-        "The page is empty, or its ink is too faint. Use a darker pen and more light, and let the page fill "
-        "the picture.";
-  }
+  Sight sight = look(rgb);
+  if (std::min(given.cols, given.rows) < std::min(rgb.cols, rgb.rows))
+    sight.verdict = decide_kind(given, sight.ink);
+  reading.ink = double(cv::countNonZero(sight.ink.mask)) / double(sight.ink.mask.total());
+  reading.kind = wanted(sight.verdict.kind, options.mode);
+  reading.confidence = sight.verdict.confidence;
+  reading.advice = sight.verdict.advice;
+  if (reading.kind == PictureKind::drawing) read_page(sight, options.curve_samples, reading);
   return reading;
 }
 

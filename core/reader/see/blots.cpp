@@ -1,0 +1,92 @@
+#include "core/reader/see/blots.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <opencv2/imgproc.hpp>
+
+#include "core/reader/see/outline.hpp"
+
+namespace doodled::sight {
+namespace {
+
+constexpr double dot_size = 4;       // pens: larger round spots are filled circles
+constexpr double least_fill = 0.82;  // of its own outline is ink
+constexpr int probes = 14;
+
+double ink_inside(const Path& contour, const cv::Rect& box, const cv::Mat& mask) {
+  cv::Mat area = cv::Mat::zeros(box.size(), CV_8U);
+  std::vector<cv::Point> shifted;
+  for (const auto& p : contour) shifted.emplace_back(cvRound(p.x) - box.x, cvRound(p.y) - box.y);
+  cv::fillPoly(area, std::vector<std::vector<cv::Point>>{shifted}, 255);
+  const int all = cv::countNonZero(area);
+  cv::bitwise_and(area, mask(box), area);
+  return all > 0 ? double(cv::countNonZero(area)) / all : 0;
+}
+
+Figure dot(const Blot& blot) {
+  Figure figure;
+  figure.shape_class = ShapeClass::dot;
+  figure.confidence = 0.8;
+  figure.closed = true;
+  figure.outline = figure.stroke = blot.contour;
+  figure.box = blot.box;
+  figure.ink_length = length_of(blot.contour, true) / 2;
+  figure.fill = 1;
+  return figure;
+}
+
+}  // namespace
+
+std::vector<Blot> find_blots(const cv::Mat& mask, double pen) {
+  std::vector<std::vector<cv::Point>> contours;
+  cv::findContours(mask, contours, cv::RETR_EXTERNAL, cv::CHAIN_APPROX_NONE);
+  std::vector<Blot> blots;
+  for (const auto& contour : contours) {
+    Blot blot{Path(contour.begin(), contour.end()), cv::boundingRect(contour), cv::contourArea(contour), 0};
+    if (blot.box.area() < std::max(6.0, 0.8 * pen * pen)) continue;
+    blot.solid = double(cv::countNonZero(mask(blot.box))) / blot.box.area();
+    blots.push_back(std::move(blot));
+  }
+  std::stable_sort(blots.begin(), blots.end(),
+                   [](const Blot& a, const Blot& b) { return a.box.area() > b.box.area(); });
+  return blots;
+}
+
+std::vector<Figure> find_filled(const std::vector<Blot>& blots, const cv::Mat& mask, double pen) {
+  std::vector<Figure> figures;
+  for (const Blot& blot : blots) {
+    const double wide = std::max(blot.box.width, blot.box.height),
+                 narrow = std::min(blot.box.width, blot.box.height);
+    if (wide <= std::max(dot_size * pen, 6.0) && narrow > 0.45 * wide && blot.solid > 0.5) {
+      figures.push_back(dot(blot));
+    } else if (narrow > 3.5 * pen && blot.contour.size() > 16 &&
+               ink_inside(blot.contour, blot.box, mask) > least_fill) {
+      const OutlineMeasures measures = measure_outline(blot.contour);
+      if (2 * measures.area / std::max(1.0, measures.length) < 1.6 * pen)
+        continue;  // a thick line, not an area
+      Figure figure = closed_figure(blot.contour);
+      figure.fill = 1;
+      figures.push_back(std::move(figure));
+    }
+  }
+  return figures;
+}
+
+double fill_of(const Path& outline, const cv::Mat& mask, double pen) {
+  const cv::Rect2f box = bounds_of(outline);
+  int inside = 0, ink = 0;
+  for (int j = 0; j < probes; ++j)
+    for (int i = 0; i < probes; ++i) {
+      const cv::Point2f p(box.x + box.width * (static_cast<float>(i) + 0.5F) / probes,
+                          box.y + box.height * (static_cast<float>(j) + 0.5F) / probes);
+      const cv::Point at(cvRound(p.x), cvRound(p.y));
+      if (!cv::Rect(0, 0, mask.cols, mask.rows).contains(at) || cv::pointPolygonTest(outline, p, true) < pen)
+        continue;
+      ++inside;
+      ink += mask.at<uchar>(at) != 0;
+    }
+  return inside > 0 ? double(ink) / inside : 0;
+}
+
+}  // namespace doodled::sight

@@ -1,0 +1,64 @@
+#include "core/reader/see/drawing.hpp"
+
+#include "core/reader/see/figures.hpp"
+#include "core/reader/see/gaps.hpp"
+#include "core/reader/see/report.hpp"
+#include "core/reader/see/thin.hpp"
+
+namespace doodled::sight {
+namespace {
+
+// A raster and the marks in it are one thing: its frame stands for it among the figures.
+std::vector<Figure> outside_of(std::vector<Figure> figures, const GridFound& grid) {
+  std::erase_if(figures,
+                [&](const Figure& figure) { return contains(grid.corners, centre_of(figure.stroke)); });
+  figures.insert(figures.begin(), closed_figure(grid.corners));
+  return figures;
+}
+
+void note_ink(const Ink& ink, Reading& reading) {
+  if (ink.inverted) reading.notes.push_back("Light ink on a dark ground was read as a drawing.");
+  if (ink.lines.across && ink.lines.down)
+    reading.notes.push_back("The squares printed on the paper were left out.");
+  else if (ink.lines.across || ink.lines.down)
+    reading.notes.push_back("The lines printed on the paper were left out.");
+}
+
+// Filled areas replace what their centre lines were taken for.
+std::vector<Figure> with_filled(std::vector<Figure> figures, std::vector<Figure> filled) {
+  for (const Figure& area : filled) {
+    std::erase_if(figures, [&](const Figure& figure) {
+      return (figure.box & area.box) == figure.box && contains(area.outline, centre_of(figure.stroke));
+    });
+  }
+  figures.insert(figures.end(), filled.begin(), filled.end());
+  std::stable_sort(figures.begin(), figures.end(),
+                   [](const Figure& a, const Figure& b) { return a.ink_length > b.ink_length; });
+  return figures;
+}
+
+}  // namespace
+
+void read_drawing(const cv::Mat& rgb, Ink& ink, const View& view, int curve_samples, Reading& reading) {
+  note_ink(ink, reading);
+  const cv::Mat lines = thin(ink.mask);
+  ink.pen = pen_width(ink.mask, lines);
+  Graph graph = graph_of(lines, ink.pen);
+  flatten_slivers(graph, ink.pen);
+  close_gaps(graph, ink.pen);
+  const auto blots = find_blots(ink.mask, ink.pen);
+  auto grid = find_drawn_grid(graph, ink.mask, ink.pen);
+  auto figures = with_filled(find_figures(graph, ink.pen), find_filled(blots, ink.mask, ink.pen));
+  if (grid)
+    figures = outside_of(std::move(figures), *grid);
+  else
+    grid = find_mark_grid(blots, ink.mask.size());
+  for (Figure& figure : figures)
+    if (figure.closed && figure.fill == 0) figure.fill = fill_of(figure.outline, ink.mask, ink.pen);
+  if (grid) report_grid(*grid, view, reading);
+  report_figures(figures, rgb, ink, view, reading);
+  report_links(figures, view, ink.pen, reading);
+  report_curves(figures, view, curve_samples, reading);
+}
+
+}  // namespace doodled::sight

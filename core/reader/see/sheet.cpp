@@ -1,0 +1,157 @@
+#include "core/reader/see/sheet.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <opencv2/imgproc.hpp>
+
+#include "core/reader/see/polygon_fit.hpp"
+
+namespace doodled::sight {
+namespace {
+
+constexpr int search_side = 320;
+constexpr double least_area = 0.2, most_area = 0.97;  // of the picture
+constexpr double straightness = 0.008;                // error of the four sides over the root of the area
+constexpr double least_step = 14;                     // grey levels between sheet and ground
+constexpr double rim = 0.012;                         // of the sheet, left out on each side
+
+// Brightness in which a sheet stands out: grey, or the darkest channel, which brown and coloured ground
+// lacks. Strokes on the sheet are closed over.
+std::vector<cv::Mat> brightness_of(const cv::Mat& rgb) {
+  std::vector<cv::Mat> channels, pictures(2);
+  cv::cvtColor(rgb, pictures[0], cv::COLOR_RGB2GRAY);
+  cv::split(rgb, channels);
+  cv::min(channels[0], channels[1], pictures[1]);
+  cv::min(pictures[1], channels[2], pictures[1]);
+  for (cv::Mat& picture : pictures) {
+    cv::morphologyEx(picture, picture, cv::MORPH_CLOSE, cv::getStructuringElement(cv::MORPH_RECT, {9, 9}));
+    cv::GaussianBlur(picture, picture, {5, 5}, 0);
+  }
+  return pictures;
+}
+
+Path largest_hull(const cv::Mat& bright) {
+  std::vector<std::vector<cv::Point>> contours;
+  cv::findContours(bright, contours, cv::RETR_EXTERNAL, cv::CHAIN_APPROX_NONE);
+  Path hull;
+  double most = 0;
+  for (const auto& contour : contours) {
+    const double area = cv::contourArea(contour);
+    if (area <= most) continue;
+    most = area;
+    const Path path(contour.begin(), contour.end());
+    cv::convexHull(path, hull);
+    if (area < 0.88 * std::abs(signed_area(hull))) hull.clear();
+  }
+  return hull;
+}
+
+// All sides within the picture: one that coincides with the frame is a cut, not the paper's edge.
+bool inside_frame(const Path& corners, cv::Size size) {
+  const float edge = 0.006F * static_cast<float>(std::max(size.width, size.height)) + 1;
+  for (std::size_t i = 0; i < 4; ++i) {
+    const cv::Point2f m = (corners[i] + corners[(i + 1) % 4]) * 0.5F;
+    if (m.x < edge || m.y < edge || m.x > static_cast<float>(size.width) - edge ||
+        m.y > static_cast<float>(size.height) - edge)
+      return false;
+  }
+  return true;
+}
+
+Path from_top_left(Path corners) {
+  if (signed_area(corners) < 0) std::reverse(corners.begin(), corners.end());
+  const auto first = std::min_element(corners.begin(), corners.end(),
+                                      [](cv::Point2f a, cv::Point2f b) { return a.x + a.y < b.x + b.y; });
+  std::rotate(corners.begin(), first, corners.end());
+  return corners;
+}
+
+bool roughly_upright(const Path& c) {
+  const cv::Point2f along = (c[1] + c[2]) - (c[0] + c[3]), down = (c[2] + c[3]) - (c[0] + c[1]);
+  return angle_between(along, {1, 0}) < 40 && angle_between(down, {0, 1}) < 40;
+}
+
+// Mean brightness a little inside and outside of each side differ.
+bool stands_out(const cv::Mat& grey, const Path& corners) {
+  const cv::Point2f centre = centre_of(corners);
+  const auto level = [&](cv::Point2f p) {
+    return double(grey.at<uchar>(std::clamp(cvRound(p.y), 0, grey.rows - 1),
+                                 std::clamp(cvRound(p.x), 0, grey.cols - 1)));
+  };
+  for (std::size_t i = 0; i < 4; ++i) {
+    double step = 0;
+    for (int k = 1; k <= 9; ++k) {
+      const cv::Point2f p = corners[i] + (corners[(i + 1) % 4] - corners[i]) * (0.1F * static_cast<float>(k));
+      const cv::Point2f in = unit(centre - p) * 5.F;
+      step += (level(p + in) - level(p - in)) / 9;
+    }
+    if (step < least_step) return false;
+  }
+  return true;
+}
+
+Sheet cut_out(const cv::Mat& rgb, const Path& corners) {
+  Sheet sheet;
+  sheet.corners = corners;
+  const cv::Point2f centre = centre_of(corners);
+  Path inner;
+  for (const auto& c : corners) inner.push_back(c + (centre - c) * static_cast<float>(2 * rim));
+  const double wide = (distance(inner[0], inner[1]) + distance(inner[3], inner[2])) / 2;
+  const double high = (distance(inner[0], inner[3]) + distance(inner[1], inner[2])) / 2;
+  const cv::Size size(std::max(32, cvRound(wide)), std::max(32, cvRound(high)));
+  const auto w = static_cast<float>(size.width), h = static_cast<float>(size.height);
+  const Path flat{{0, 0}, {w, 0}, {w, h}, {0, h}};
+  const cv::Mat back = cv::getPerspectiveTransform(flat, inner);
+  sheet.to_picture = cv::Matx33d(back.ptr<double>());
+  cv::warpPerspective(rgb, sheet.rgb, back, size, cv::INTER_LINEAR | cv::WARP_INVERSE_MAP,
+                      cv::BORDER_REPLICATE);
+  return sheet;
+}
+
+}  // namespace
+
+namespace {
+
+// The four corners of the bright area above a threshold, when it looks like a sheet.
+std::optional<Path> sheet_above(const cv::Mat& brightness, double threshold) {
+  cv::Mat bright;
+  cv::threshold(brightness, bright, threshold, 255, cv::THRESH_BINARY);
+  const Path hull = largest_hull(bright);
+  const double pixels = static_cast<double>(brightness.total()), area = std::abs(signed_area(hull)) / pixels;
+  if (hull.size() < 4 || area < least_area || area > most_area) return std::nullopt;
+  const auto fit = fit_polygons(resample(hull, 96, true))[4];
+  if (fit.corners.size() != 4 || fit.error > straightness * std::sqrt(area * pixels) + 0.4)
+    return std::nullopt;
+  Path corners = from_top_left(fit.corners);
+  if (!inside_frame(corners, brightness.size()) || !roughly_upright(corners) ||
+      !stands_out(brightness, corners))
+    return std::nullopt;
+  return corners;
+}
+
+// Otsu's threshold, and lower ones for sheets that lie partly in shadow.
+std::optional<Path> search(const cv::Mat& rgb) {
+  for (const cv::Mat& brightness : brightness_of(rgb)) {
+    cv::Mat unused;
+    const double middle = cv::threshold(brightness, unused, 0, 255, cv::THRESH_BINARY | cv::THRESH_OTSU);
+    for (const double share : {1.0, 0.85, 0.7, 0.55})
+      if (auto corners = sheet_above(brightness, share * middle)) return corners;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Sheet> find_sheet(const cv::Mat& rgb) {
+  const double scale = std::min(1.0, double(search_side) / std::max(rgb.cols, rgb.rows));
+  cv::Mat small;
+  cv::resize(rgb, small, {}, scale, scale, cv::INTER_AREA);
+  auto corners = search(small);
+  if (!corners) return std::nullopt;
+  const auto up = static_cast<float>(1 / scale);
+  for (auto& c : *corners) c = (c + cv::Point2f(0.5F, 0.5F)) * up - cv::Point2f(0.5F, 0.5F);
+  return cut_out(rgb, *corners);
+}
+
+}  // namespace doodled::sight

@@ -1,0 +1,21 @@
+// The sheet of paper in a photograph, straightened.
+#pragma once
+#include <optional>
+
+#include <opencv2/core.hpp>
+
+#include "core/reader/see/path.hpp"
+
+namespace doodled::sight {
+
+struct Sheet {
+  cv::Mat rgb;             // the sheet alone, upright as it lies in the picture, a little of its rim left out
+  cv::Matx33d to_picture;  // from its pixels to those of the picture
+  Path corners;            // in the picture, clockwise from the top left
+};
+
+// A bright four-sided area on darker ground whose sides are all in the picture: at least a fifth of it, and
+// turned or tilted by at most 40 degrees. Nothing for pictures that the page fills.
+std::optional<Sheet> find_sheet(const cv::Mat& rgb);
+
+}  // namespace doodled::sight
