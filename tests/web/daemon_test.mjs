@@ -1,0 +1,148 @@
+// The page against the real daemon: daemon_test.mjs DOODLED SHOTS. OSC is received here and must really arrive.
+import { spawn } from 'node:child_process';
+import { createSocket } from 'node:dgram';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { check, drawPath, Harness, seriousFaults, until, wave } from './harness.mjs';
+
+const [program, shots] = process.argv.slice(2);
+const folder = mkdtempSync(join(tmpdir(), 'doodled-page-'));
+const drawing = new URL('./drawing.png', import.meta.url).pathname;
+
+// Addresses of the OSC messages that came, in order.
+const heard = [];
+const ear = createSocket('udp4');
+ear.on('message', (bytes) => heard.push(bytes.subarray(0, bytes.indexOf(0)).toString('latin1')));
+await new Promise((resolve) => ear.bind(0, '127.0.0.1', resolve));
+const settings = join(folder, 'doodled.toml');
+writeFileSync(settings, `[[device]]\nid = "ear"\ndriver = "osc"\nhost = "127.0.0.1"\nport = ${ear.address().port}\n`);
+
+// A daemon that listens where it is told, or at a free port; resolves with its address.
+function serve(listen = '127.0.0.1:0') {
+  const daemon = spawn(program, ['serve', '--config', settings, '--listen', listen, '--data-dir', join(folder, 'data')], { stdio: ['ignore', 'pipe', 'pipe'] });
+  return new Promise((resolve, reject) => {
+    let said = '';
+    const listenTo = (text) => {
+      said += text;
+      const found = /listening on (http:\/\/\S+)/.exec(said);
+      if (found) resolve({ daemon, url: found[1] });
+    };
+    daemon.stdout.on('data', listenTo);
+    daemon.stderr.on('data', listenTo);
+    daemon.on('exit', (code) => reject(new Error(`the daemon ended with ${code}\n${said}`)));
+  });
+}
+
+const ended = (daemon) => new Promise((resolve) => daemon.once('exit', resolve));
+
+const harness = new Harness(shots);
+await harness.start();
+let { daemon, url } = await serve();
+const button = (page, name) => page.getByRole('button', { name, exact: true });
+
+async function sessionFrom(page) {
+  await button(page, 'Make it play').click();
+  await page.locator('.session').waitFor({ timeout: 60000 });
+  await until(page, () => document.querySelector('.picture img')?.naturalWidth > 0);
+}
+
+await harness.case('a drawing is read, shown with its evidence, and heard on the device', async () => {
+  const page = await harness.open(url);
+  await drawPath(page, wave);
+  await sessionFrom(page);
+  check(await page.locator('.roll, .drums').count() > 0, 'no notes are shown');
+  check(await page.locator('.region').count() > 0, 'no evidence is shown');
+  await harness.shot(page, 'daemon-phone-session');
+  heard.length = 0;
+  await button(page, 'Play out').click();
+  await page.locator('.transport.is-playing').waitFor();
+  await until(page, () => /^[1-9]/.test(document.querySelector('.position').textContent));
+  await until(page, () => document.querySelector('.position').textContent.split('.')[1] >= 2);
+  await harness.shot(page, 'daemon-phone-playing');
+  await button(page, 'Stop').click();
+  await page.locator('.transport:not(.is-playing)').waitFor();
+  check(heard.includes('/doodled/note'), `only ${[...new Set(heard)]} arrived`);
+  await harness.close(page);
+});
+
+await harness.case('a file becomes a session that can be searched, renamed, starred and taken along', async () => {
+  const page = await harness.open(url, 'desk');
+  await button(page, 'Picture').click();
+  await page.locator('input[type=file]').last().setInputFiles(drawing);
+  await page.locator('.editor canvas').waitFor();
+  await sessionFrom(page);
+  await harness.shot(page, 'daemon-desk-session');
+  await page.locator('.title').fill('Wave over dots');
+  await page.locator('.title').press('Enter');
+  await button(page, 'Star').click();
+  await button(page, 'Remove the star').waitFor();
+  const file = await page.evaluate(async (href) => {
+    const bytes = new Uint8Array(await (await fetch(href)).arrayBuffer());
+    return String.fromCharCode(...bytes.subarray(0, 4));
+  }, await page.getByRole('link', { name: 'MIDI file' }).getAttribute('href'));
+  check(file === 'MThd', `the file begins with ${file}`);
+  await page.goto(`${url}/#/history`);
+  await page.getByRole('searchbox').fill('over dots');
+  await until(page, () => document.querySelectorAll('.session-card').length === 1);
+  await until(page, () => document.querySelector('.session-card img')?.naturalWidth > 0);
+  await harness.shot(page, 'daemon-desk-history');
+  await harness.close(page);
+});
+
+await harness.case('a change is kept as a session of its own, with its picture', async () => {
+  const page = await harness.open(`${url}/#/history`, 'desk');
+  await page.getByRole('link', { name: /Wave over dots/ }).click();
+  await page.locator('.session').waitFor();
+  const before = page.url();
+  await page.getByRole('slider', { name: 'Cutoff' }).first().press('PageDown');
+  await button(page, 'Keep').click();
+  await page.locator('.keep').waitFor({ state: 'detached' });
+  check(page.url() !== before, 'no new session was made');
+  await until(page, () => document.querySelector('.picture img')?.naturalWidth > 0);
+  await harness.close(page);
+});
+
+await harness.case('what is no picture is refused in words', async () => {
+  const page = await harness.open(url);
+  await button(page, 'Picture').click();
+  await page.locator('input[type=file]').last().setInputFiles({ name: 'x.heic', mimeType: 'image/heic', buffer: Buffer.from('not a picture at all') });
+  await button(page, 'Make it play').click();
+  await page.getByRole('alert').waitFor({ timeout: 30000 });
+  check((await page.locator('.reason').textContent()).length > 10, 'no reason is given');
+  await harness.shot(page, 'daemon-phone-refused');
+  await harness.close(page);
+});
+
+await harness.case('live drawing goes on sounding on the device', async () => {
+  const page = await harness.open(url);
+  await drawPath(page, wave);
+  await page.getByRole('switch', { name: 'Live' }).click();
+  await page.locator('.live-layer .region').first().waitFor({ state: 'attached', timeout: 60000 });
+  await until(page, () => /^[1-9]/.test(document.querySelector('.position').textContent));
+  await harness.shot(page, 'daemon-phone-live');
+  await harness.close(page);
+});
+
+await harness.case('the page comes back when the daemon does, without a reload', async () => {
+  const page = await harness.open(`${url}/#/devices`);
+  await page.getByText('osc · ').waitFor();
+  daemon.removeAllListeners('exit');
+  daemon.kill('SIGTERM');
+  check(await ended(daemon) === 0, 'the daemon did not end well');
+  await page.getByText('No connection to the box').waitFor();
+  ({ daemon, url } = await serve(url.replace('http://', '')));
+  await page.getByText('No connection to the box').waitFor({ state: 'detached', timeout: 20000 });
+  await page.goto(`${url}/#/history`);
+  await page.locator('.session-card').first().waitFor();
+  check((await seriousFaults(page)).length === 0, 'the history is hard to use');
+  await harness.close(page);
+});
+
+const code = await harness.end();
+daemon.removeAllListeners('exit');
+daemon.kill('SIGTERM');
+await ended(daemon);
+ear.close();
+rmSync(folder, { recursive: true });
+process.exit(code);
