@@ -41,7 +41,7 @@ std::vector<Piece> pieces_of(const std::vector<Stroke>& strokes, double pen) {
       piece.points.assign(points.begin() + static_cast<long>(piece.from),
                           points.begin() + static_cast<long>(piece.to) + 1);
       piece.length = length_of(piece.points);
-      if (piece.length > 2 * pen) pieces.push_back(std::move(piece));
+      if (piece.length > 1.2 * pen) pieces.push_back(std::move(piece));
     }
   }
   return pieces;
@@ -73,43 +73,61 @@ class HeadFinder {
  private:
   struct Barb {
     std::size_t piece = 0;
-    double quality = 0;
+    double quality = 0, length = 0;
   };
+  struct Tip {
+    cv::Point2f at, forward;
+  };
+
+  // Thinning draws the point of a head back to where its lines run together: the tip lies as far ahead of the
+  // shaft's end as any line near it reaches.
+  Tip tip_of(const Piece& shaft, std::size_t self, bool at_end) const {
+    const cv::Point2f end = at_end ? shaft.points.back() : shaft.points.front();
+    const cv::Point2f forward = -away(shaft.points, at_end, std::max(8 * pen_, 0.15 * shaft.length));
+    double ahead = 0;
+    for (std::size_t p = 0; p < pieces_.size(); ++p) {
+      if (p == self || pieces_[p].length > 0.67 * shaft.length) continue;
+      for (const auto& q : pieces_[p].points)
+        if (distance(q, end) < 5 * pen_) ahead = std::max(ahead, double((q - end).dot(forward)));
+    }
+    return {end + forward * static_cast<float>(std::min(ahead, 4 * pen_)), forward};
+  }
 
   std::optional<Head> head_at(std::size_t shaft, bool at_end) const {
     const Piece& piece = pieces_[shaft];
-    const cv::Point2f tip = at_end ? piece.points.back() : piece.points.front();
+    if (piece.length < 8 * pen_) return std::nullopt;
+    const cv::Point2f end = at_end ? piece.points.back() : piece.points.front();
+    const Tip tip = tip_of(piece, shaft, at_end);
     std::optional<Barb> best[2];
     for (std::size_t p = 0; p < pieces_.size(); ++p) {
-      if (p == shaft) continue;
-      int side = 0;
-      const auto barb = barb_of(p, piece, tip, at_end, side);
-      if (barb && (!best[side] || barb->quality > best[side]->quality)) best[side] = barb;
+      const Piece& other = pieces_[p];
+      if (p == shaft || other.length > 0.67 * piece.length) continue;
+      if (path_distance(end, other.points) > std::max(2.5 * pen_, 0.3 * other.length)) continue;
+      for (const cv::Point2f loose : {other.points.front(), other.points.back()}) {
+        int side = 0;
+        const auto barb = barb_to(p, loose, tip, piece.length, side);
+        if (barb && (!best[side] || barb->quality > best[side]->quality)) best[side] = barb;
+      }
     }
-    if (!best[0] || !best[1]) return std::nullopt;
-    const double a = pieces_[best[0]->piece].length, b = pieces_[best[1]->piece].length;
-    if (std::max(a, b) > 3 * std::min(a, b)) return std::nullopt;
+    if (!best[0] || !best[1] || best[0]->piece == best[1]->piece) return std::nullopt;
+    const double a = best[0]->length, b = best[1]->length;
+    if (std::max(a, b) > 2.6 * std::min(a, b)) return std::nullopt;
     const double even = std::min(a, b) / std::max(a, b), slim = 1 - std::max(a, b) / piece.length;
-    return Head{
-        shaft,
-        at_end,
-        {best[0]->piece, best[1]->piece},
-        std::clamp(0.4 * (best[0]->quality + best[1]->quality) / 2 + 0.3 * even + 0.3 * slim, 0.0, 1.0)};
+    return Head{shaft,
+                at_end,
+                {best[0]->piece, best[1]->piece},
+                std::clamp(0.2 * (best[0]->quality + best[1]->quality) + 0.3 * even + 0.3 * slim, 0.0, 1.0)};
   }
 
-  std::optional<Barb> barb_of(std::size_t p, const Piece& shaft, cv::Point2f tip, bool at_end,
+  // A barb by its loose end, as seen from the tip.
+  std::optional<Barb> barb_to(std::size_t p, cv::Point2f loose, const Tip& tip, double shaft,
                               int& side) const {
-    const Piece& piece = pieces_[p];
-    if (piece.length > 0.67 * shaft.length || piece.length < 2.5 * pen_) return std::nullopt;
-    const double front = distance(piece.points.front(), tip), back = distance(piece.points.back(), tip);
-    const double gap = std::min(front, back), reach = std::max(2.5 * pen_, 0.3 * piece.length);
-    if (gap > reach) return std::nullopt;
-    const cv::Point2f way = away(piece.points, back < front, piece.length);
-    const cv::Point2f home = away(shaft.points, at_end, std::max(1.2 * piece.length, 4 * pen_));
-    const double angle = angle_between(way, home);
-    if (angle < 12 || angle > 78) return std::nullopt;
-    side = home.x * way.y - home.y * way.x > 0;
-    return Barb{p, (1 - gap / reach) * 0.5 + 0.5 * (1 - std::abs(angle - 38) / 45)};
+    const cv::Point2f way = loose - tip.at;
+    const double length = std::hypot(way.x, way.y), angle = angle_between(way, -tip.forward);
+    if (length < std::max(2.2 * pen_, 5.0) || length > 0.67 * shaft || angle < 11 || angle > 78)
+      return std::nullopt;
+    side = tip.forward.x * way.y - tip.forward.y * way.x > 0;
+    return Barb{p, std::max(0.0, 1 - std::abs(angle - 36) / 50), length};
   }
 
   const std::vector<Piece>& pieces_;

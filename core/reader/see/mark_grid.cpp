@@ -34,31 +34,48 @@ double median(std::vector<double> values) {
   return *middle;
 }
 
-// Places k = 0, 1, ... of values on an even scale; empty when they do not stand on one.
-std::vector<int> places_of(const std::vector<double>& values, double nearest, int& count) {
-  auto sorted = values;
-  std::sort(sorted.begin(), sorted.end());
-  std::vector<double> gaps;
-  for (std::size_t i = 1; i < sorted.size(); ++i)
-    if (sorted[i] - sorted[i - 1] > nearest) gaps.push_back(sorted[i] - sorted[i - 1]);
-  count = 1;
-  if (gaps.empty()) return std::vector<int>(values.size(), 0);
-  std::sort(gaps.begin(), gaps.end());
-  double step = gaps[gaps.size() / 4];
-  // The step is measured over the whole length, in rounds.
-  for (int round = 0; round < 4; ++round) {
-    const double steps = std::round((sorted.back() - sorted.front()) / step);
-    if (steps < 1) return {};
-    step = (sorted.back() - sorted.front()) / steps;
+// Means of values that lie together.
+std::vector<double> clusters_of(std::vector<double> values, double nearest) {
+  std::sort(values.begin(), values.end());
+  std::vector<double> centres;
+  double sum = 0;
+  int count = 0;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    sum += values[i], ++count;
+    if (i + 1 < values.size() && values[i + 1] - values[i] < nearest) continue;
+    centres.push_back(sum / count);
+    sum = 0, count = 0;
   }
-  std::vector<int> places;
+  return centres;
+}
+
+// Worst distance of the values from an even scale, in steps.
+double misfit(const std::vector<double>& values, double first, double step) {
+  double worst = 0;
   for (const double value : values) {
-    const double place = (value - sorted.front()) / step;
-    if (std::abs(place - std::round(place)) > off_step) return {};
-    places.push_back(static_cast<int>(std::lround(place)));
-    count = std::max(count, places.back() + 1);
+    const double place = (value - first) / step;
+    worst = std::max(worst, std::abs(place - std::round(place)));
   }
-  return places;
+  return worst;
+}
+
+// Places k = 0, 1, ... of values on the even scale with the fewest steps that fits; empty when none does.
+std::vector<int> places_of(const std::vector<double>& values, double nearest, int& count) {
+  const auto centres = clusters_of(values, nearest);
+  count = 1;
+  if (centres.size() == 1) return std::vector<int>(values.size(), 0);
+  double gap = centres[1] - centres[0];
+  for (std::size_t i = 1; i < centres.size(); ++i) gap = std::min(gap, centres[i] - centres[i - 1]);
+  const double first = centres.front(), whole = centres.back() - first;
+  for (int steps = std::max(1, cvFloor(whole / (1.3 * gap))); steps <= cvCeil(whole / (0.8 * gap)); ++steps) {
+    if (misfit(centres, first, whole / steps) > off_step || steps >= most_steps) continue;
+    count = steps + 1;
+    std::vector<int> places;
+    for (const double value : values)
+      places.push_back(std::clamp(cvRound((value - first) * steps / whole), 0, steps));
+    return places;
+  }
+  return {};
 }
 
 }  // namespace
@@ -76,7 +93,7 @@ std::optional<GridFound> find_mark_grid(const std::vector<Blot>& blots, cv::Size
   for (const double s : sizes)
     if (s > 2.5 * size || s < size / 3) return std::nullopt;
   GridFound grid;
-  const auto columns = places_of(xs, 0.75 * size, grid.columns), rows = places_of(ys, 0.75 * size, grid.rows);
+  const auto columns = places_of(xs, 0.6 * size, grid.columns), rows = places_of(ys, 0.6 * size, grid.rows);
   if (columns.empty() || rows.empty() || grid.columns < 4 || grid.columns > most_steps ||
       grid.rows > most_steps)
     return std::nullopt;

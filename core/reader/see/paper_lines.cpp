@@ -93,8 +93,12 @@ bool remove_along_x(cv::Mat& darkness, const cv::Mat& small, double& step) {
   step *= double(darkness.rows) / small.rows;
   cv::resize(lines, lines, darkness.size(), 0, 0, cv::INTER_NEAREST);
   cv::dilate(lines, lines, cv::getStructuringElement(cv::MORPH_RECT, {1, 3}));
-  const double middle = darkness_on(darkness, lines, 0.5), high = darkness_on(darkness, lines, 0.8);
-  const double limit = std::max(middle * 1.35, std::min(high, middle * 1.8)) + 8;
+  // Drawings hardly ever reach into the margins: how dark the print is shows there.
+  const int margin = std::max(8, darkness.cols * 6 / 100);
+  const double left = darkness_on(darkness.colRange(0, margin), lines.colRange(0, margin), 0.7);
+  const double right = darkness_on(darkness.colRange(darkness.cols - margin, darkness.cols),
+                                   lines.colRange(lines.cols - margin, lines.cols), 0.7);
+  const double limit = 1.4 * std::max(left, right) + 8;
   cv::Mat printed;
   cv::threshold(darkness, printed, limit, 255, cv::THRESH_BINARY_INV);
   cv::bitwise_and(printed, lines, printed);

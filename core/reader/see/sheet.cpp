@@ -130,15 +130,19 @@ std::optional<Path> sheet_above(const cv::Mat& brightness, double threshold) {
   return corners;
 }
 
-// Otsu's threshold, and lower ones for sheets that lie partly in shadow.
+// Otsu's threshold, and lower ones for sheets that lie partly in shadow: the edge of a shadow can look like
+// that of a sheet, so the largest sheet counts.
 std::optional<Path> search(const cv::Mat& rgb) {
+  std::optional<Path> best;
   for (const cv::Mat& brightness : brightness_of(rgb)) {
     cv::Mat unused;
     const double middle = cv::threshold(brightness, unused, 0, 255, cv::THRESH_BINARY | cv::THRESH_OTSU);
-    for (const double share : {1.0, 0.85, 0.7, 0.55})
-      if (auto corners = sheet_above(brightness, share * middle)) return corners;
+    for (const double share : {1.0, 0.85, 0.72, 0.6, 0.5, 0.4}) {
+      auto corners = sheet_above(brightness, share * middle);
+      if (corners && (!best || signed_area(*corners) > signed_area(*best))) best = std::move(corners);
+    }
   }
-  return std::nullopt;
+  return best;
 }
 
 }  // namespace

@@ -17,7 +17,7 @@ struct End {
 class Tracer {
  public:
   Tracer(const Graph& graph, const std::vector<int>& edges, double pen)
-      : graph_(graph), edges_(edges), reach_(std::max(5.0, 4 * pen)) {
+      : graph_(graph), edges_(edges), reach_(std::max(5.0, 4 * pen)), nub_(3 * pen) {
     std::map<int, std::vector<End>> at_node;
     for (const int e : edges) {
       at_node[edge(e).a].push_back({e, false});
@@ -52,18 +52,27 @@ class Tracer {
     return unit(point(i) - point(skip));
   }
 
+  // The point that thinning leaves at a sharp corner: a short line to nowhere.
+  bool is_nub(End end) const {
+    const Edge& e = edge(end.edge);
+    return e.length < nub_ && graph_.nodes[static_cast<std::size_t>(end.at_b ? e.a : e.b)].degree() == 1;
+  }
+
   void pair(const std::vector<End>& ends) {
     struct Choice {
       double bend;
       End a, b;
     };
     std::vector<Choice> choices;
+    const bool nubbed = ends.size() == 3 &&
+                        std::count_if(ends.begin(), ends.end(), [&](End end) { return is_nub(end); }) == 1;
     for (std::size_t i = 0; i < ends.size(); ++i)
       for (std::size_t j = i + 1; j < ends.size(); ++j)
-        choices.push_back({angle_between(direction(ends[i]), -direction(ends[j])), ends[i], ends[j]});
+        if (!nubbed || !(is_nub(ends[i]) || is_nub(ends[j])))
+          choices.push_back({angle_between(direction(ends[i]), -direction(ends[j])), ends[i], ends[j]});
     std::stable_sort(choices.begin(), choices.end(),
                      [](const Choice& a, const Choice& b) { return a.bend < b.bend; });
-    const double limit = ends.size() == 2 ? 180 : sharpest;
+    const double limit = ends.size() == 2 || nubbed ? 180 : sharpest;
     for (const Choice& choice : choices) {
       if (choice.bend > limit || partner_.contains(choice.a) || partner_.contains(choice.b)) continue;
       partner_[choice.a] = choice.b;
@@ -110,7 +119,7 @@ class Tracer {
 
   const Graph& graph_;
   const std::vector<int>& edges_;
-  double reach_;
+  double reach_, nub_;
   std::map<End, End> partner_;
   std::map<int, bool> used_;
   std::vector<Stroke> strokes_;

@@ -73,7 +73,7 @@ std::vector<Series> all_series() {
           {"blur and (less) texture",
            {8, 5, 3, 2, 1, 0},
            [](const cv::Mat& m, double s) {
-             cv::Mat r = m;
+             cv::Mat r = m.clone();
              if (s > 0) cv::GaussianBlur(m, r, {0, 0}, s);
              return r;
            },
@@ -81,7 +81,7 @@ std::vector<Series> all_series() {
           {"blur and (less) sharpness",
            {8, 5, 3, 2, 1, 0},
            [](const cv::Mat& m, double s) {
-             cv::Mat r = m;
+             cv::Mat r = m.clone();
              if (s > 0) cv::GaussianBlur(m, r, {0, 0}, s);
              return r;
            },
