@@ -184,6 +184,8 @@ await harness.case('devices are switched, panic reaches all', async () => {
   await page.getByRole('button', { name: /^Panic/ }).first().click();
   await page.getByText('Everything is silent').waitFor();
   check(box.calls.includes('POST /api/v1/devices/panic'), 'nobody was told');
+  await page.getByText('Akai MPC', { exact: true }).click();
+  check(await page.getByText('profile = "mpc"').isVisible(), 'the guide says nothing of the profile');
   await harness.shot(page, 'phone-devices');
   await harness.close(page);
 });

@@ -55,7 +55,7 @@ describe('a problem', () => {
     expect(problemFrom(502, 'text/html', '<h1>').title).toBe('The box answered 502');
   });
   it('does not say the same twice', () => {
-    expect(words({ title: 'Gone', detail: 'Gone' })).toBe('Gone');
+    expect(words({ title: 'Gone', detail: 'Gone', errors: [{ pointer: '/image', message: 'Gone' }] })).toBe('Gone');
   });
 });
 

@@ -14,10 +14,9 @@ export class ApiError extends Error {
 // 'Title: detail', then one line for each field at fault.
 export function describe(problem: Problem): string {
   const head = problem.detail && problem.detail !== problem.title ? problem.detail : problem.title;
-  const fields = (problem.errors ?? []).map((error) =>
-    error.pointer ? `${fieldName(error.pointer)}: ${error.message}` : error.message,
-  );
-  return [head, ...fields.filter((line) => line !== head)].join('\n');
+  const more = (problem.errors ?? []).filter((error) => error.message !== head);
+  const fields = more.map((error) => (error.pointer ? `${fieldName(error.pointer)}: ${error.message}` : error.message));
+  return [head, ...fields].join('\n');
 }
 
 // '/tracks/0/patch/cutoff_hz' -> 'tracks 1, patch, cutoff hz': people count from one.

@@ -2,7 +2,7 @@ import { text } from '../../text';
 
 export function Guides() {
   return (
-    <section class="panel guides">
+    <section class="panel setup">
       <h2>{text.guides.title}</h2>
       {text.guides.all.map((guide) => (
         <details key={guide.name}>

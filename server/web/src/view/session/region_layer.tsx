@@ -17,29 +17,35 @@ const outline = (region: Region) => {
   return `${x},${y} ${x + w},${y} ${x + w},${y + h} ${x},${y + h}`;
 };
 
+function classOf(region: Region, document: SessionDocument): string {
+  const focused = focus.value !== null && regionTouches(region, focus.value);
+  const whole = region.box[2] * region.box[3] > 0.9;
+  return `region ${roleClass(roleOfPointer(document, region.items[0]!.pointer))}${focused ? ' is-focus' : ''}${whole ? ' is-whole' : ''}`;
+}
+
 // What was read in a picture, laid over it, and the playhead; regions light up as their notes sound.
 export function RegionLayer({ document, window }: Props) {
   const layer = useRef<SVGSVGElement>(null);
   const head = useRef<HTMLSpanElement>(null);
   const regions = useMemo(() => regionsOf(document.evidence ?? []), [document.evidence]);
   const places = useMemo(() => placesOf(regions, window), [regions, window]);
-  const lit = useRef('');
+  const lit = useRef<ReadonlySet<number>>(new Set());
   usePlayhead((tick) => {
     if (!head.current || !layer.current) return;
     head.current.hidden = tick === null;
     const phase = tick === null ? -1 : windowPhase(window, tick);
     head.current.style.transform = `translateX(${phase * layer.current.clientWidth}px)`;
     const sounding = soundingPlaces(places, window, phase);
-    if (sounding.join() === lit.current) return;
-    lit.current = sounding.join();
-    layer.current.querySelectorAll('.region').forEach((element, index) => element.classList.toggle('is-sounding', sounding.includes(index)));
+    for (const place of lit.current) if (!sounding.has(place)) layer.current.children[place]?.classList.remove('is-sounding');
+    for (const place of sounding) if (!lit.current.has(place)) layer.current.children[place]?.classList.add('is-sounding');
+    lit.current = sounding;
   });
   return (
     <>
       <svg class="regions" ref={layer} viewBox="0 0 1 1" preserveAspectRatio="none">
         {regions.map((region, index) => (
           <polygon key={index} points={outline(region)} tabIndex={0} role="button" vector-effect="non-scaling-stroke"
-            class={`region ${roleClass(roleOfPointer(document, region.items[0]!.pointer))}${focus.value && regionTouches(region, focus.value) ? ' is-focus' : ''}`}
+            class={classOf(region, document)}
             aria-label={region.items[0]!.reading} onClick={() => toggle(region)}
             onKeyDown={(event) => (event.key === 'Enter' || event.key === ' ') && (event.preventDefault(), toggle(region))} />
         ))}
@@ -65,12 +71,13 @@ function placesOf(regions: Region[], window: RollWindow): number[] {
 }
 
 // The regions whose notes sound at `phase` of the window; below zero nothing does.
-function soundingPlaces(places: number[], window: RollWindow, phase: number): number[] {
+function soundingPlaces(places: number[], window: RollWindow, phase: number): Set<number> {
   const tick = window.start + phase * window.length;
-  if (phase < 0) return [];
   const sounding = new Set<number>();
-  window.notes.forEach((note, index) => {
-    if (note.start <= tick && tick < note.start + note.duration && places[index]! >= 0) sounding.add(places[index]!);
-  });
-  return [...sounding];
+  if (phase < 0) return sounding;
+  for (let index = 0; index < window.notes.length && window.notes[index]!.start <= tick; ++index) {
+    const note = window.notes[index]!;
+    if (tick < note.start + note.duration && places[index]! >= 0) sounding.add(places[index]!);
+  }
+  return sounding;
 }
