@@ -46,7 +46,7 @@ class Jobs(DaemonTest):
                 ids = {a.json()["id"] for a in pool.map(lambda _: d.post("+/jobs", {"image_id": image}, Idempotency_Key="k1"), range(8))}
             self.assertEqual(len(ids), 1)
             other = d.post("+/jobs", {"image_id": image, "mode": "lfo"}, Idempotency_Key="k1")
-            self.assertProblem(other, 409, "idempotency_key_reused")
+            self.assertProblem(other, 422, "idempotency_key_reused", "Idempotency-Key")
             d.finished_job(ids.pop())
             self.assertEqual(len(d.get("+/sessions").json()["items"]), 1)
 
@@ -81,7 +81,7 @@ class Documents(DaemonTest):
             self.assertEqual([n[1] for n in notes(photo)], [52, 55, 59, 57, 59, 64, 50, 52, 55, 54, 59])
             mpc = d.post("+/sessions", documents.MPC).json()["document"]
             self.assertEqual([n[0] // 240 for n in notes(mpc)], [0, 4, 7, 9, 12])
-            self.assertEqual([round(m["value"] * 127) for m in mpc["macros"]], [45, 80, 110])
+            self.assertEqual({m["cc"]: round(m["value"] * 127) for m in mpc["macros"]}, {74: 45, 71: 80, 20: 110})
             lfo = d.post("+/sessions", documents.LFO).json()["document"]
             self.assertEqual(lfo["lfos"][0]["samples"], documents.LFO["custom_lfo_shape"])
 
@@ -112,7 +112,7 @@ class Refusals(DaemonTest):
             self.assertProblem(d.upload(EXAMPLE.read_bytes(), mode="opera"), 422, "unknown_mode", "mode")
             self.assertProblem(d.post("+/jobs", {"image_id": image, "options": {"tempo_bpm": 9}}), 422, "invalid_option", "/options/tempo_bpm")
             self.assertProblem(d.post("+/jobs", {"image_id": "0" * 64}), 404, "unknown_image")
-            self.assertProblem(d.post("+/jobs", {"image_id": image, "interpreter": "oracle"}), 422, "unknown_interpreter", "interpreter")
+            self.assertProblem(d.post("+/jobs", {"image_id": image, "interpreter": "oracle"}), 404, "unknown_interpreter", "interpreter")
             self.assertProblem(d.post("+/jobs", {"image_id": image, "play": {"devices": ["harp"]}}), 404, "unknown_device")
             self.assertProblem(d.request("POST", "+/sessions", "{", {"Content-Type": "application/json"}), 400, "malformed_json")
             self.assertProblem(d.post("+/sessions", {"hello": 1}), 422, "unknown_document")

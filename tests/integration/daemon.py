@@ -142,7 +142,7 @@ class Daemon:
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             play = self.get(f"+/plays/{play_id}?limit=500").json()
-            if play["state"] in ("ended", "stopped", "failed"):
+            if play["ended_at"]:
                 return play
             time.sleep(0.05)
         raise AssertionError(f"the play did not end: {play}")

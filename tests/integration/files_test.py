@@ -102,7 +102,7 @@ class CommandLine(DaemonTest):
         with self.daemon() as d:
             ids = [d.post("+/sessions", document).json()["id"] for document in (documents.DOODLE, documents.PHOTO, documents.MPC)]
         self.assertEqual(run("audit", "--data-dir", self.data_dir).returncode, 0)
-        subprocess.run(["sqlite3", self.data_dir / "doodled.sqlite3", f"UPDATE sessions SET document = replace(document, '60', '61') WHERE id = '{ids[0]}'"], check=True)
+        subprocess.run(["sqlite3", self.data_dir / "doodled.sqlite3", f"UPDATE session_bodies SET document = replace(document, '60', '61') WHERE rowid = (SELECT min(rowid) FROM session_bodies)"], check=True)
         result = run("audit", "--data-dir", self.data_dir)
         self.assertEqual(result.returncode, 1)
         self.assertIn(ids[0], result.stderr)
