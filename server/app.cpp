@@ -128,6 +128,7 @@ Result<void> App::Parts::make_rack(const Settings& settings) {
   if (!made) return made.error();
   rack = std::move(*made);
   performer.use(*rack);
+  rack->set_tempo(settings.transport.tempo);
   return {};
 }
 
@@ -145,7 +146,7 @@ void App::Parts::job_changed(const Job& job) {
 
 void App::Parts::play_when_done(const Job& job) {
   if (job.play.empty() || job.session_ids.empty() || !job.play_ids.empty()) return;
-  auto request = perform_request(Json::parse(job.play));
+  auto request = perform_request(Json::parse(job.play), services->default_quantise);
   if (!request) return log::warning("player", request.error().message, {{"job", job.id}});
   request->session_id = job.session_ids.front();
   request->job_id = job.id;
@@ -160,7 +161,8 @@ Result<void> App::Parts::listen(const Settings& settings) {
   auto options = server_options(settings);
   if (!options) return options.error();
   services.reset(new api::Services{store, *workers, performer, *rack, reader, bus, metrics, interpreters,
-                                   clock, settings.jobs.interpreters, upload_limit(settings)});
+                                   clock, settings.jobs.interpreters, upload_limit(settings),
+                                   *quantise_from(settings.transport.quantise)});
   http::ServerHooks hooks;
   hooks.explain = explain;
   hooks.finished = [this](const http::RequestReport& report) {

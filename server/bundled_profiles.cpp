@@ -1,8 +1,9 @@
 #include "server/bundled_profiles.hpp"
 
-#include <nlohmann/json.hpp>
 #include <span>
 #include <stdexcept>
+
+#include <nlohmann/json.hpp>
 
 namespace doodled {
 

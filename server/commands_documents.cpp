@@ -5,8 +5,8 @@
 #include <nlohmann/json.hpp>
 
 #include "core/interpret/accept.hpp"
-#include "core/play/smf.hpp"
 #include "core/play/arrange.hpp"
+#include "core/play/smf.hpp"
 #include "core/store/store.hpp"
 #include "server/commands.hpp"
 #include "server/files.hpp"

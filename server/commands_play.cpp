@@ -43,7 +43,8 @@ volatile std::sig_atomic_t interrupted = 0;
 void watch(DeviceRack& rack, const std::string& play_id) {
   std::signal(SIGINT, [](int) { interrupted = 1; });
   std::signal(SIGTERM, [](int) { interrupted = 1; });
-  for (auto state = rack.play_state(play_id); state && !is_over(state->status); state = rack.play_state(play_id)) {
+  for (auto state = rack.play_state(play_id); state && !is_over(state->status);
+       state = rack.play_state(play_id)) {
     if (interrupted) rack.stop(play_id);
     std::this_thread::sleep_for(20ms);
   }

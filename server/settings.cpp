@@ -32,11 +32,7 @@ class Complaints {
     problems_.insert(problems_.end(), error.problems.begin(), error.problems.end());
   }
   bool any() const { return !problems_.empty(); }
-  Error error() && {
-    std::string message = "the settings cannot be used";
-    for (const auto& problem : problems_) message.append("\n  ").append(problem.message);
-    return {"invalid_settings", std::move(message), std::move(problems_)};
-  }
+  Error error() && { return {"invalid_settings", "the settings cannot be used", std::move(problems_)}; }
 
  private:
   std::vector<Problem> problems_;

@@ -36,9 +36,12 @@ double Fields::number(const char* key, double minimum, double maximum, double fa
 }
 
 int Fields::whole(const char* key, int minimum, int maximum, int fallback) {
-  const double value = number(key, minimum, maximum, fallback);
-  if (value != std::floor(value)) return complain(key, "is not a whole number"), fallback;
-  return static_cast<int>(value);
+  const Json* field = find(key);
+  if (!field) return fallback;
+  const double value = field->is_number() ? field->get<double>() : std::nan("");
+  if (value >= minimum && value <= maximum && value == std::floor(value)) return static_cast<int>(value);
+  complain(key, "is not a whole number from " + std::to_string(minimum) + " to " + std::to_string(maximum));
+  return fallback;
 }
 
 std::string Fields::text(const char* key, std::string fallback) {

@@ -36,8 +36,9 @@ Error invalid(std::string pointer, std::string message) {
 
 }  // namespace
 
-Result<PerformRequest> perform_request(const Json& json) {
+Result<PerformRequest> perform_request(const Json& json, Quantise quantise) {
   PerformRequest request;
+  request.quantise = quantise;
   if (!json.is_object()) return invalid("", "is not an object");
   for (const auto& [key, value] : json.items()) {
     if (key == "devices") {
@@ -53,9 +54,9 @@ Result<PerformRequest> perform_request(const Json& json) {
       if (!value.is_boolean()) return invalid("/loop", "is not true or false");
       if (value.get<bool>()) request.loops = 0;
     } else if (key == "quantise") {
-      const auto quantise = value.is_string() ? quantise_from(value.get<std::string>()) : std::nullopt;
-      if (!quantise) return invalid("/quantise", "is none of none, step, beat, bar");
-      request.quantise = *quantise;
+      const auto named = value.is_string() ? quantise_from(value.get<std::string>()) : std::nullopt;
+      if (!named) return invalid("/quantise", "is none of none, step, beat, bar");
+      request.quantise = *named;
     } else {
       return invalid("/" + key, "is no field of a play; there are devices, loops, loop, quantise");
     }
@@ -83,6 +84,7 @@ Result<PlayRecord> Performer::play(const PerformRequest& request) {
   record.devices = to_text(Json(devices));
   record.loops = request.loops;
   record.quantise = to_string(request.quantise);
+  record.state = request.quantise == Quantise::none ? PlayPhase::playing : PlayPhase::waiting;
   record.started_at = clock_.wall_ms();
   auto stored = store_.plays.start(record);
   if (!stored) return stored.error();
@@ -102,7 +104,11 @@ Result<PlayRecord> Performer::stop(const std::string& play_id) {
 
 void Performer::write(std::span<const SentPacket> packets) {
   std::map<std::string, std::vector<PlayEvent>> by_play;
-  for (const auto& packet : packets) by_play[std::string(packet.play_id)].push_back(event_of(packet));
+  for (const auto& packet : packets) {
+    auto& events = by_play[std::string(packet.play_id)];
+    events.push_back(event_of(packet));
+    events.back().seq = ++logged_[std::string(packet.play_id)];
+  }
   for (auto& [play, events] : by_play)
     if (const auto logged = store_.plays.log(play, events); !logged && logged.error().code != "unknown_play")
       log::warning("player", logged.error().message, {{"play", play}});
@@ -112,6 +118,7 @@ void Performer::finished(const doodled::PlayState& play, std::uint64_t missed) {
   if (missed > 0)
     log::warning("player", "packets were sent that the log had no room for",
                  {{"play", play.id}, {"packets", std::to_string(missed)}});
+  logged_.erase(play.id);
   store_.plays.end(play.id, phase_of(play.status), clock_.wall_ms());
 }
 

@@ -21,8 +21,8 @@ struct PerformRequest {
 };
 
 // {"devices": ["max"], "loops": 1, "quantise": "none" | "beat" | "bar"}; 'loop: true' is loops 0. Errors:
-// 'invalid_play' with the field's pointer.
-Result<PerformRequest> perform_request(const Json& json);
+// 'invalid_play' with the field's pointer. `quantise` is for a request that names none.
+Result<PerformRequest> perform_request(const Json& json, Quantise quantise = Quantise::none);
 
 // The stored session, ready to be played or exported. Errors: unknown_session, invalid_session.
 Result<Timeline> timeline_of(Store& store, const std::string& session_id);
@@ -47,6 +47,7 @@ class Performer final : public PlayLogSink {
   Store& store_;
   const Clock& clock_;
   DeviceRack* rack_ = nullptr;
+  std::map<std::string, std::int64_t> logged_;  // packets of each open play; the housekeeper's thread only
 };
 
 }  // namespace doodled

@@ -75,11 +75,11 @@ Response patch_transport(Services& services, const Request& request) {
       return http::problem_response(
           invalid_transport("/playing", "can only be set to false; play a session to start"));
   }
-  if (json->contains("tempo_bpm"))
-    if (const auto set = services.rack.set_tempo(json->at("tempo_bpm").get<double>()); !set)
-      return http::problem_response(set.error());
   if (json->contains("playing")) services.rack.stop_all();
-  return get_transport(services);
+  if (!json->contains("tempo_bpm")) return get_transport(services);
+  const auto transport = services.rack.set_tempo(json->at("tempo_bpm").get<double>());
+  return transport ? http::json_response(transport_json(*transport))
+                   : http::problem_response(transport.error());
 }
 
 }  // namespace

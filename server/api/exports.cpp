@@ -1,7 +1,7 @@
 #include <nlohmann/json.hpp>
 
-#include "core/play/smf.hpp"
 #include "core/play/arrange.hpp"
+#include "core/play/smf.hpp"
 #include "server/api/drawings.hpp"
 #include "server/api/routes.hpp"
 

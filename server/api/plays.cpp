@@ -19,7 +19,7 @@ Json with_live_state(const Services& services, const PlayRecord& play) {
 Response post_play(Services& services, const Request& request) {
   const auto json = request.body.empty() ? Result<Json>(Json::object()) : http::json_body(request);
   if (!json) return http::problem_response(json.error());
-  auto wanted = perform_request(*json);
+  auto wanted = perform_request(*json, services.default_quantise);
   if (!wanted) return http::problem_response(wanted.error());
   wanted->session_id = request.parameter("id");
   const auto play = services.performer.play(*wanted);

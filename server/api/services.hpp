@@ -30,6 +30,7 @@ struct Services {
   const Clock& clock;
   std::vector<std::string> default_interpreters;
   std::size_t max_upload_bytes;
+  Quantise default_quantise;
 };
 
 }  // namespace doodled::api

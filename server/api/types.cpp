@@ -101,7 +101,10 @@ Json play_json(const PlayRecord& play, const doodled::PlayState* live) {
             {"error", json_or_null(play.error)},
             {"events_sent", play.events}};
   if (!live) return json;
-  if (!is_over(live->status)) json["state"] = to_string(live->status);
+  // The log is closed a moment after the last event has left.
+  json["state"] = !is_over(live->status)                 ? to_string(live->status)
+                  : live->status == PlayStatus::finished ? "ended"
+                                                         : "stopped";
   json["loop"] = live->loop;
   json["tick"] = live->tick;
   json["length"] = live->length;

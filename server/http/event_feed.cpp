@@ -8,6 +8,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/base/clock.hpp"
 #include "server/http/text.hpp"
 
 namespace doodled::http {
@@ -56,8 +57,11 @@ Result<Wish> read_wish(const Request& request, const std::vector<std::string>& k
 }
 
 Frame gap_frame(std::uint64_t since, std::uint64_t seq) {
-  return text_frame(
-      to_text(Json{{"seq", seq}, {"topic", "events"}, {"type", "gap"}, {"data", {{"since", since}}}}));
+  return text_frame(to_text(Json{{"seq", seq},
+                                 {"at", to_rfc3339(SystemClock().wall_ms())},
+                                 {"topic", "events"},
+                                 {"type", "gap"},
+                                 {"data", {{"since", since}}}}));
 }
 
 }  // namespace
