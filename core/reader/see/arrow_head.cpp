@@ -90,7 +90,7 @@ class HeadFinder {
       for (const auto& q : pieces_[p].points)
         if (distance(q, end) < 5 * pen_) ahead = std::max(ahead, double((q - end).dot(forward)));
     }
-    return {end + forward * static_cast<float>(std::min(ahead, 4 * pen_)), forward};
+    return {end + forward * static_cast<float>(std::min(ahead, 4 * pen_) + 0.5 * pen_), forward};
   }
 
   std::optional<Head> head_at(std::size_t shaft, bool at_end) const {
@@ -124,7 +124,7 @@ class HeadFinder {
                               int& side) const {
     const cv::Point2f way = loose - tip.at;
     const double length = std::hypot(way.x, way.y), angle = angle_between(way, -tip.forward);
-    if (length < std::max(2.2 * pen_, 5.0) || length > 0.67 * shaft || angle < 11 || angle > 78)
+    if (length < std::max(1.8 * pen_, 5.0) || length > 0.67 * shaft || angle < 11 || angle > 78)
       return std::nullopt;
     side = tip.forward.x * way.y - tip.forward.y * way.x > 0;
     return Barb{p, std::max(0.0, 1 - std::abs(angle - 36) / 50), length};

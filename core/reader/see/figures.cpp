@@ -40,7 +40,7 @@ class PartReader {
     if (enclosure.blocks.size() == 1 && one_outline(enclosure.blocks[0])) return;
     if (one_line()) return leave({strokes_.front()});
     for (const Block& block : enclosure.blocks) read_block(block);
-    leave_longer(trace(graph_, loose_, pen_));
+    leave_bridges(trace(graph_, loose_, pen_));
   }
 
   std::vector<Figure> figures;
@@ -56,11 +56,11 @@ class PartReader {
   void add(Figure figure) { figures.push_back(std::move(figure)); }
   void leave(const std::vector<Stroke>& strokes) { open.insert(open.end(), strokes.begin(), strokes.end()); }
   // Stubs beside a figure are overshoot, not lines of their own.
-  void leave_longer(const std::vector<Stroke>& strokes) {
+  void leave_bridges(const std::vector<Stroke>& strokes) {
     double longest = 0;
     for (const Figure& figure : figures) longest = std::max(longest, figure.ink_length);
     for (const Stroke& stroke : strokes)
-      if (stroke.length > std::max(5 * pen_, stub_share * longest)) open.push_back(stroke);
+      open.push_back(stroke), open.back().stub = stroke.length < stub_share * longest;
   }
 
   // A closed outline whose other lines are only tails and overshoot.
@@ -70,10 +70,15 @@ class PartReader {
     const double around = length(main.edges), rest = length(edges_) - around;
     if (rest > tail_share * around) return false;
     add(closed_figure(main.outline));
+    for (const Stroke& tail : trace(graph_, loose_, pen_)) open.push_back(tail), open.back().stub = true;
     return true;
   }
+  // Both its ends are loose: a line that ends on its own loop is a figure with something attached.
   bool one_line() const {
-    return !strokes_.front().closed && strokes_.front().length > 0.85 * total_length(strokes_);
+    const Stroke& main = strokes_.front();
+    const auto degree = [&](int node) { return graph_.nodes[static_cast<std::size_t>(node)].degree(); };
+    return !main.closed && main.length > 0.85 * total_length(strokes_) && degree(main.first) == 1 &&
+           degree(main.last) == 1;
   }
 
   void read_block(const Block& block) {
@@ -112,7 +117,8 @@ std::vector<Figure> find_figures(const Graph& graph, double pen) {
     open.insert(open.end(), part.open.begin(), part.open.end());
   }
   for (Figure& arrow : take_arrows(open, pen)) figures.push_back(std::move(arrow));
-  for (const Stroke& stroke : open) figures.push_back(stroke_figure(stroke, pen));
+  for (const Stroke& stroke : open)
+    if (!stroke.stub) figures.push_back(stroke_figure(stroke, pen));
   std::erase_if(figures, [&](const Figure& figure) { return figure.ink_length < 4 * pen; });
   std::stable_sort(figures.begin(), figures.end(),
                    [](const Figure& a, const Figure& b) { return a.ink_length > b.ink_length; });

@@ -101,7 +101,9 @@ class GapCloser {
     std::size_t at_point = 0;
     for (std::size_t e = 0; e < graph_.edges.size(); ++e) {
       const Edge& edge = graph_.edges[e];
-      if (edge.gone || edge.length < 4 * pen_ || !near(boxes_[e], end.at, nearest)) continue;
+      if (edge.gone || static_cast<int>(e) == end.edge || edge.length < 4 * pen_ ||
+          !near(boxes_[e], end.at, nearest))
+        continue;
       for (std::size_t i = 0; i < edge.points.size(); ++i) {
         const cv::Point2f d = edge.points[i] - end.at;
         const double gap = std::hypot(d.x, d.y);
@@ -111,7 +113,8 @@ class GapCloser {
         at_point = i;
       }
     }
-    if (at_edge >= 0) link(end.node, split(at_edge, at_point));
+    if (at_edge < 0) return;
+    if (const int there = split(at_edge, at_point); there != end.node) link(end.node, there);
   }
   // A node in the middle of an edge.
   int split(int e, std::size_t point) {

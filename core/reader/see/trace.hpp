@@ -12,6 +12,7 @@ struct Stroke {
   std::vector<int> edges;     // of the graph, in order
   int first = -1, last = -1;  // nodes at its ends
   double length = 0;
+  bool stub = false;  // short beside a figure that it touches: overshoot unless it is part of an arrow
 };
 
 // Joins the given edges to strokes. At a crossing the two edges that differ least from a straight way are
