@@ -16,13 +16,14 @@ std::vector<std::string> ids_of(const std::string& interpreters) {
   return Json::parse(interpreters).get<std::vector<std::string>>();
 }
 
-NewSession new_session(const Job& job, const std::string& interpreter, const Accepted& accepted,
+NewSession new_session(const Job& job, const Interpretation& interpretation, const Accepted& accepted,
                        std::int64_t at) {
   NewSession session;
   session.created_at = at;
   session.mode = accepted.session.mode;
   session.image_id = job.image_id;
-  session.interpreter = interpreter;
+  session.interpretation_id = interpretation.id;
+  session.interpreter = interpretation.interpreter;
   session.seed = accepted.session.seed;
   session.report = to_text(accepted.report);
   session.document = to_text(accepted.document);
@@ -56,6 +57,7 @@ Pipeline::Attempt Pipeline::attempt(const Job& job, Interpreter& interpreter, By
   const auto begun = clock_.now();
   Attempt attempt{{}, Error{}};
   auto& record = attempt.interpretation;
+  record.id = new_id(clock_.wall_ms());
   record.interpreter = interpreter.id();
   record.kind = interpreter.kind();
   record.created_at = clock_.wall_ms();
@@ -76,12 +78,10 @@ Pipeline::Attempt Pipeline::attempt(const Job& job, Interpreter& interpreter, By
 
 Result<Job> Pipeline::end(const Job& job, const std::string& interpreter, Attempt attempt) {
   const auto now = clock_.wall_ms();
+  const auto& record = attempt.interpretation;
   if (attempt.accepted)
-    return store_.jobs.finish(job,
-                              {interpreter,
-                               {std::move(attempt.interpretation)},
-                               {new_session(job, interpreter, *attempt.accepted, now)}},
-                              now);
+    return store_.jobs.finish(
+        job, {interpreter, {record}, {new_session(job, record, *attempt.accepted, now)}}, now);
   if (attempt.accepted.error().code == "cancelled") return put_back(job, interpreter);
   return store_.jobs.fail(job, interpreter, to_text(to_json(attempt.accepted.error())), now);
 }
