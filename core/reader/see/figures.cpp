@@ -9,6 +9,7 @@
 #include "core/reader/see/arrow_head.hpp"
 #include "core/reader/see/faces.hpp"
 #include "core/reader/see/outline.hpp"
+#include "core/reader/see/spiral.hpp"
 #include "core/reader/see/star.hpp"
 
 namespace doodled::sight {
@@ -38,6 +39,8 @@ class PartReader {
     if (enclosure.blocks.empty()) return leave(strokes_);
     loose_ = enclosure.bridges;
     if (enclosure.blocks.size() == 1 && one_outline(enclosure.blocks[0])) return;
+    if (enclosure.blocks.size() == 1 && enclosure.blocks[0].faces.size() > 2)
+      if (auto spiral = spiral_of_strokes(strokes_)) return add(*spiral);
     if (one_line()) return leave({strokes_.front()});
     for (const Block& block : enclosure.blocks) read_block(block);
     leave_bridges(trace(graph_, loose_, pen_));

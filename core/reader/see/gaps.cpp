@@ -61,7 +61,9 @@ class GapCloser {
     return partners;
   }
   bool meant_to_meet(const Loose& a, const Loose& b, double gap) const {
-    const double shorter = std::min(a.length, b.length) * (a.edge == b.edge ? 0.8 : 1);
+    // Whether a single line closes is told by its form, later.
+    if (a.edge == b.edge) return gap < 2 * pen_;
+    const double shorter = std::min(a.length, b.length);
     if (gap > std::max(2 * pen_, widest_gap * shorter)) return false;
     if (shorter < 4 * pen_ && gap > 2 * pen_) return false;
     if (gap < 1.5 * pen_) return true;

@@ -59,7 +59,7 @@ double misfit(const std::vector<double>& values, double first, double step) {
   return worst;
 }
 
-// Places k = 0, 1, ... of values on the even scale with the fewest steps that fits; empty when none does.
+// Places k = 0, 1, ... of values on the even scale that fits best; empty when none does.
 std::vector<int> places_of(const std::vector<double>& values, double nearest, int& count) {
   const auto centres = clusters_of(values, nearest);
   count = 1;
@@ -67,15 +67,16 @@ std::vector<int> places_of(const std::vector<double>& values, double nearest, in
   double gap = centres[1] - centres[0];
   for (std::size_t i = 1; i < centres.size(); ++i) gap = std::min(gap, centres[i] - centres[i - 1]);
   const double first = centres.front(), whole = centres.back() - first;
+  double least = off_step;
   for (int steps = std::max(1, cvFloor(whole / (1.3 * gap))); steps <= cvCeil(whole / (0.8 * gap)); ++steps) {
-    if (misfit(centres, first, whole / steps) > off_step || steps >= most_steps) continue;
-    count = steps + 1;
-    std::vector<int> places;
-    for (const double value : values)
-      places.push_back(std::clamp(cvRound((value - first) * steps / whole), 0, steps));
-    return places;
+    const double off = misfit(centres, first, whole / steps);
+    if (off < least && steps < most_steps) least = off, count = steps + 1;
   }
-  return {};
+  if (count == 1) return {};
+  std::vector<int> places;
+  for (const double value : values)
+    places.push_back(std::clamp(cvRound((value - first) * (count - 1) / whole), 0, count - 1));
+  return places;
 }
 
 }  // namespace

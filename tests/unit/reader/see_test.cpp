@@ -1,0 +1,231 @@
+#include "core/reader/see/see.hpp"
+
+#include <cmath>
+
+#include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
+
+#include "core/base/json.hpp"
+#include "tests/unit/reader/canvas.hpp"
+
+using namespace doodled;
+using namespace doodled::test;
+
+namespace {
+
+Line sine(int left, int right, int middle, int height, double periods) {
+  Line line;
+  for (int x = left; x <= right; ++x)
+    line.push_back(
+        {x, cvRound(middle - height * std::sin((x - left) * periods * 2 * CV_PI / (right - left)))});
+  return line;
+}
+
+ShapeClass class_of(Canvas& canvas) {
+  const Reading reading = see(canvas.raster());
+  REQUIRE(reading.kind == PictureKind::drawing);
+  REQUIRE(!reading.shapes.empty());
+  return reading.shapes[0].shape_class;
+}
+
+}  // namespace
+
+TEST_CASE("each figure is told by its form") {
+  Canvas page(800, 600);
+  SUBCASE("circle") { CHECK(class_of(page.ring({400, 300}, 150)) == ShapeClass::circle); }
+  SUBCASE("triangle") {
+    CHECK(class_of(page.draw({{200, 450}, {400, 120}, {620, 460}}, 4, true)) == ShapeClass::triangle);
+  }
+  SUBCASE("square") {
+    CHECK(class_of(page.draw({{250, 150}, {550, 150}, {550, 450}, {250, 450}}, 4, true)) ==
+          ShapeClass::square);
+  }
+  SUBCASE("rectangle") {
+    CHECK(class_of(page.draw({{100, 200}, {700, 200}, {700, 400}, {100, 400}}, 4, true)) ==
+          ShapeClass::rectangle);
+  }
+  SUBCASE("diamond") {
+    CHECK(class_of(page.draw({{400, 100}, {580, 300}, {400, 500}, {220, 300}}, 4, true)) ==
+          ShapeClass::diamond);
+  }
+  SUBCASE("line") { CHECK(class_of(page.draw({{100, 200}, {700, 400}})) == ShapeClass::line); }
+  SUBCASE("wave") { CHECK(class_of(page.draw(sine(100, 700, 300, 60, 4))) == ShapeClass::wave); }
+  SUBCASE("zigzag") {
+    CHECK(class_of(page.draw({{100, 400}, {200, 200}, {300, 400}, {400, 200}, {500, 400}, {600, 200}})) ==
+          ShapeClass::zigzag);
+  }
+  SUBCASE("staircase") {
+    CHECK(class_of(page.draw({{100, 500},
+                              {220, 500},
+                              {220, 400},
+                              {340, 400},
+                              {340, 300},
+                              {460, 300},
+                              {460, 200},
+                              {580, 200}})) == ShapeClass::staircase);
+  }
+  SUBCASE("star drawn with crossing lines") {
+    Line star;
+    for (int i = 0; i < 5; ++i)
+      star.push_back({cvRound(400 + 200 * std::sin(i * 4 * CV_PI / 5)),
+                      cvRound(300 - 200 * std::cos(i * 4 * CV_PI / 5))});
+    CHECK(class_of(page.draw(star, 4, true)) == ShapeClass::star);
+  }
+  SUBCASE("spiral") {
+    Line spiral;
+    for (int i = 0; i < 400; ++i)
+      spiral.push_back(
+          {cvRound(400 + 0.6 * i * std::cos(i * 0.06)), cvRound(300 + 0.6 * i * std::sin(i * 0.06))});
+    CHECK(class_of(page.draw(spiral)) == ShapeClass::spiral);
+  }
+}
+
+TEST_CASE("a gap in an outline does not open the figure") {
+  Canvas page(800, 600);
+  CHECK(class_of(page.draw({{250, 150}, {550, 150}, {550, 450}, {250, 450}, {250, 180}})) ==
+        ShapeClass::square);
+}
+
+TEST_CASE("a drawn function is traced to sixty-four points") {
+  Canvas page(1000, 600);
+  const Reading reading = see(page.draw(sine(100, 900, 300, 150, 2)).raster());
+  REQUIRE(reading.curves.size() == 1);
+  const auto& samples = reading.curves[0].samples;
+  REQUIRE(samples.size() == 64);
+  double sum = 0;
+  for (int i = 0; i < 64; ++i)
+    sum += std::pow((samples[std::size_t(i)] - std::sin(i / 63.0 * 4 * CV_PI)) / 2, 2);
+  CHECK(std::sqrt(sum / 64) < 0.02);
+  CHECK(see(page.raster(), {SeeMode::automatic, 16}).curves[0].samples.size() == 16);
+}
+
+TEST_CASE("arrows name what they lead from and to") {
+  Canvas page(1000, 500);
+  page.ring({200, 250}, 100)
+      .draw({{700, 150}, {900, 150}, {900, 350}, {700, 350}}, 4, true)
+      .arrow({320, 250}, {680, 250});
+  const Reading reading = see(page.raster());
+  REQUIRE(reading.arrows.size() == 1);
+  const Arrow& arrow = reading.arrows[0];
+  REQUIRE(arrow.from >= 0);
+  REQUIRE(arrow.to >= 0);
+  CHECK(reading.shapes[std::size_t(arrow.from)].shape_class == ShapeClass::circle);
+  CHECK(reading.shapes[std::size_t(arrow.to)].shape_class == ShapeClass::square);
+  CHECK(arrow.depth == doctest::Approx(360 / std::hypot(1000, 500)).epsilon(0.06));
+  CHECK(arrow.tail.x < arrow.head.x);
+}
+
+TEST_CASE("a figure inside another names it") {
+  Canvas page(800, 600);
+  const Reading reading = see(
+      page.ring({400, 300}, 220).draw({{350, 250}, {450, 250}, {450, 350}, {350, 350}}, 4, true).raster());
+  REQUIRE(reading.shapes.size() == 2);
+  CHECK(reading.shapes[0].inside == -1);
+  CHECK(reading.shapes[1].inside == 0);
+}
+
+TEST_CASE("the cells of a drawn raster are read, the lowest row first") {
+  Canvas page(1000, 600);
+  for (int r = 0; r <= 4; ++r) page.draw({{100, 100 + 90 * r}, {900, 100 + 90 * r}}, 3);
+  for (int c = 0; c <= 8; ++c) page.draw({{100 + 100 * c, 100}, {100 + 100 * c, 460}}, 3);
+  page.ring({150, 415}, 14, cv::FILLED).ring({850, 145}, 14, cv::FILLED);
+  const Reading reading = see(page.raster());
+  REQUIRE(reading.grid);
+  CHECK(reading.grid->rows == 4);
+  CHECK(reading.grid->columns == 8);
+  CHECK(reading.grid->cells[0][0] > 0.3);
+  CHECK(reading.grid->cells[3][7] > 0.3);
+  int full = 0;
+  for (const auto& row : reading.grid->cells)
+    for (const double cell : row) full += cell > 0;
+  CHECK(full == 2);
+}
+
+TEST_CASE("marks in a row are steps") {
+  Canvas page(1000, 300);
+  for (const int step : {0, 3, 4, 8, 15}) page.ring({60 + 58 * step, 150}, 12, cv::FILLED);
+  const Reading reading = see(page.raster());
+  REQUIRE(reading.grid);
+  CHECK(reading.grid->rows == 1);
+  REQUIRE(reading.grid->columns == 16);
+  CHECK(reading.grid->cells[0][8] > 0);
+  CHECK(reading.grid->cells[0][7] == 0);
+}
+
+TEST_CASE("printed squares are left out") {
+  Canvas page(1000, 700, {250, 250, 248});
+  for (int x = 15; x < 1000; x += 30) page.draw({{x, 0}, {x, 700}}, 1, false, {205, 215, 230});
+  for (int y = 15; y < 700; y += 30) page.draw({{0, y}, {1000, y}}, 1, false, {205, 215, 230});
+  const Reading reading = see(page.ring({500, 350}, 150).raster());
+  REQUIRE(reading.shapes.size() == 1);
+  CHECK(reading.shapes[0].shape_class == ShapeClass::circle);
+  CHECK(reading.notes.size() == 1);
+}
+
+TEST_CASE("a sheet on a dark desk is cut out and its places are those of the picture") {
+  Canvas desk(1000, 800, {60, 45, 35});
+  cv::fillConvexPoly(desk.pixels(), Line{{150, 100}, {880, 160}, {830, 700}, {110, 640}}, {235, 232, 225},
+                     cv::LINE_AA);
+  const Reading reading = see(desk.ring({500, 400}, 120).raster());
+  CHECK(reading.page.size() == 4);
+  REQUIRE(reading.shapes.size() == 1);
+  CHECK(reading.shapes[0].box.centre().x == doctest::Approx(0.5).epsilon(0.02));
+  CHECK(reading.shapes[0].box.centre().y == doctest::Approx(0.5).epsilon(0.02));
+}
+
+TEST_CASE("pictures without anything to see say what to do") {
+  const auto nothing = [](const Raster& raster) {
+    const Reading reading = see(raster);
+    CHECK(reading.kind == PictureKind::nothing);
+    CHECK(!reading.advice.empty());
+    CHECK(reading.shapes.empty());
+  };
+  SUBCASE("a blank page") { nothing(Canvas(800, 600, {244, 242, 238}).raster()); }
+  SUBCASE("a black frame") { nothing(Canvas(800, 600, {0, 0, 0}).raster()); }
+  SUBCASE("one pixel") { nothing(Canvas(1, 1).raster()); }
+  SUBCASE("noise on a page") {
+    Canvas page(800, 600, {230, 228, 220});
+    cv::Mat noise(page.pixels().size(), CV_8UC3);
+    cv::RNG(1).fill(noise, cv::RNG::NORMAL, 8, 4);
+    page.pixels() -= noise;
+    nothing(page.raster());
+  }
+}
+
+TEST_CASE("a picture full of colours and detail is a photograph") {
+  cv::Mat blobs(60, 80, CV_8UC3);
+  cv::RNG(7).fill(blobs, cv::RNG::UNIFORM, 0, 255);
+  Canvas picture(800, 600);
+  cv::resize(blobs, picture.pixels(), {800, 600}, 0, 0, cv::INTER_CUBIC);
+  const Reading reading = see(picture.raster());
+  CHECK(reading.kind == PictureKind::photo);
+  CHECK(reading.photo.saturation > 0.2);
+  CHECK(see(picture.raster(), {SeeMode::drawing}).kind != PictureKind::photo);
+}
+
+TEST_CASE("brightness, warmth and blur move what is measured of a photograph") {
+  cv::Mat blobs(60, 80, CV_8UC3);
+  cv::RNG(7).fill(blobs, cv::RNG::UNIFORM, 60, 180);
+  Canvas sharp(800, 600), dark(800, 600), warm(800, 600), soft(800, 600);
+  cv::resize(blobs, sharp.pixels(), {800, 600}, 0, 0, cv::INTER_CUBIC);
+  sharp.pixels().convertTo(dark.pixels(), -1, 0.6);
+  cv::add(sharp.pixels(), cv::Scalar(50, 10, -40), warm.pixels());
+  cv::GaussianBlur(sharp.pixels(), soft.pixels(), {0, 0}, 4);
+  const auto of = [](const Canvas& canvas) { return see(canvas.raster(), {SeeMode::photo}).photo; };
+  CHECK(of(dark).luminance < of(sharp).luminance);
+  CHECK(of(warm).warmth > of(sharp).warmth);
+  CHECK(of(soft).texture < of(sharp).texture);
+  CHECK(of(soft).sharpness < of(sharp).sharpness);
+}
+
+TEST_CASE("equal pictures give equal readings") {
+  Canvas page(900, 700);
+  page.ring({300, 300}, 120).draw(sine(100, 800, 550, 60, 3));
+  CHECK(to_text(to_json(see(page.raster()))) == to_text(to_json(see(page.raster()))));
+}
+
+TEST_CASE("a raster whose sizes do not fit is refused") {
+  Raster raster = Canvas(10, 10).raster();
+  raster.pixels.pop_back();
+  CHECK_THROWS_AS(see(raster), std::invalid_argument);
+}
