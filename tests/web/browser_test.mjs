@@ -128,6 +128,7 @@ await harness.case('a region tells what it became, a note where it came from', a
   await page.locator('.region').first().waitFor();
   await page.getByRole('button', { name: 'hatching, 84 %' }).click();
   check((await page.locator('.card').textContent()).includes('the drive of Lead'), await page.locator('.card').textContent());
+  await until(page, () => loudness() > 0.01);
   await page.getByRole('button', { name: 'wave, 91 %' }).first().click();
   check((await page.locator('.card').textContent()).includes('E4 at 1.1.1'), await page.locator('.card').textContent());
   await page.getByRole('button', { name: 'Higher' }).click();
@@ -160,7 +161,9 @@ await harness.case('it sounds in the browser', async () => {
   await page.locator('.roll').waitFor();
   await button(page, 'Hear it here').click();
   await until(page, () => /^1\.[2-4]/.test(document.querySelector('.position').textContent));
+  await until(page, () => loudness() > 0.02);
   await button(page, 'Stop listening').click();
+  await until(page, () => loudness() < 0.001);
   await until(page, () => document.querySelector('.position').textContent === '–.–.–');
   await harness.close(page);
 });

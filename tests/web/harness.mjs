@@ -9,6 +9,25 @@ export const axeSource = () => require('axe-core').source;
 
 export const sizes = { phone: { width: 390, height: 844 }, desk: { width: 1280, height: 800 } };
 
+// Runs in the page before anything else: what goes to the loudspeaker can be measured, as peak of the last instant.
+function tapTheSound() {
+  const taps = [];
+  const connect = AudioNode.prototype.connect;
+  AudioNode.prototype.connect = function (target, ...rest) {
+    if (target instanceof AudioDestinationNode) {
+      const tap = this.context.createAnalyser();
+      connect.call(this, tap);
+      taps.push(tap);
+    }
+    return connect.call(this, target, ...rest);
+  };
+  globalThis.loudness = () => Math.max(0, ...taps.map((tap) => {
+    const samples = new Float32Array(tap.fftSize);
+    tap.getFloatTimeDomainData(samples);
+    return samples.reduce((peak, sample) => Math.max(peak, Math.abs(sample)), 0);
+  }));
+}
+
 export class Harness {
   #browser;
   #failed = 0;
@@ -29,6 +48,7 @@ export class Harness {
   // A page at `url` that notes what must not happen: errors, refused content, requests to anybody else.
   async open(url, size = 'phone', colorScheme = 'dark') {
     const context = await this.#browser.newContext({ viewport: sizes[size], colorScheme, hasTouch: size === 'phone' });
+    await context.addInitScript(tapTheSound);
     const page = await context.newPage();
     page.faults = [];
     page.on('pageerror', (error) => page.faults.push(`error: ${error.message}`));
