@@ -33,7 +33,7 @@ export const text = {
     live: 'Live',
     liveHint: 'Play while you draw: each stroke is heard at once',
     modes: {
-      auto: 'Auto', doodle: 'Patch + tune', lfo: 'LFO', mpc: 'Drum kit', photo: 'Photo', macros: 'Macros', arrangement: 'Whole song',
+      auto: 'Auto', doodle: 'Drawing', lfo: 'LFO', photo: 'Photo', macros: 'Macros',
     } as Record<string, string>,
     modeLabel: 'Read it as',
   },

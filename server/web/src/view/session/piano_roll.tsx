@@ -3,7 +3,7 @@ import type { SessionDocument } from '../../api/types';
 import { covers } from '../../music/evidence';
 import { drumName, isBlackKey, pitchName } from '../../music/pitch';
 import { windowPhase, type RollWindow } from '../../music/roll';
-import { beatTicks } from '../../music/time';
+import { barTicks, beatTicks, type Meter } from '../../music/time';
 import type { TimelineNote } from '../../music/timeline';
 import { focus } from '../../state/session';
 import { text } from '../../text';
@@ -89,7 +89,7 @@ function paintSheet(canvas: HTMLCanvasElement, window: RollWindow, document: Ses
   const style = getComputedStyle(canvas);
   context.clearRect(0, 0, size.width, size.height);
   paintLanes(context, window, size, style.getPropertyValue('--lane').trim());
-  paintBeats(context, window, size, beatTicks(document.meter), style.getPropertyValue('--line').trim());
+  paintBeats(context, window, size, document.meter, style.getPropertyValue('--line').trim());
   const palette = colours(canvas, document);
   const lit = (note: TimelineNote) => focused !== null && covers(focused, note.pointer);
   const someLit = window.notes.some(lit);
@@ -112,11 +112,14 @@ function paintLanes(context: CanvasRenderingContext2D, window: RollWindow, size:
   }
 }
 
-function paintBeats(context: CanvasRenderingContext2D, window: RollWindow, size: RollSize, beat: number, colour: string): void {
+function paintBeats(context: CanvasRenderingContext2D, window: RollWindow, size: RollSize, meter: Meter, colour: string): void {
   context.fillStyle = colour;
+  const beat = beatTicks(meter);
   for (let tick = beat; tick < window.length; tick += beat) {
+    context.globalAlpha = tick % barTicks(meter) === 0 || window.length <= barTicks(meter) ? 1 : 0.4;
     context.fillRect(Math.round((tick / window.length) * size.width), 0, 1, size.height);
   }
+  context.globalAlpha = 1;
 }
 
 function paintLights(canvas: HTMLCanvasElement, window: RollWindow, palette: string[], phase: number): void {
