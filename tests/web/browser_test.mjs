@@ -219,6 +219,20 @@ await harness.case('two clients stay in step', async () => {
   await harness.close(two);
 });
 
+await harness.case('a long history comes page by page as it is scrolled', async () => {
+  const many = Array.from({ length: 120 }, (_, index) => box.addSession(exampleSession(`Sketch ${index}`), drawing).id);
+  const page = await harness.open(`${url}#/history`);
+  await page.locator('.session-card').first().waitFor();
+  check(await page.locator('.session-card').count() < 120, 'all came at once');
+  const scrolled = () => {
+    scrollTo(0, document.body.scrollHeight);
+    return document.querySelectorAll('.session-card').length >= 120;
+  };
+  await until(page, scrolled);
+  box.sessions = box.sessions.filter((session) => !many.includes(session.id));
+  await harness.close(page);
+});
+
 for (const [size, scheme] of [['phone', 'dark'], ['phone', 'light'], ['desk', 'dark']]) {
   await harness.case(`no view is too wide or hard to use (${size}, ${scheme})`, async () => {
     const page = await harness.open(url, size, scheme);

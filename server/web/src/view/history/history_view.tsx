@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { api, type SessionQuery } from '../../api/client';
 import type { Page, SessionSummary } from '../../api/types';
 import { box } from '../../state/box';
@@ -25,6 +25,7 @@ export function HistoryView() {
   const [query, setQuery] = useState('');
   const [page, setPage] = useState<Page<SessionSummary> | null>(null);
   const [filter, setFilter] = useState<Filter>('all');
+  const end = useRef<HTMLButtonElement>(null);
   const version = box.value.sessionsChanged;
   useEffect(() => {
     let current = true;
@@ -42,6 +43,14 @@ export function HistoryView() {
     const answer = await api.sessions({ ...queryOf(filter, query), cursor: page.next });
     setPage({ items: [...page.items, ...answer.items], next: answer.next });
   };
+  // The next page is fetched before its place comes into view.
+  useEffect(() => {
+    const button = end.current;
+    if (!button) return;
+    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && more().catch(complain), { rootMargin: '600px' });
+    observer.observe(button);
+    return () => observer.disconnect();
+  }, [page]);
   return (
     <div class="history">
       <h1>{text.history.title}</h1>
@@ -64,7 +73,7 @@ export function HistoryView() {
       <ul class="gallery">
         {page?.items.map((item) => <SessionCard key={item.id} session={item} />)}
       </ul>
-      {page?.next && <button type="button" class="plain more" onClick={() => more().catch(complain)}>{text.history.more}</button>}
+      {page?.next && <button type="button" class="plain more" ref={end} onClick={() => more().catch(complain)}>{text.history.more}</button>}
     </div>
   );
 }

@@ -82,10 +82,10 @@ export function SessionView() {
   }
   return (
     <div class="session">
+      <KeepBar />
       <Head />
       <Score shown={shown} document={document} laidOut={laidOut} />
       <div class="desk">
-        <KeepBar />
         <TrackList document={document} />
         <MacroPanel document={document} />
         <PatchPanel document={document} />
