@@ -15,6 +15,7 @@ struct Piece {
   std::size_t from = 0, to = 0;  // points of the stroke, both included
   Path points;
   double length = 0;
+  cv::Rect2f box;
 };
 
 struct Head {
@@ -37,10 +38,11 @@ std::vector<Piece> pieces_of(const std::vector<Stroke>& strokes, double pen) {
     }
     cuts.push_back(points.size() - 1);
     for (std::size_t i = 0; i + 1 < cuts.size(); ++i) {
-      Piece piece{s, cuts[i], cuts[i + 1], {}, 0};
+      Piece piece{s, cuts[i], cuts[i + 1], {}, 0, {}};
       piece.points.assign(points.begin() + static_cast<long>(piece.from),
                           points.begin() + static_cast<long>(piece.to) + 1);
       piece.length = length_of(piece.points);
+      piece.box = bounds_of(piece.points);
       if (piece.length > 1.2 * pen) pieces.push_back(std::move(piece));
     }
   }
@@ -86,7 +88,9 @@ class HeadFinder {
     const cv::Point2f forward = -away(shaft.points, at_end, std::max(8 * pen_, 0.15 * shaft.length));
     double ahead = 0;
     for (std::size_t p = 0; p < pieces_.size(); ++p) {
-      if (p == self || pieces_[p].length > 0.67 * shaft.length) continue;
+      if (p == self || pieces_[p].length > 0.67 * shaft.length ||
+          box_distance(end, pieces_[p].box) > 5 * pen_)
+        continue;
       for (const auto& q : pieces_[p].points)
         if (distance(q, end) < 5 * pen_) ahead = std::max(ahead, double((q - end).dot(forward)));
     }
@@ -102,7 +106,8 @@ class HeadFinder {
     for (std::size_t p = 0; p < pieces_.size(); ++p) {
       const Piece& other = pieces_[p];
       if (p == shaft || other.length > 0.67 * piece.length) continue;
-      if (path_distance(end, other.points) > std::max(2.5 * pen_, 0.3 * other.length)) continue;
+      const double reach = std::max(2.5 * pen_, 0.3 * other.length);
+      if (box_distance(end, other.box) > reach || path_distance(end, other.points) > reach) continue;
       for (const cv::Point2f loose : {other.points.front(), other.points.back()}) {
         int side = 0;
         const auto barb = barb_to(p, loose, tip, piece.length, side);

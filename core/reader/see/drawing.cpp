@@ -8,6 +8,8 @@
 namespace doodled::sight {
 namespace {
 
+constexpr std::size_t most_figures = 256;
+
 // A raster and the marks in it are one thing: its frame stands for it among the figures.
 std::vector<Figure> outside_of(std::vector<Figure> figures, const GridFound& grid) {
   std::erase_if(figures,
@@ -55,6 +57,11 @@ void read_drawing(const cv::Mat& rgb, Ink& ink, const View& view, int curve_samp
     grid = find_mark_grid(blots, ink.mask.size());
   for (Figure& figure : figures)
     if (figure.closed && figure.fill == 0) figure.fill = fill_of(figure.outline, ink.mask, ink.pen);
+  if (figures.size() > most_figures) {
+    figures.resize(most_figures);
+    reading.notes.push_back(
+        "The page is crowded: only its largest figures were read. Draw less, or come closer.");
+  }
   if (grid) report_grid(*grid, view, reading);
   report_figures(figures, rgb, ink, view, reading);
   report_links(figures, view, ink.pen, reading);

@@ -39,7 +39,9 @@ class PartReader {
     if (enclosure.blocks.empty()) return leave(strokes_);
     loose_ = enclosure.bridges;
     if (enclosure.blocks.size() == 1 && one_outline(enclosure.blocks[0])) return;
-    if (enclosure.blocks.size() == 1 && enclosure.blocks[0].faces.size() > 2)
+    std::size_t faces = 0;
+    for (const Block& block : enclosure.blocks) faces += block.faces.size();
+    if (faces > 2)
       if (auto spiral = spiral_of_strokes(strokes_)) return add(*spiral);
     if (one_line()) return leave({strokes_.front()});
     for (const Block& block : enclosure.blocks) read_block(block);

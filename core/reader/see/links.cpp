@@ -21,7 +21,8 @@ int joined(const std::vector<Figure>& figures, int arrow, cv::Point2f end, cv::P
   double nearest = reach;
   for (int i = 0; i < static_cast<int>(figures.size()); ++i) {
     const Figure& figure = figures[static_cast<std::size_t>(i)];
-    if (i == arrow || !can_be_joined(figure, figures[static_cast<std::size_t>(arrow)])) continue;
+    if (i == arrow || box_distance(end, figure.box) > reach) continue;
+    if (!can_be_joined(figure, figures[static_cast<std::size_t>(arrow)])) continue;
     const double here = gap_to(figure, end);
     const double ahead = gap_to(figure, end + way * static_cast<float>(std::min(here, reach)));
     const double gap = here + ahead;

@@ -34,6 +34,8 @@ cv::Point2f unit(cv::Point2f v);
 // Distance from a point to a segment, and to the nearest point of a path.
 double segment_distance(cv::Point2f p, cv::Point2f a, cv::Point2f b);
 double path_distance(cv::Point2f p, const Path& path, bool closed = false);
+// Distance from a point to a box, 0 inside.
+double box_distance(cv::Point2f p, const cv::Rect2f& box);
 bool contains(const Path& outline, cv::Point2f p);
 
 }  // namespace doodled::sight

@@ -10,7 +10,7 @@ namespace {
 
 constexpr double spacing = 8;        // pixels between the points that are looked at
 constexpr double least_turn = 540;   // degrees
-constexpr double one_sided = 0.62;   // share of all turning that goes to one side
+constexpr double one_sided = 0.55;   // share of all turning that goes to one side
 constexpr double longest_run = 2.6;  // longer than this over its width, a coil runs along
 
 struct Turning {
