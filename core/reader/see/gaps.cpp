@@ -51,7 +51,10 @@ class GapCloser {
     std::vector<int> partners(ends_.size(), -1);
     for (std::size_t i = 0; i < ends_.size(); ++i) {
       double nearest = 1e30;
+      const double reach = std::max(2 * pen_, widest_gap * ends_[i].length);
       for (std::size_t j = 0; j < ends_.size(); ++j) {
+        const cv::Point2f d = ends_[j].at - ends_[i].at;
+        if (std::abs(d.x) > reach || std::abs(d.y) > reach) continue;
         const double gap = distance(ends_[i].at, ends_[j].at);
         if (j == i || gap >= nearest || !meant_to_meet(ends_[i], ends_[j], gap)) continue;
         nearest = gap;
