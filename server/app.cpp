@@ -98,6 +98,7 @@ struct App::Parts {
   std::unique_ptr<Workers> workers;
   std::unique_ptr<api::Services> services;
   std::unique_ptr<http::HttpServer> server;
+  std::vector<std::string> first_jobs;
 };
 
 RackListener App::Parts::rack_listener() {
@@ -186,7 +187,7 @@ Result<std::unique_ptr<App>> App::start(const Settings& settings, const ServeOpt
       std::make_unique<Workers>(parts->store, parts->pipeline, parts->clock, settings.jobs.workers,
                                 WorkersHooks{[inside](const Job& job) { inside->job_changed(job); }});
   if (auto listening = parts->listen(settings); !listening) return listening.error();
-  read_first_pictures(*parts->services, options);
+  parts->first_jobs = read_first_pictures(*parts->services, options);
   return std::unique_ptr<App>(new App(std::move(parts)));
 }
 
@@ -199,6 +200,12 @@ App::~App() {
 }
 
 std::string App::address() const { return parts_->server->address(); }
+
+std::string App::first_stories() const {
+  std::string stories;
+  for (const auto& job : parts_->first_jobs) stories += story_of(parts_->store, job, address());
+  return stories;
+}
 
 SeeOptions see_options(const std::string& kind_wanted) {
   SeeOptions options;

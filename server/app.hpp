@@ -24,6 +24,8 @@ class App {
 
   // 127.0.0.1:8080
   std::string address() const;
+  // What became of the pictures of ServeOptions, for the console. Waits for their jobs.
+  std::string first_stories() const;
 
  private:
   struct Parts;

@@ -35,6 +35,8 @@ int serve(const Settings& settings, const ServeOptions& options) {
   std::printf("listening on http://%s\n", (*app)->address().c_str());
   std::fflush(stdout);
   notify_ready();
+  std::fputs((*app)->first_stories().c_str(), stdout);
+  std::fflush(stdout);
   int signal = 0;
   sigwait(&signals, &signal);
   notify_stopping();

@@ -87,7 +87,12 @@ TEST_CASE("an arrow from a line to a circle lets the line's LFO move the cutoff"
       drawing({shape(ShapeClass::wave, {0.1, 0.6, 0.5, 0.2}), shape(ShapeClass::circle, {0.2, 0.1, 0.3, 0.3}),
                shape(ShapeClass::arrow, {0.3, 0.4, 0.02, 0.2})});
   reading.curves.push_back({{0, 0.5, 1, 0.5, 0, -0.5, -1, -0.5}, reading.shapes[0].box, 0});
-  reading.arrows.push_back({0, 1, 0.2, 2});
+  Arrow arrow;
+  arrow.from = 0;
+  arrow.to = 1;
+  arrow.depth = 0.2;
+  arrow.shape = 2;
+  reading.arrows.push_back(arrow);
   const auto session = composed(reading);
   REQUIRE(session.tracks[0].patch->modulation.size() == 1);
   CHECK(session.tracks[0].patch->modulation[0].source == "lfo_1");

@@ -2,6 +2,8 @@
 
 #include <deque>
 
+#include <regex>
+
 #include <doctest/doctest.h>
 
 using namespace doodled::http;
@@ -46,6 +48,12 @@ struct Fixture {
     run();
   }
 };
+
+
+// The moment of a gap is the only thing here that differs from run to run.
+std::string without_times(const std::string& messages) {
+  return std::regex_replace(messages, std::regex(R"re("at":"[0-9TZ:.-]+")re"), R"("at":"")");
+}
 
 }  // namespace
 
@@ -93,10 +101,10 @@ TEST_SUITE("event feed") {
     fixture.start();
     for (std::uint64_t seq = 1; seq <= 6; ++seq) fixture.publish(seq, "jobs");
 
-    CHECK(fixture.open({{"since", "1"}})->sent ==
-          R"({"data":{"since":1},"seq":3,"topic":"events","type":"gap"};e4;e5;e6;)");
-    CHECK(fixture.open({{"since", "900"}})->sent ==
-          R"({"data":{"since":900},"seq":3,"topic":"events","type":"gap"};e4;e5;e6;)");
+    CHECK(without_times(fixture.open({{"since", "1"}})->sent) ==
+          R"({"at":"","data":{"since":1},"seq":3,"topic":"events","type":"gap"};e4;e5;e6;)");
+    CHECK(without_times(fixture.open({{"since", "900"}})->sent) ==
+          R"({"at":"","data":{"since":900},"seq":3,"topic":"events","type":"gap"};e4;e5;e6;)");
     CHECK(fixture.open({{"since", "3"}})->sent == "e4;e5;e6;");
   }
 
