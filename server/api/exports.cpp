@@ -2,6 +2,7 @@
 
 #include "core/play/arrange.hpp"
 #include "core/play/smf.hpp"
+#include "core/play/timeline_json.hpp"
 #include "server/api/drawings.hpp"
 #include "server/api/routes.hpp"
 
@@ -57,10 +58,12 @@ Response export_session(Services& services, const Request& request) {
   if (format == "mid") return export_mid(request, *exported);
   if (format == "json")
     return download(http::json_response(Json::parse(exported->record.document)), exported->record.id, "json");
+  if (format == "timeline") return http::json_response(to_json(arrange(exported->session)));
   if (format == "txt")
     return download(http::text_response(to_text(arrange(exported->session))), exported->record.id, "txt");
-  return http::problem_response(
-      Error{"unknown_format", "there is no such export; there are mid, json, txt", {{"format", "unknown"}}});
+  return http::problem_response(Error{"unknown_format",
+                                      "there is no such export; there are mid, json, timeline, txt",
+                                      {{"format", "unknown"}}});
 }
 
 Response preview(Services& services, const Request& request) {

@@ -3,6 +3,9 @@
 #include <map>
 
 #include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
+
+#include "core/play/timeline_json.hpp"
 
 using namespace doodled;
 
@@ -85,4 +88,19 @@ TEST_CASE("the patch, macros and LFOs become parameter changes") {
   CHECK(macro == 0.75);
   CHECK(controller == 0.75);
   CHECK(pans > 30);
+}
+
+TEST_CASE("a timeline goes to JSON and back unchanged, and broken JSON is an error") {
+  auto session = one_track({{0, 240, 60, 100}, {960, 480, 64, 80}});
+  session.tracks[0].patch.emplace();
+  const auto timeline = arrange(session);
+  const Json json = to_json(timeline);
+  const auto back = timeline_from_json(json);
+  REQUIRE(back.has_value());
+  CHECK(to_text(*back) == to_text(timeline));
+  CHECK(to_json(*back) == json);
+  auto broken = json;
+  broken["events"][0]["type"] = "sneeze";
+  CHECK(timeline_from_json(broken).has_error());
+  CHECK(timeline_from_json(Json::object()).has_error());
 }
