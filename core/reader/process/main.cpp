@@ -88,8 +88,12 @@ int check_sandbox(const Arguments& arguments) {
   return held ? 0 : 1;
 }
 
+// One picture takes and drops many large buffers; keeping their pages until it is done saves faulting them in
+// anew. serve() hands them back after each picture.
 void prepare() {
   mallopt(M_ARENA_MAX, 2);
+  mallopt(M_MMAP_THRESHOLD, 256 << 20);
+  mallopt(M_TRIM_THRESHOLD, 512 << 20);
   start_decoder();
   rehearse();
 }

@@ -6,6 +6,8 @@
 
 #include <opencv2/imgproc.hpp>
 
+#include "core/reader/see/shrink.hpp"
+
 namespace doodled::sight {
 namespace {
 
@@ -46,7 +48,7 @@ double spread(const Histogram& counts, int median) {
 cv::Mat paper_of(const cv::Mat& rgb) {
   const double scale = std::min(1.0, double(paper_side) / std::max(rgb.cols, rgb.rows));
   cv::Mat small, paper;
-  cv::resize(rgb, small, {}, scale, scale, cv::INTER_AREA);
+  cv::resize(rgb, small, shrunk_size(rgb, scale), 0, 0, cv::INTER_AREA);
   const int reach = std::max(3, std::max(small.cols, small.rows) / 8) | 1;
   cv::morphologyEx(small, small, cv::MORPH_CLOSE, cv::getStructuringElement(cv::MORPH_RECT, {reach, reach}));
   cv::GaussianBlur(small, small, {0, 0}, 1.5);
@@ -85,7 +87,7 @@ namespace {
 
 bool light_on_dark(const cv::Mat& rgb) {
   cv::Mat small, grey;
-  cv::resize(rgb, small, {}, 0.25, 0.25, cv::INTER_AREA);
+  cv::resize(rgb, small, shrunk_size(rgb, 0.25), 0, 0, cv::INTER_AREA);
   cv::cvtColor(small, grey, cv::COLOR_RGB2GRAY);
   const Histogram counts = histogram_of(grey);
   const int middle = quantile(counts, 0.5);

@@ -6,6 +6,8 @@
 
 #include <opencv2/imgproc.hpp>
 
+#include "core/reader/see/shrink.hpp"
+
 namespace doodled::sight {
 namespace {
 
@@ -112,7 +114,7 @@ PaperLines remove_paper_lines(cv::Mat& darkness) {
   PaperLines found;
   if (std::min(darkness.cols, darkness.rows) < 200) return found;
   cv::Mat small;
-  cv::resize(darkness, small, {}, 0.5, 0.5, cv::INTER_AREA);
+  cv::resize(darkness, small, shrunk_size(darkness, 0.5), 0, 0, cv::INTER_AREA);
   double across = 0, down = 0;
   found.across = remove_along_x(darkness, small, across);
   cv::Mat turned, small_turned;

@@ -6,6 +6,7 @@
 #include "core/reader/see/photo_palette.hpp"
 #include "core/reader/see/photo_space.hpp"
 #include "core/reader/see/photo_texture.hpp"
+#include "core/reader/see/shrink.hpp"
 
 namespace doodled::sight {
 namespace {
@@ -15,7 +16,7 @@ constexpr int lab_side = 160;  // light, colour and space are measured at this s
 cv::Mat shrunk(const cv::Mat& rgb, int side) {
   const double scale = std::min(1.0, double(side) / std::max(rgb.cols, rgb.rows));
   cv::Mat small;
-  cv::resize(rgb, small, {}, scale, scale, cv::INTER_AREA);
+  cv::resize(rgb, small, shrunk_size(rgb, scale), 0, 0, cv::INTER_AREA);
   return small;
 }
 

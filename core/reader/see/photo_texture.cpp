@@ -6,6 +6,8 @@
 
 #include <opencv2/imgproc.hpp>
 
+#include "core/reader/see/shrink.hpp"
+
 namespace doodled::sight {
 namespace {
 
@@ -15,7 +17,7 @@ constexpr double half_texture = 6;  // grey levels of mean detail that read as 0
 cv::Mat grey_of(const cv::Mat& rgb) {
   const double scale = std::min(1.0, double(side) / std::max(rgb.cols, rgb.rows));
   cv::Mat small, grey;
-  cv::resize(rgb, small, {}, scale, scale, cv::INTER_AREA);
+  cv::resize(rgb, small, shrunk_size(rgb, scale), 0, 0, cv::INTER_AREA);
   cv::cvtColor(small, grey, cv::COLOR_RGB2GRAY);
   return grey;
 }

@@ -10,6 +10,7 @@
 #include "core/reader/see/kind.hpp"
 #include "core/reader/see/photo.hpp"
 #include "core/reader/see/sheet.hpp"
+#include "core/reader/see/shrink.hpp"
 
 namespace doodled {
 namespace {
@@ -33,7 +34,7 @@ cv::Mat at_working_size(const cv::Mat& rgb) {
   if (side <= largest_side && side >= smallest_side) return rgb;
   const double scale = std::min(8.0, double(side > largest_side ? largest_side : smallest_side) / side);
   cv::Mat resized;
-  cv::resize(rgb, resized, {}, scale, scale, scale < 1 ? cv::INTER_AREA : cv::INTER_CUBIC);
+  cv::resize(rgb, resized, shrunk_size(rgb, scale), 0, 0, scale < 1 ? cv::INTER_AREA : cv::INTER_CUBIC);
   return resized;
 }
 

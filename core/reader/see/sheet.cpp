@@ -6,6 +6,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "core/reader/see/polygon_fit.hpp"
+#include "core/reader/see/shrink.hpp"
 
 namespace doodled::sight {
 namespace {
@@ -150,7 +151,7 @@ std::optional<Path> search(const cv::Mat& rgb) {
 std::optional<Sheet> find_sheet(const cv::Mat& rgb) {
   const double scale = std::min(1.0, double(search_side) / std::max(rgb.cols, rgb.rows));
   cv::Mat small;
-  cv::resize(rgb, small, {}, scale, scale, cv::INTER_AREA);
+  cv::resize(rgb, small, shrunk_size(rgb, scale), 0, 0, cv::INTER_AREA);
   auto corners = search(small);
   if (!corners) return std::nullopt;
   const auto up = static_cast<float>(1 / scale);
