@@ -8,6 +8,7 @@ namespace doodled::sight {
 namespace {
 
 constexpr double widest_gap = 0.28;  // of the shorter line's length
+constexpr double longest_gap = 10;   // pen widths: farther apart, two lines are two figures
 constexpr double short_stop = 1.2;   // pen widths before another line
 
 struct Loose {
@@ -47,11 +48,15 @@ class GapCloser {
     return {n, node.edges[0], node.at, unit(point(0) - point(i)), edge.length};
   }
 
+  double widest(double length) const {
+    return std::clamp(widest_gap * length, 2 * pen_, longest_gap * pen_);
+  }
+
   std::vector<int> nearest_partners() const {
     std::vector<int> partners(ends_.size(), -1);
     for (std::size_t i = 0; i < ends_.size(); ++i) {
       double nearest = 1e30;
-      const double reach = std::max(2 * pen_, widest_gap * ends_[i].length);
+      const double reach = widest(ends_[i].length);
       for (std::size_t j = 0; j < ends_.size(); ++j) {
         const cv::Point2f d = ends_[j].at - ends_[i].at;
         if (std::abs(d.x) > reach || std::abs(d.y) > reach) continue;
@@ -67,7 +72,7 @@ class GapCloser {
     // Whether a single line closes is told by its form, later.
     if (a.edge == b.edge) return gap < 2 * pen_;
     const double shorter = std::min(a.length, b.length);
-    if (gap > std::max(2 * pen_, widest_gap * shorter)) return false;
+    if (gap > widest(shorter)) return false;
     if (shorter < 4 * pen_ && gap > 2 * pen_) return false;
     if (gap < 1.5 * pen_) return true;
     const cv::Point2f across = unit(b.at - a.at);
