@@ -73,6 +73,13 @@ Verdict verdict(ShapeClass shape_class, double confidence) {
   return {shape_class, std::clamp(confidence, 0.05, 0.99)};
 }
 
+// A staircase of many small steps keeps close to its chord, but its way is much longer.
+bool climbs_in_steps(const LineMeasures& m, double pen) {
+  return m.bow * m.chord > 1.2 * pen && m.length > 1.15 * m.chord && m.corners >= 3 &&
+         m.alternations >= m.corners - 2 && m.square_corners > 0.7 && m.monotone_x > 0.5 &&
+         m.monotone_y > 0.5 && m.sharpness > 0.7;
+}
+
 }  // namespace
 
 LineMeasures measure_line(const Path& line) {
@@ -96,12 +103,10 @@ LineMeasures measure_line(const Path& line) {
 }
 
 Verdict classify_line(const LineMeasures& m, double pen) {
+  if (climbs_in_steps(m, pen)) return verdict(ShapeClass::staircase, 0.5 + 0.4 * m.square_corners);
   if (m.bow < 0.09 || m.bow * m.chord < 1.2 * pen) return verdict(ShapeClass::line, 1 - 4 * m.bow);
   if (m.winding > 1.4 && std::abs(m.signed_turn) > 0.6 * m.total_turn)
     return verdict(ShapeClass::spiral, 0.4 + m.winding / 5);
-  const bool steps = m.corners >= 3 && m.alternations >= m.corners - 2 && m.square_corners > 0.7 &&
-                     m.monotone_x > 0.5 && m.monotone_y > 0.5 && m.sharpness > 0.7;
-  if (steps) return verdict(ShapeClass::staircase, 0.5 + 0.4 * m.square_corners);
   const bool swings = m.bends >= 2 || (m.corners >= 2 && m.alternations >= 1);
   if (swings && m.sharpness > jagged) return verdict(ShapeClass::zigzag, m.sharpness);
   if (swings) return verdict(ShapeClass::wave, 1 - m.sharpness / 2);
