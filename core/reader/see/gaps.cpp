@@ -48,9 +48,7 @@ class GapCloser {
     return {n, node.edges[0], node.at, unit(point(0) - point(i)), edge.length};
   }
 
-  double widest(double length) const {
-    return std::clamp(widest_gap * length, 2 * pen_, longest_gap * pen_);
-  }
+  double widest(double length) const { return std::clamp(widest_gap * length, 2 * pen_, longest_gap * pen_); }
 
   std::vector<int> nearest_partners() const {
     std::vector<int> partners(ends_.size(), -1);

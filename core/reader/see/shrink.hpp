@@ -8,7 +8,9 @@
 namespace doodled::sight {
 
 inline cv::Size shrunk_size(const cv::Mat& image, double scale) {
-  const auto side = [scale](int length) { return std::max(1, static_cast<int>(std::lround(length * scale))); };
+  const auto side = [scale](int length) {
+    return std::max(1, static_cast<int>(std::lround(length * scale)));
+  };
   return {side(image.cols), side(image.rows)};
 }
 

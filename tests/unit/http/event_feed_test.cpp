@@ -1,7 +1,6 @@
 #include "server/http/event_feed.hpp"
 
 #include <deque>
-
 #include <regex>
 
 #include <doctest/doctest.h>
@@ -48,7 +47,6 @@ struct Fixture {
     run();
   }
 };
-
 
 // The moment of a gap is the only thing here that differs from run to run.
 std::string without_times(const std::string& messages) {
