@@ -1,5 +1,6 @@
 // Musical time in integers: 960 ticks a quarter note (divides by 3, 5 and 64; the MPC's own resolution).
 #pragma once
+#include <cmath>
 #include <cstdint>
 
 namespace doodled {
@@ -23,8 +24,8 @@ inline constexpr double min_tempo_bpm = 20, max_tempo_bpm = 400;
 constexpr double tick_ns(double tempo_bpm) { return 60e9 / tempo_bpm / ticks_per_quarter; }
 
 // Rounds to the nearest tick.
-constexpr Tick ticks_from_ms(double milliseconds, double tempo_bpm) {
-  return static_cast<Tick>(milliseconds * 1e6 / tick_ns(tempo_bpm) + 0.5);
+inline Tick ticks_from_ms(double milliseconds, double tempo_bpm) {
+  return std::llround(milliseconds * 1e6 / tick_ns(tempo_bpm));
 }
 
 }  // namespace doodled
