@@ -58,6 +58,18 @@ std::optional<http::Response> explain(const std::exception& failure) {
   return http::problem_response(Error{unavailable->code(), unavailable->what()});
 }
 
+// A chain in the settings that could never be asked would fail every job; it is said at once instead.
+Result<void> check_interpreters(const Settings& settings, const Interpreters& known) {
+  for (const auto& given : settings.interpreters)
+    log::warning("interpret", "vision models are not asked by this version", {{"interpreter", given.id}});
+  for (const auto& id : settings.jobs.interpreters)
+    if (!known.contains(id))
+      return Error{"invalid_settings",
+                   "the settings cannot be used",
+                   {{"jobs.interpreters", "there is no interpreter \"" + id + "\""}}};
+  return {};
+}
+
 }  // namespace
 
 // Members are in the order they are built; the last one goes first.
@@ -179,6 +191,7 @@ Result<std::unique_ptr<App>> App::start(const Settings& settings, const ServeOpt
   auto lock = DirectoryLock::acquire(settings.store.data_dir);
   if (!lock) return lock.error();
   auto parts = std::make_unique<Parts>(settings, std::move(*lock));
+  if (auto known = check_interpreters(settings, parts->interpreters); !known) return known.error();
   parts->store.images.sweep_forgotten();
   parts->store.plays.interrupt_open(parts->clock.wall_ms());
   if (auto made = parts->make_rack(settings); !made) return made.error();

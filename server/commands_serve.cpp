@@ -31,7 +31,7 @@ int report(const Error& error, int exit_code) {
 int serve(const Settings& settings, const ServeOptions& options) {
   const sigset_t signals = block_signals();
   auto app = App::start(settings, options);
-  if (!app) return report(app.error());
+  if (!app) return report(app.error(), app.error().code == "invalid_settings" ? misused : failed);
   std::printf("listening on http://%s\n", (*app)->address().c_str());
   std::fflush(stdout);
   notify_ready();
