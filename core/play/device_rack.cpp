@@ -1,7 +1,6 @@
 #include "core/play/device_rack.hpp"
 
 #include <cmath>
-#include <regex>
 
 #include "core/play/device_rack_body.hpp"
 #include "core/play/play_checks.hpp"
@@ -44,8 +43,9 @@ Error under(std::size_t index, Error error) {
 
 std::optional<Error> check_settings(const RackConfig& config, std::size_t index) {
   const auto& settings = config.devices[index];
-  static const std::regex id_form("[a-z0-9_-]{1,32}");
-  if (!std::regex_match(settings.id, id_form))
+  constexpr std::string_view id_characters = "abcdefghijklmnopqrstuvwxyz0123456789_-";
+  if (settings.id.empty() || settings.id.size() > 32 ||
+      settings.id.find_first_not_of(id_characters) != std::string::npos)
     return invalid(index, "id", "an id is 1 to 32 characters out of a-z, 0-9, _ and -");
   for (std::size_t other = 0; other < index; ++other)
     if (config.devices[other].id == settings.id)

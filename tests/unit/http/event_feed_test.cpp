@@ -1,7 +1,6 @@
 #include "server/http/event_feed.hpp"
 
 #include <deque>
-#include <regex>
 
 #include <doctest/doctest.h>
 
@@ -49,8 +48,11 @@ struct Fixture {
 };
 
 // The moment of a gap is the only thing here that differs from run to run.
-std::string without_times(const std::string& messages) {
-  return std::regex_replace(messages, std::regex(R"re("at":"[0-9TZ:.-]+")re"), R"("at":"")");
+std::string without_times(std::string messages) {
+  constexpr std::string_view name = "\"at\":\"";
+  for (auto at = messages.find(name); at != std::string::npos; at = messages.find(name, at + name.size()))
+    messages.erase(at + name.size(), messages.find('"', at + name.size()) - at - name.size());
+  return messages;
 }
 
 }  // namespace
