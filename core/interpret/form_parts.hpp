@@ -1,0 +1,36 @@
+// What the readers of the idea document's forms share. forms.hpp is the door; only core/interpret includes
+// this.
+#pragma once
+#include <optional>
+#include <string>
+
+#include <nlohmann/json.hpp>
+
+#include "core/interpret/fields.hpp"
+#include "core/interpret/words.hpp"
+#include "core/music/session.hpp"
+
+namespace doodled::forms {
+
+inline constexpr int most_steps = 1024;
+
+Session empty_session(std::string title);
+// At least one.
+Tick whole_bars(const Meter& meter, Tick length);
+LfoShape sine_lfo(std::string id, std::string track, Parameter parameter, double depth, Tick cycle);
+
+// 'F#3' or 54.
+std::optional<int> note_number(const Json& note);
+bool is_rest(const Json& note);
+// One step object; `position` counts where it does not say its own.
+void read_step(const Session& session, Pattern& pattern, Fields step, int position);
+// Sorts, and gives the pattern the whole bars that its last step needs.
+void close_pattern(const Meter& meter, Pattern& pattern, int steps);
+
+// One function a form. Problems go into the fields' list.
+Session read_doodle(Fields root);  // patch + sequence
+Session read_photo(Fields root);   // session_meta + tracks
+Session read_mpc(Fields root);     // mpc_session_setup + mpc_tracks
+Session read_matrix(Fields root);  // midi_sequence
+
+}  // namespace doodled::forms
