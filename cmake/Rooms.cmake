@@ -29,5 +29,7 @@ function(doodled_unit_tests folder)
   target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR})
   target_link_libraries(${name} PRIVATE ${UNIT_LINKS})
   target_compile_definitions(${name} PRIVATE DOODLED_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
-  doctest_discover_tests(${name} TEST_PREFIX "${folder}: " ADD_LABELS 0 PROPERTIES LABELS unit)
+  doctest_discover_tests(${name} TEST_PREFIX "${folder}: " ADD_LABELS 0
+                         PROPERTIES LABELS unit
+                                    ENVIRONMENT LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/sanitizers/leaks.supp)
 endfunction()
