@@ -4,6 +4,7 @@
 
 #include "core/base/error_json.hpp"
 #include "core/interpret/accept.hpp"
+#include "core/jobs/stored_session.hpp"
 
 namespace doodled {
 namespace {
@@ -18,18 +19,10 @@ std::vector<std::string> ids_of(const std::string& interpreters) {
 
 NewSession new_session(const Job& job, const Interpretation& interpretation, const Accepted& accepted,
                        std::int64_t at) {
-  NewSession session;
-  session.created_at = at;
-  session.mode = accepted.session.mode;
+  NewSession session = stored_session(accepted, at);
   session.image_id = job.image_id;
   session.interpretation_id = interpretation.id;
   session.interpreter = interpretation.interpreter;
-  session.seed = accepted.session.seed;
-  session.report = to_text(accepted.report);
-  session.document = to_text(accepted.document);
-  session.key_name = key_name(accepted.session.key);
-  session.tempo = accepted.session.tempo_bpm;
-  session.title = accepted.session.title;
   session.search_text = job.prompt;
   return session;
 }

@@ -1,6 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/interpret/accept.hpp"
+#include "core/jobs/stored_session.hpp"
 #include "server/api/page_request.hpp"
 #include "server/api/routes.hpp"
 #include "server/api/types.hpp"
@@ -27,16 +28,8 @@ Response check_session(const Request& request) {
 }
 
 NewSession new_session(const Accepted& accepted, std::int64_t at) {
-  NewSession session;
-  session.created_at = at;
-  session.mode = accepted.session.mode;
+  NewSession session = stored_session(accepted, at);
   session.interpreter = "document";
-  session.seed = accepted.session.seed;
-  session.report = to_text(accepted.report);
-  session.document = to_text(accepted.document);
-  session.key_name = key_name(accepted.session.key);
-  session.tempo = accepted.session.tempo_bpm;
-  session.title = accepted.session.title;
   return session;
 }
 
