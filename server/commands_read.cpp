@@ -5,17 +5,13 @@
 #include "core/base/error_json.hpp"
 #include "core/compose/compose.hpp"
 #include "core/interpret/accept.hpp"
+#include "core/interpret/builtin.hpp"
 #include "core/reader/client/reader_client.hpp"
 #include "server/commands.hpp"
 #include "server/files.hpp"
 
 namespace doodled::commands {
 namespace {
-
-std::string kind_wanted(const std::string& mode) {
-  if (mode == "photo") return "photo";
-  return mode == "doodle" || mode == "lfo" ? "drawing" : "auto";
-}
 
 // The music of a reading, or null with the reason beside it: a blank page is a reading too.
 void add_document(Json& line, const Reading& reading, ComposeOptions options, const std::string& sha256) {

@@ -169,6 +169,12 @@ const Point* focal_at(const PhotoFeatures& photo, int step, int steps) {
   return nullptr;
 }
 
+int focal_degree(const Point& focal, int scale_size) {
+  return static_cast<int>(std::lround((1 - focal.y) * scale_size));
+}
+
+int cell_velocity(const Cell& cell) { return 70 + static_cast<int>(std::lround(cell.energy * 6)) * 5; }
+
 // Focal points strike where they are; between them the cells decide how often, the seed which degree.
 void write_melody(Melody melody, int steps) {
   const auto& photo = melody.draft.reading.photo;
@@ -179,21 +185,20 @@ void write_melody(Melody melody, int steps) {
     const bool chance = random.unit() < mix(0.12, 0.7, 0.5 * cell.energy + 0.5 * busyness(photo));
     const int move = random.below(5) - 2;
     const Point* focal = focal_at(photo, step, steps);
-    if (step != 0 && run == 3)
-      run = 0;
-    else if (step == 0)
-      melody.add(step, 0, 100, 1, cell_box(cell.index), "the left edge", "root-first"), run = 1;
-    else if (focal)
-      melody.add(step, degree = static_cast<int>(std::lround((1 - focal->y) * melody.size)), 112, 1,
-                 {focal->x - 0.05, focal->y - 0.05, 0.1, 0.1}, "focal point", "focal-note"),
-          ++run;
-    else if (chance)
-      melody.add(step, degree = std::clamp(degree + move, -melody.size / 2, melody.size + 2),
-                 70 + static_cast<int>(std::lround(cell.energy * 6)) * 5, 1, cell_box(cell.index),
-                 "cell energy " + per_cent(cell.energy), "cell-note"),
-          ++run;
-    else
-      run = 0;
+    const bool strikes = step == 0 || (run < 3 && (focal || chance));
+    run = strikes ? run + 1 : 0;
+    if (!strikes) continue;
+    if (step == 0) {
+      melody.add(step, 0, 100, 1, cell_box(cell.index), "the left edge", "root-first");
+    } else if (focal) {
+      degree = focal_degree(*focal, melody.size);
+      melody.add(step, degree, 112, 1, {focal->x - 0.05, focal->y - 0.05, 0.1, 0.1}, "focal point",
+                 "focal-note");
+    } else {
+      degree = std::clamp(degree + move, -melody.size / 2, melody.size + 2);
+      melody.add(step, degree, cell_velocity(cell), 1, cell_box(cell.index),
+                 "cell energy " + per_cent(cell.energy), "cell-note");
+    }
   }
 }
 

@@ -13,12 +13,12 @@ Result<ComposeOptions> options_of(const InterpretRequest& request) {
   return compose_options(request.mode, *json);
 }
 
+}  // namespace
+
 std::string kind_wanted(std::string_view mode) {
   if (mode == "photo") return "photo";
   return mode == "doodle" || mode == "lfo" ? "drawing" : "auto";
 }
-
-}  // namespace
 
 Result<void> BuiltinInterpreter::check(const InterpretRequest& request) const {
   const auto options = options_of(request);

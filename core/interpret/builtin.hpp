@@ -7,7 +7,10 @@
 
 namespace doodled {
 
-// Decodes and sees, in the reader process. `kind_wanted` is 'auto', 'drawing' or 'photo'.
+// What a mode asks the reader to see: 'auto', 'drawing' or 'photo'.
+std::string kind_wanted(std::string_view mode);
+
+// Decodes and sees, in the reader process.
 using SeePicture =
     std::function<Result<Reading>(Bytes image, const std::string& kind_wanted, std::stop_token stop)>;
 

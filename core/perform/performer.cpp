@@ -30,6 +30,12 @@ std::vector<std::string> enabled_devices(const DeviceRack& rack) {
   return ids;
 }
 
+Result<Timeline> timeline_of(const SessionRecord& record) {
+  const auto session = session_from_json(Json::parse(record.document));
+  if (!session) return session.error();
+  return arrange(*session);
+}
+
 Error invalid(std::string pointer, std::string message) {
   return {"invalid_play", "the play can't be started", {{std::move(pointer), std::move(message)}}};
 }
@@ -64,18 +70,10 @@ Result<PerformRequest> perform_request(const Json& json, Quantise quantise) {
   return request;
 }
 
-Result<Timeline> timeline_of(Store& store, const std::string& session_id) {
-  const auto record = store.sessions.get(session_id);
-  if (!record) return record.error();
-  const auto session = session_from_json(Json::parse(record->document));
-  if (!session) return session.error();
-  return arrange(*session);
-}
-
 Result<PlayRecord> Performer::play(const PerformRequest& request) {
   const auto session = store_.sessions.get(request.session_id);
   if (!session) return session.error();
-  auto timeline = timeline_of(store_, request.session_id);
+  auto timeline = timeline_of(*session);
   if (!timeline) return timeline.error();
   PlayRecord record;
   record.session_id = request.session_id;

@@ -24,9 +24,6 @@ struct PerformRequest {
 // 'invalid_play' with the field's pointer. `quantise` is for a request that names none.
 Result<PerformRequest> perform_request(const Json& json, Quantise quantise = Quantise::none);
 
-// The stored session, ready to be played or exported. Errors: unknown_session, invalid_session.
-Result<Timeline> timeline_of(Store& store, const std::string& session_id);
-
 class Performer final : public PlayLogSink {
  public:
   Performer(Store& store, const Clock& clock) : store_(store), clock_(clock) {}
