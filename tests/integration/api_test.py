@@ -3,7 +3,7 @@ import concurrent.futures
 import json
 
 import documents
-from daemon import EXAMPLE, DaemonTest, OscSink, WebSocket, main, png
+from daemon import EXAMPLE, DaemonTest, OscSink, WebSocket, eventually, main, png
 
 
 def notes(document, track=0):
@@ -157,8 +157,7 @@ class Playing(DaemonTest):
             session = d.post("+/sessions", documents.MATRIX).json()
             play = d.post(f"+/sessions/{session['id']}/play", {"loops": 0}).json()
             self.assertIn(d.request("PATCH", "+/transport", {"tempo_bpm": 300}).json()["tempo_bpm"], (300, 300.0))
-            while d.get(f"+/plays/{play['id']}").json().get("loop", 0) < 1:
-                pass
+            eventually(lambda: d.get(f"+/plays/{play['id']}").json(), lambda state: state.get("loop", 0) >= 1)
             d.request("DELETE", f"+/plays/{play['id']}")
             self.assertEqual(d.finished_play(play["id"])["state"], "stopped")
             self.assertEqual(d.get("+/devices/max").json()["sounding"], 0)
@@ -166,8 +165,7 @@ class Playing(DaemonTest):
     def test_a_job_plays_when_it_is_done(self):
         with self.daemon() as d:
             job = d.finished_job(d.upload(EXAMPLE.read_bytes(), play={"devices": ["max"]}).json()["id"])
-            while not (job := d.get(f"+/jobs/{job['id']}").json())["play_ids"]:
-                pass
+            job = eventually(lambda: d.get(f"+/jobs/{job['id']}").json(), lambda seen: seen["play_ids"])
             self.assertGreater(d.finished_play(job["play_ids"][0])["events_sent"], 10)
 
 

@@ -44,6 +44,16 @@ def png(width, height, pixel):
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
 
 
+def eventually(look, wanted, seconds=60):
+    """What look() gives once it is wanted."""
+    end = time.monotonic() + seconds
+    while not wanted(seen := look()):
+        if time.monotonic() > end:
+            raise AssertionError(f"it never came: {seen}")
+        time.sleep(0.02)
+    return seen
+
+
 class Answer:
     def __init__(self, status, headers, body):
         self.status, self.headers, self.body = status, headers, body
@@ -122,14 +132,8 @@ class Daemon:
         body = b"".join(parts) + f"--{boundary}--\r\n".encode()
         return self.request("POST", "+/jobs", body, {"Content-Type": f"multipart/form-data; boundary={boundary}"})
 
-    def finished_job(self, job_id, seconds=60):
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            job = self.get(f"+/jobs/{job_id}").json()
-            if job["state"] in ("done", "failed", "cancelled"):
-                return job
-            time.sleep(0.02)
-        raise AssertionError(f"the job did not end: {job}")
+    def finished_job(self, job_id):
+        return eventually(lambda: self.get(f"+/jobs/{job_id}").json(), lambda job: job["state"] in ("done", "failed", "cancelled"))
 
     def session_of(self, picture, **fields):
         answer = self.upload(picture, **fields)
@@ -138,14 +142,8 @@ class Daemon:
         assert job["state"] == "done", job
         return self.get(f"+/sessions/{job['session_ids'][0]}").json()
 
-    def finished_play(self, play_id, seconds=60):
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            play = self.get(f"+/plays/{play_id}?limit=500").json()
-            if play["ended_at"]:
-                return play
-            time.sleep(0.05)
-        raise AssertionError(f"the play did not end: {play}")
+    def finished_play(self, play_id):
+        return eventually(lambda: self.get(f"+/plays/{play_id}?limit=500").json(), lambda play: play["ended_at"])
 
 
 class WebSocket:
