@@ -1,0 +1,94 @@
+// The policy of one interpretation by a model: from a job's wish to the first call, and from each reply to
+// the next call or the end. Pure; no retries of the transport, which are a matter of whoever moves the bytes.
+#pragma once
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/interpret/accept.hpp"
+#include "core/interpret/interpreter.hpp"
+#include "core/interpret/llm/provider.hpp"
+
+namespace doodled::llm {
+
+// Who is asked: one [[interpreter]] of the settings.
+struct ModelSettings {
+  std::string interpreter;  // its id
+  std::string kind;         // a provider's
+  Endpoint endpoint;
+  std::string model;
+  ModelCapabilities capabilities;
+  std::optional<double> temperature;
+  int output_tokens = 0;  // 0: reckoned from the mode's schema
+  bool stream = true;
+};
+
+// One call and what became of it, for the audit.
+struct Attempt {
+  std::string reason;  // 'first', 'cut_off', 'empty', 'violations'
+  std::string asked;   // JSON: everything but key and picture bytes, which are named by their SHA-256
+  ModelReply reply;
+  std::vector<std::string> repairs;  // what had to be put right to read it: 'fence', 'trailing_comma', ...
+  std::vector<Problem> violations;   // what was wrong with it, empty when accepted
+};
+
+struct Answered {
+  Accepted accepted;
+};
+struct AskAgain {
+  std::string reason;  // as in Attempt
+};
+struct Failed {
+  Error error;  // refused, filtered, cut_off, no_answer, invalid_answer (with the violations)
+};
+using Step = std::variant<Answered, AskAgain, Failed>;
+
+class Conversation {
+ public:
+  // Errors name the field: unknown mode, an option, a picture or prompt that the mode needs, a model without
+  // eyes.
+  static Result<Conversation> begin(const InterpretRequest& request, ModelSettings settings,
+                                    std::shared_ptr<const PreparedPicture> picture);
+
+  const Provider& provider() const { return *provider_; }
+  // What is to be sent now.
+  const ModelCall& call() const { return call_; }
+  // At most two more calls follow the first: one with a larger budget after a cut-off (or an empty answer),
+  // one that carries the violations.
+  Step take(ModelReply reply);
+
+  const std::vector<Attempt>& attempts() const { return attempts_; }
+  Usage usage() const;                 // of all attempts
+  std::string prompt_version() const;  // 'doodle-1 sha256:...', of the prompt and its master schema
+  // What is stored of it: request and answer of every attempt as JSON; the last answer's text alone is what
+  // session_from_answer() takes.
+  RawReply record() const;
+  // Same wish, model, prompt and settings: same key. 64 hexadecimal digits.
+  std::string cache_key() const;
+
+ private:
+  Conversation() = default;
+  Step again(std::string reason);
+  Step judge(Attempt& attempt);
+
+  const Provider* provider_ = nullptr;
+  InterpretRequest request_;  // without the picture's bytes
+  ModelSettings settings_;
+  ModelCall call_;
+  std::string prompt_version_;
+  std::vector<Attempt> attempts_;
+  bool enlarged_ = false, complained_ = false;
+};
+
+// The session that a stored answer stands for: read, checked against the mode's master schema, lowered. Not
+// yet accepted. Errors: 'invalid_answer' with every problem. `repairs` gets what was put right, when not
+// null.
+Result<Session> session_from_answer(const InterpretRequest& request, std::string_view answer,
+                                    std::vector<std::string>* repairs = nullptr);
+
+// What an interpreter of this kind could never do, before a job is queued.
+Result<void> check(const InterpretRequest& request, const ModelSettings& settings);
+
+}  // namespace doodled::llm
