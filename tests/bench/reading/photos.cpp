@@ -1,58 +1,19 @@
 #include <algorithm>
-#include <cmath>
 #include <cstdio>
 #include <fstream>
 #include <functional>
 #include <map>
 
 #include <nlohmann/json.hpp>
-#include <opencv2/imgproc.hpp>
 
 #include "core/reader/see/see.hpp"
 #include "tests/bench/reading/corpus.hpp"
 #include "tests/bench/reading/measures.hpp"
 #include "tests/bench/reading/page.hpp"
+#include "tests/bench/reading/series.hpp"
 
 namespace doodled::bench {
 namespace {
-
-std::vector<double> ranks(const std::vector<double>& values) {
-  std::vector<double> result;
-  for (const double value : values) {
-    double rank = 0;
-    for (const double other : values) rank += other < value ? 1 : other == value ? 0.5 : 0;
-    result.push_back(rank);
-  }
-  return result;
-}
-
-// Spearman's rank correlation; values that stay equal are no correlation.
-double rank_correlation(const std::vector<double>& a, const std::vector<double>& b) {
-  const auto ra = ranks(a), rb = ranks(b);
-  double ma = 0, mb = 0, ab = 0, aa = 0, bb = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) ma += ra[i] / double(a.size()), mb += rb[i] / double(a.size());
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    ab += (ra[i] - ma) * (rb[i] - mb);
-    aa += (ra[i] - ma) * (ra[i] - ma);
-    bb += (rb[i] - mb) * (rb[i] - mb);
-  }
-  return aa > 0 && bb > 0 ? ab / std::sqrt(aa * bb) : 0;
-}
-
-cv::Mat matrix(const Raster& raster) {
-  return cv::Mat(raster.height, raster.width, CV_8UC3, const_cast<std::uint8_t*>(raster.pixels.data()))
-      .clone();
-}
-
-cv::Mat turned_hue(const cv::Mat& rgb, double degrees) {
-  cv::Mat hls;
-  cv::cvtColor(rgb, hls, cv::COLOR_RGB2HLS);
-  for (auto it = hls.begin<cv::Vec3b>(); it != hls.end<cv::Vec3b>(); ++it)
-    (*it)[0] = static_cast<uchar>(std::lround(degrees / 2)) % 180;
-  cv::Mat result;
-  cv::cvtColor(hls, result, cv::COLOR_HLS2RGB);
-  return result;
-}
 
 struct Series {
   const char* title;
@@ -64,31 +25,19 @@ struct Series {
 std::vector<Series> all_series() {
   return {{"exposure and luminance",
            {0.35, 0.5, 0.7, 1, 1.3, 1.7},
-           [](const cv::Mat& m, double s) {
-             cv::Mat r;
-             m.convertTo(r, -1, s);
-             return r;
-           },
+           exposed,
            [](const PhotoFeatures& f) { return f.luminance; }},
           {"blur and (less) texture",
            {8, 5, 3, 2, 1, 0},
-           [](const cv::Mat& m, double s) {
-             cv::Mat r = m.clone();
-             if (s > 0) cv::GaussianBlur(m, r, {0, 0}, s);
-             return r;
-           },
+           blurred,
            [](const PhotoFeatures& f) { return f.texture; }},
           {"blur and (less) sharpness",
            {8, 5, 3, 2, 1, 0},
-           [](const cv::Mat& m, double s) {
-             cv::Mat r = m.clone();
-             if (s > 0) cv::GaussianBlur(m, r, {0, 0}, s);
-             return r;
-           },
+           blurred,
            [](const PhotoFeatures& f) { return f.sharpness; }},
           {"hue from blue to orange and warmth",
            {230, 200, 170, 140, 110, 80, 50, 30},
-           turned_hue,
+           with_hue,
            [](const PhotoFeatures& f) { return f.warmth; }}};
 }
 
@@ -135,7 +84,7 @@ void bench_photos(const Options& options) {
     double sum = 0, least = 1;
     int count = 0;
     for (const auto& entry : std::filesystem::directory_iterator(options.corpus / "photos")) {
-      const cv::Mat original = matrix(load(entry.path()));
+      const cv::Mat original = matrix_of(load(entry.path()));
       std::vector<double> values, order;
       for (const double step : series.steps) {
         values.push_back(series.value(see(raster_of(series.make(original, step)), {SeeMode::photo}).photo));

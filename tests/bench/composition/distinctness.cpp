@@ -1,0 +1,71 @@
+// Any two pictures of the corpus must sound different.
+#include <algorithm>
+#include <cstdio>
+
+#include "core/reader/see/see.hpp"
+#include "tests/bench/composition/distance.hpp"
+#include "tests/bench/composition/measures.hpp"
+#include "tests/bench/reading/corpus.hpp"
+
+namespace doodled::bench {
+namespace {
+
+struct Heard {
+  std::string name;
+  Session session;
+};
+
+struct Pair {
+  const Heard *a, *b;
+  Difference difference;
+};
+
+std::vector<Heard> all_sessions(const Options& options, Readings& readings) {
+  std::vector<Heard> sessions;
+  for (const Picture& picture : corpus_pictures(options.corpus)) {
+    const Reading& reading = readings.of(picture.name, [&] { return see(load(picture.file)); });
+    if (auto session = compose(reading, {}))
+      sessions.push_back({picture.name, std::move(*session)});
+    else
+      std::printf("  nothing found in %s: %s\n", picture.name.c_str(), session.error().message.c_str());
+  }
+  return sessions;
+}
+
+std::vector<Pair> all_pairs(const std::vector<Heard>& sessions) {
+  std::vector<Pair> pairs;
+  for (std::size_t i = 0; i < sessions.size(); ++i)
+    for (std::size_t k = i + 1; k < sessions.size(); ++k)
+      pairs.push_back({&sessions[i], &sessions[k], difference(sessions[i].session, sessions[k].session)});
+  std::ranges::stable_sort(pairs, {}, [](const Pair& pair) { return pair.difference.total(); });
+  return pairs;
+}
+
+void print(const Pair& pair) {
+  const auto& d = pair.difference;
+  std::printf("    %.3f  notes %.2f rhythm %.2f pitch %.2f key %.2f tempo %.2f timbre %.2f  %s  %s\n",
+              d.total(), d.notes, d.rhythm, d.pitch, d.key, d.tempo, d.timbre, pair.a->name.c_str(),
+              pair.b->name.c_str());
+}
+
+}  // namespace
+
+void bench_distinctness(const Options& options, Readings& readings) {
+  if (options.corpus.empty()) return;
+  const auto sessions = all_sessions(options, readings);
+  const auto pairs = all_pairs(sessions);
+  if (pairs.empty()) return;
+  const auto at = [&](double share) {
+    return pairs[static_cast<std::size_t>(share * static_cast<double>(pairs.size() - 1))].difference.total();
+  };
+  const auto below =
+      std::ranges::count_if(pairs, [](const Pair& pair) { return pair.difference.total() < distance_floor; });
+  std::printf("Distinctness: %zu pictures, %zu pairs. Goal: every pair at least %.2f apart\n",
+              sessions.size(), pairs.size(), distance_floor);
+  std::printf("  least %.3f  1 %% %.3f  median %.3f  most %.3f  below the floor: %td\n", at(0), at(0.01),
+              at(0.5), at(1), below);
+  for (std::size_t i = 0; i < std::min<std::size_t>(pairs.size(), options.details ? 60 : 8); ++i)
+    print(pairs[i]);
+}
+
+}  // namespace doodled::bench

@@ -1,0 +1,80 @@
+#include "tests/bench/composition/second_shot.hpp"
+
+#include <cmath>
+#include <stdexcept>
+
+#include <opencv2/imgproc.hpp>
+#include <vips/vips.h>
+
+#include "core/base/random.hpp"
+#include "core/reader/decode/decode.hpp"
+#include "tests/bench/reading/page.hpp"
+#include "tests/bench/reading/series.hpp"
+
+namespace doodled::bench {
+namespace {
+
+constexpr double turn_degrees = 3;
+constexpr int quality = 60;
+
+cv::Mat turned(const cv::Mat& picture, double degrees, Beyond beyond) {
+  const double border = beyond == Beyond::desk ? 0.08 * std::max(picture.cols, picture.rows) : 0;
+  const cv::Size size(cvRound(picture.cols + 2 * border), cvRound(picture.rows + 2 * border));
+  cv::Mat turn = cv::getRotationMatrix2D({picture.cols / 2.0F, picture.rows / 2.0F}, degrees, 1), result;
+  turn.at<double>(0, 2) += border, turn.at<double>(1, 2) += border;
+  cv::warpAffine(picture, result, turn, size, cv::INTER_AREA,
+                 beyond == Beyond::desk ? cv::BORDER_CONSTANT : cv::BORDER_REPLICATE, {92, 66, 48});
+  return result;
+}
+
+// From full light at one side to three quarters at the other, of a warm lamp.
+void relight(cv::Mat& picture, Random& random) {
+  const double side = random.unit() * 2 * CV_PI;
+  for (int y = 0; y < picture.rows; ++y)
+    for (int x = 0; x < picture.cols; ++x) {
+      const double across = (double(x) / picture.cols - 0.5) * std::cos(side) +
+                            (double(y) / picture.rows - 0.5) * std::sin(side);
+      const double light = 0.85 - 0.2 * across;
+      auto& pixel = picture.at<cv::Vec3b>(y, x);
+      const double tint[] = {1, 0.96, 0.88};
+      for (int c = 0; c < 3; ++c) pixel[c] = cv::saturate_cast<uchar>(pixel[c] * light * tint[c]);
+    }
+}
+
+void add_grain(cv::Mat& picture, Random& random) {
+  constexpr double deviation = 3;
+  for (auto it = picture.begin<cv::Vec3b>(); it != picture.end<cv::Vec3b>(); ++it)
+    for (int c = 0; c < 3; ++c) {
+      const double bell = random.unit() + random.unit() + random.unit() + random.unit() - 2;
+      (*it)[c] = cv::saturate_cast<uchar>((*it)[c] + bell / 0.577 * deviation);
+    }
+}
+
+}  // namespace
+
+Raster through_jpeg(const Raster& picture, int jpeg_quality) {
+  VipsImage* image = vips_image_new_from_memory(picture.pixels.data(), picture.pixels.size(), picture.width,
+                                                picture.height, 3, VIPS_FORMAT_UCHAR);
+  void* bytes = nullptr;
+  std::size_t size = 0;
+  const bool failed = !image || vips_jpegsave_buffer(image, &bytes, &size, "Q", jpeg_quality, nullptr) != 0;
+  if (image) g_object_unref(image);
+  if (failed) throw std::runtime_error("the second photograph can't be encoded");
+  const auto* first = static_cast<const std::uint8_t*>(bytes);
+  const std::vector<std::uint8_t> encoded(first, first + size);
+  g_free(bytes);
+  auto decoded = decode(encoded, DecodeLimits{});
+  if (!decoded) throw std::runtime_error(decoded.error().message);
+  return std::move(*decoded);
+}
+
+Raster second_shot(const Raster& picture, Beyond beyond, std::uint64_t seed) {
+  Random random(part_seed(seed, "second shot"));
+  const double degrees = random.below(2) ? turn_degrees : -turn_degrees;
+  cv::Mat shot = turned(matrix_of(picture), degrees, beyond);
+  relight(shot, random);
+  add_grain(shot, random);
+  return through_jpeg(raster_of(shot), quality);
+}
+
+}  // namespace doodled::bench

@@ -1,0 +1,17 @@
+// A second photograph of the same page: other light, turned by three degrees, saved as a JPEG of quality 60.
+#pragma once
+#include "core/image/raster.hpp"
+
+namespace doodled::bench {
+
+// What lies beyond the page's edge when it is turned: more paper, or a desk.
+enum class Beyond { paper, desk };
+
+// Light that falls off across the page, a lamp's colour, the turn (either way, by the seed) and the camera's
+// noise; then encoded by libvips and decoded as an upload would be.
+Raster second_shot(const Raster& picture, Beyond beyond, std::uint64_t seed);
+
+// As uploaded: encoded with this quality and decoded again.
+Raster through_jpeg(const Raster& picture, int quality);
+
+}  // namespace doodled::bench
