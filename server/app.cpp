@@ -146,7 +146,7 @@ Result<void> App::Parts::make_rack(const Settings& settings) {
 }
 
 void App::Parts::job_changed(const Job& job) {
-  bus.publish("jobs", "job.changed", api::job_json(job));
+  bus.publish("jobs", "job.changed", to_json(job));
   if (!is_final(job.state)) return;
   metrics.count_job(job.state);
   log::info("jobs", "job ended",
@@ -167,7 +167,7 @@ void App::Parts::play_when_done(const Job& job) {
   if (!play)
     log::warning("player", play.error().message, {{"job", job.id}});
   else if (const auto after = store.jobs.get(job.id))
-    bus.publish("jobs", "job.changed", api::job_json(*after));
+    bus.publish("jobs", "job.changed", to_json(*after));
 }
 
 Result<void> App::Parts::listen(const Settings& settings) {

@@ -28,4 +28,18 @@ std::string to_rfc3339(std::int64_t wall_ms) {
   return text.data();
 }
 
+std::optional<std::int64_t> from_rfc3339(std::string_view text) {
+  std::tm utc{};
+  int milliseconds = 0;
+  const std::string copy(text);
+  if (std::sscanf(copy.c_str(), "%4d-%2d-%2dT%2d:%2d:%2d.%3dZ", &utc.tm_year, &utc.tm_mon, &utc.tm_mday,
+                  &utc.tm_hour, &utc.tm_min, &utc.tm_sec, &milliseconds) != 7)
+    return std::nullopt;
+  utc.tm_year -= 1900;
+  utc.tm_mon -= 1;
+  const std::int64_t wall_ms = std::int64_t{timegm(&utc)} * 1000 + milliseconds;
+  if (to_rfc3339(wall_ms) != text) return std::nullopt;
+  return wall_ms;
+}
+
 }  // namespace doodled

@@ -2,7 +2,9 @@
 #pragma once
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "core/base/bell.hpp"
 
@@ -29,5 +31,7 @@ class SystemClock final : public Clock {
 
 // RFC 3339 in UTC with milliseconds: 2026-01-31T12:00:00.000Z
 std::string to_rfc3339(std::int64_t wall_ms);
+// The reverse, of exactly that form; nothing for any other text or a day that does not exist.
+std::optional<std::int64_t> from_rfc3339(std::string_view text);
 
 }  // namespace doodled

@@ -6,7 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "core/interpret/fields.hpp"
+#include "core/base/fields.hpp"
 #include "core/interpret/words.hpp"
 #include "core/music/session.hpp"
 

@@ -29,7 +29,7 @@ Response post_image(Services& services, const Request& request) {
   if (!bytes) return http::problem_response(bytes.error());
   const auto image = store_image(services, *bytes);
   if (!image) return http::problem_response(image.error());
-  return http::located_response(image_json(*image), 201, "/api/v1/images/" + image->id);
+  return http::located_response(to_json(*image), 201, "/api/v1/images/" + image->id);
 }
 
 Response thumbnail(Services& services, const std::string& id, int width) {
@@ -60,7 +60,7 @@ Response get_image(Services& services, const Request& request) {
 
 Response get_image_facts(Services& services, const Request& request) {
   const auto image = services.store.images.get(std::string(request.parameter("id")));
-  return image ? http::json_response(image_json(*image)) : http::problem_response(image.error());
+  return image ? http::json_response(to_json(*image)) : http::problem_response(image.error());
 }
 
 }  // namespace

@@ -135,7 +135,7 @@ Response post_job(Services& services, const Request& request) {
   if (!job) return http::problem_response(job.error());
   const auto submitted = services.workers.submit(*job, idempotency_key(request, *job));
   if (!submitted) return http::problem_response(submitted.error());
-  return http::located_response(job_json(submitted->job), 202, "/api/v1/jobs/" + submitted->job.id);
+  return http::located_response(to_json(submitted->job), 202, "/api/v1/jobs/" + submitted->job.id);
 }
 
 Response list_jobs(Services& services, const Request& request) {
@@ -151,17 +151,18 @@ Response list_jobs(Services& services, const Request& request) {
                 {{"state", "is none of queued, running, done, failed, cancelled"}}});
   }
   const auto page = services.store.jobs.list(state, *page_request);
-  return page ? http::json_response(page_json(*page, job_json)) : http::problem_response(page.error());
+  return page ? http::json_response(page_json(*page, [](const Job& job) { return to_json(job); }))
+              : http::problem_response(page.error());
 }
 
 Response get_job(Services& services, const Request& request) {
   const auto job = services.store.jobs.get(std::string(request.parameter("id")));
-  return job ? http::json_response(job_json(*job)) : http::problem_response(job.error());
+  return job ? http::json_response(to_json(*job)) : http::problem_response(job.error());
 }
 
 Response cancel_job(Services& services, const Request& request) {
   const auto job = services.workers.cancel(std::string(request.parameter("id")));
-  return job ? http::json_response(job_json(*job)) : http::problem_response(job.error());
+  return job ? http::json_response(to_json(*job)) : http::problem_response(job.error());
 }
 
 }  // namespace

@@ -177,7 +177,7 @@ Response get_interpretation(Services& services, const Request& request) {
     return http::problem_response(
         Error{"no_interpretation", "the session was sent as a document; no interpreter made it"});
   const auto interpretation = services.store.interpretations.get(session->interpretation_id);
-  return interpretation ? http::json_response(interpretation_json(*interpretation))
+  return interpretation ? http::json_response(to_json(*interpretation))
                         : http::problem_response(interpretation.error());
 }
 

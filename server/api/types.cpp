@@ -9,43 +9,8 @@ namespace {
 
 Json text_or_null(const std::string& text) { return text.empty() ? Json() : Json(text); }
 Json json_or_null(const std::string& text) { return text.empty() ? Json() : Json::parse(text); }
-Json time_or_null(const std::optional<std::int64_t>& at) { return at ? Json(to_rfc3339(*at)) : Json(); }
 
 }  // namespace
-
-Json image_json(const Image& image) {
-  return {{"id", image.id},
-          {"sha256", image.sha256()},
-          {"size", image.size},
-          {"media_type", image.facts.media_type},
-          {"width", image.facts.width},
-          {"height", image.facts.height},
-          {"orientation", image.facts.orientation},
-          {"created_at", to_rfc3339(image.created_at)},
-          {"forgotten_at", time_or_null(image.forgotten_at)}};
-}
-
-Json job_json(const Job& job) {
-  const auto chain = Json::parse(job.interpreters);
-  return {{"id", job.id},
-          {"state", to_string(job.state)},
-          {"stage", job.stage},
-          {"progress", job.progress},
-          {"mode", job.mode},
-          {"image_id", text_or_null(job.image_id)},
-          {"prompt", text_or_null(job.prompt)},
-          {"interpreter", job.interpreter.empty() ? chain.at(0) : Json(job.interpreter)},
-          {"interpreters", chain},
-          {"options", json_or_null(job.options)},
-          {"play", json_or_null(job.play)},
-          {"attempts", job.attempts},
-          {"session_ids", job.session_ids},
-          {"play_ids", job.play_ids},
-          {"error", json_or_null(job.error)},
-          {"created_at", to_rfc3339(job.created_at)},
-          {"started_at", time_or_null(job.started_at)},
-          {"finished_at", time_or_null(job.finished_at)}};
-}
 
 Json session_head_json(const SessionHead& session) {
   return {{"id", session.id},
@@ -73,33 +38,8 @@ Json session_json(const SessionRecord& session) {
   return json;
 }
 
-Json interpretation_json(const Interpretation& interpretation) {
-  return {{"id", interpretation.id},
-          {"job_id", text_or_null(interpretation.job_id)},
-          {"interpreter", interpretation.interpreter},
-          {"kind", interpretation.kind},
-          {"model", text_or_null(interpretation.model)},
-          {"prompt_version", text_or_null(interpretation.prompt_version)},
-          {"request", json_or_null(interpretation.request)},
-          {"answer", interpretation.answer},
-          {"usage", json_or_null(interpretation.usage)},
-          {"error", json_or_null(interpretation.error)},
-          {"created_at", to_rfc3339(interpretation.created_at)},
-          {"duration_ms", interpretation.duration_ms}};
-}
-
 Json play_json(const PlayRecord& play, const doodled::PlayState* live) {
-  Json json{{"id", play.id},
-            {"session_id", play.session_id},
-            {"job_id", text_or_null(play.job_id)},
-            {"devices", Json::parse(play.devices)},
-            {"state", to_string(play.state)},
-            {"loops", play.loops},
-            {"quantise", play.quantise},
-            {"started_at", to_rfc3339(play.started_at)},
-            {"ended_at", time_or_null(play.ended_at)},
-            {"error", json_or_null(play.error)},
-            {"events_sent", play.events}};
+  Json json = to_json(play);
   if (!live) return json;
   // The log is closed a moment after the last event has left.
   json["state"] = !is_over(live->status)                 ? to_string(live->status)

@@ -4,16 +4,14 @@
 
 #include "core/play/device_rack.hpp"
 #include "core/play/play.hpp"
+#include "core/store/record_json.hpp"
 #include "core/store/store.hpp"
 
 namespace doodled::api {
 
-Json image_json(const Image& image);
-Json job_json(const Job& job);
 Json session_head_json(const SessionHead& session);
 // With report and document.
 Json session_json(const SessionRecord& session);
-Json interpretation_json(const Interpretation& interpretation);
 // `live` is the rack's word on a play that is going on, if it is.
 Json play_json(const PlayRecord& play, const doodled::PlayState* live = nullptr);
 Json play_event_json(const PlayEvent& event);

@@ -1,4 +1,4 @@
-#include "core/interpret/fields.hpp"
+#include "core/base/fields.hpp"
 
 #include <cmath>
 
