@@ -119,7 +119,7 @@ RackListener App::Parts::rack_listener() {
         bus.publish("devices", "device.changed", api::device_json(device));
       },
       [this](const PlayState& play) {
-        const auto stored = store.plays.get(play.id);
+        const auto stored = performer.record(play.id);
         if (stored) bus.publish("plays", "play.changed", api::play_json(*stored, &play));
       },
       [this](const TransportState& transport) {

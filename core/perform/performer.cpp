@@ -2,7 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "core/base/error_json.hpp"
+#include "core/base/ids.hpp"
 #include "core/base/log.hpp"
 #include "core/play/arrange.hpp"
 
@@ -76,6 +76,7 @@ Result<PlayRecord> Performer::play(const PerformRequest& request) {
   auto timeline = timeline_of(*session);
   if (!timeline) return timeline.error();
   PlayRecord record;
+  record.id = new_id(clock_.wall_ms());
   record.session_id = request.session_id;
   record.job_id = request.job_id;
   const auto devices = request.devices.empty() ? enabled_devices(*rack_) : request.devices;
@@ -84,14 +85,26 @@ Result<PlayRecord> Performer::play(const PerformRequest& request) {
   record.quantise = to_string(request.quantise);
   record.state = request.quantise == Quantise::none ? PlayPhase::playing : PlayPhase::waiting;
   record.started_at = clock_.wall_ms();
-  auto stored = store_.plays.start(record);
-  if (!stored) return stored.error();
-  const auto started =
-      rack_->play({stored->id, std::make_shared<Timeline>(std::move(*timeline)), devices, request.loops,
-                   request.quantise, static_cast<std::int32_t>(session->position), std::nullopt});
-  if (started) return stored;
-  store_.plays.end(stored->id, PlayPhase::failed, clock_.wall_ms(), to_text(to_json(started.error())));
-  return started.error();
+  return begin(record, {record.id, std::make_shared<Timeline>(std::move(*timeline)), devices, request.loops,
+                        request.quantise, static_cast<std::int32_t>(session->position), std::nullopt});
+}
+
+Result<PlayRecord> Performer::begin(const PlayRecord& record, PlayRequest request) {
+  const std::lock_guard lock(beginning_);
+  if (const auto started = rack_->play(std::move(request)); !started) return started.error();
+  try {
+    auto stored = store_.plays.start(record);
+    if (!stored) rack_->stop(record.id);
+    return stored;
+  } catch (const StoreUnavailable&) {
+    rack_->stop(record.id);
+    throw;
+  }
+}
+
+Result<PlayRecord> Performer::record(const std::string& play_id) {
+  const std::lock_guard lock(beginning_);
+  return store_.plays.get(play_id);
 }
 
 Result<PlayRecord> Performer::stop(const std::string& play_id) {
@@ -101,6 +114,7 @@ Result<PlayRecord> Performer::stop(const std::string& play_id) {
 }
 
 void Performer::write(std::span<const SentPacket> packets) {
+  const std::lock_guard lock(beginning_);
   std::map<std::string, std::vector<PlayEvent>> by_play;
   for (const auto& packet : packets) {
     auto& events = by_play[std::string(packet.play_id)];
@@ -117,6 +131,7 @@ void Performer::finished(const doodled::PlayState& play, std::uint64_t missed) {
     log::warning("player", "packets were sent that the log had no room for",
                  {{"play", play.id}, {"packets", std::to_string(missed)}});
   logged_.erase(play.id);
+  const std::lock_guard lock(beginning_);
   store_.plays.end(play.id, phase_of(play.status), clock_.wall_ms());
 }
 

@@ -31,8 +31,12 @@ class Performer final : public PlayLogSink {
   // Once, before any play: the rack takes the performer as its log, so it is made second.
   void use(DeviceRack& rack) { rack_ = &rack; }
 
-  // Errors: unknown_session, and those of DeviceRack::play. Thread-safe.
+  // It sounds first and is written down then, so that the first note need not wait for the disk; where it
+  // can't be written down, it is stopped again. Errors: unknown_session, unknown_job, and those of
+  // DeviceRack::play. Thread-safe.
   Result<PlayRecord> play(const PerformRequest& request);
+  // The record of a play that may have started just now. Errors: unknown_play. Thread-safe.
+  Result<PlayRecord> record(const std::string& play_id);
   // Errors: unknown_play.
   Result<PlayRecord> stop(const std::string& play_id);
 
@@ -41,9 +45,12 @@ class Performer final : public PlayLogSink {
   void finished(const doodled::PlayState& play, std::uint64_t missed) override;
 
  private:
+  Result<PlayRecord> begin(const PlayRecord& record, PlayRequest request);
+
   Store& store_;
   const Clock& clock_;
   DeviceRack* rack_ = nullptr;
+  std::mutex beginning_;  // held while a play sounds already and its record is on its way to the disk
   std::map<std::string, std::int64_t> logged_;  // packets of each open play; the housekeeper's thread only
 };
 

@@ -22,6 +22,7 @@ PlayerOptions player_options(const std::vector<std::shared_ptr<Runner>>& runners
   Nanoseconds largest{0};
   for (const auto& runner : runners) largest = std::max(largest, runner->latency());
   options.lookahead += largest;
+  options.lead_in += largest;
   return options;
 }
 

@@ -16,6 +16,7 @@ namespace doodled {
 struct PlayerOptions {
   Nanoseconds lookahead{30'000'000};  // plus the largest latency of a device
   Nanoseconds stride{10'000'000};     // between two steps while something plays
+  Nanoseconds lead_in{2'000'000};  // before the first tick of a transport that stood; plus that latency too
 };
 
 // What any thread may know of the transport, published by the player after each step.

@@ -85,7 +85,7 @@ Performance* Player::find(std::uint64_t serial) noexcept {
 
 void Player::start_transport(const Performance& first) noexcept {
   running_ = true;
-  handed_until_ = now_ + options_.lookahead;
+  handed_until_ = now_ + options_.lead_in;
   const double tempo = first.request.tempo_bpm.value_or(first.timeline->tempo_bpm);
   line_ = {handed_until_, 0, tempo};
   meter_ = first.timeline->meter;

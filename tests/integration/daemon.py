@@ -182,6 +182,8 @@ class WebSocket:
                 return json.loads(payload)
             if first & 15 == 8:
                 raise EOFError("closed")
+            if first & 15 == 9:  # a pong, masked with zeros
+                self.socket.sendall(bytes([0x8a, 0x80 | len(payload), 0, 0, 0, 0]) + payload)
 
     def until(self, wanted):
         while True:

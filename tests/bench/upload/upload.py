@@ -7,6 +7,7 @@ Floor and daemon take turns, with one byte changed in each picture so that none 
 """
 import argparse
 import http.client
+import json
 import os
 import pathlib
 import select
@@ -40,10 +41,11 @@ def post(port, path, body, headers=None):
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     connection.request("POST", path, body, headers or {})
     answer = connection.getresponse()
-    answer.read()
+    text = answer.read()
     connection.close()
     if answer.status not in (201, 202):
         raise RuntimeError(f"answered {answer.status}")
+    return text
 
 
 def floor_round(port, picture):
@@ -62,8 +64,8 @@ def first_note(sink):
 def daemon_round(box, events, sink, picture):
     body = form(picture)
     begun = time.monotonic()
-    post(box.port, "/api/v1/jobs", body, {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"})
-    event = events.until(lambda event: event["type"] == "job.changed" and event["data"]["state"] in ("done", "failed"))
+    job = json.loads(post(box.port, "/api/v1/jobs", body, {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"}))["id"]
+    event = events.until(lambda event: event["data"].get("id") == job and event["data"]["state"] in ("done", "failed"))
     done = time.monotonic()
     if event["data"]["state"] != "done":
         raise RuntimeError(event["data"]["error"])

@@ -39,6 +39,17 @@ TEST_CASE("an event leaves on the very nanosecond when the clock allows it") {
   CHECK(loop > 7198);
 }
 
+TEST_CASE("a transport that stood still begins within two milliseconds") {
+  PlayRig rig;
+  const auto asked = rig.clock.now();
+  rig.play(timeline_of({{0, 240, 60}}, 960));
+
+  rig.run(100ms);
+
+  CHECK(rig.texts() == Texts{"start 1", "play", "on 0 60"});
+  CHECK(rig.at(2) - asked == 2ms);
+}
+
 TEST_CASE("a loop ends after its count and starts again without a gap") {
   PlayRig rig;
   auto& play = rig.play(timeline_of({{0, 960, 60}}, 960), 3);
