@@ -42,12 +42,15 @@ std::filesystem::path Blobs::path(std::string_view sha256) const {
 }
 
 std::string Blobs::put(Bytes data) {
-  const std::string name = sha256_hex(data);
-  const auto target = path(name);
-  if (contains(name)) {
-    store::sync_directory(target.parent_path());  // another thread may have renamed it just now
-    return name;
-  }
+  std::string name = sha256_hex(data);
+  put_named(name, data);
+  return name;
+}
+
+void Blobs::put_named(const std::string& sha256, Bytes data) {
+  const auto target = path(sha256);
+  if (contains(sha256))
+    return store::sync_directory(target.parent_path());  // another thread may have renamed it just now
   const auto unfinished = directory_ / temporary_name();
   store::make_directory(target.parent_path());
   try {
@@ -58,7 +61,6 @@ std::string Blobs::put(Bytes data) {
     std::filesystem::remove(unfinished, ignored);
     throw;
   }
-  return name;
 }
 
 std::optional<std::vector<std::uint8_t>> Blobs::get(std::string_view sha256) const {

@@ -19,6 +19,8 @@ class Blobs {
 
   // Returns the SHA-256. On return the bytes survive a power cut. The same bytes are written once.
   std::string put(Bytes data);
+  // The same for who knows the SHA-256 already.
+  void put_named(const std::string& sha256, Bytes data);
   // Nothing where there is no such file. The bytes are not checked against the name; verify does that.
   std::optional<std::vector<std::uint8_t>> get(std::string_view sha256) const;
   bool contains(std::string_view sha256) const;

@@ -40,7 +40,7 @@ Image Images::put(Bytes data, const ImageFacts& facts, std::int64_t at) {
           id, static_cast<std::int64_t>(data.size()), facts.media_type, facts.width, facts.height,
           facts.orientation, at)
         .run();
-    blobs_.put(data);  // a forget may have removed the file since; inside a write it cannot
+    blobs_.put_named(id, data);  // a forget may have removed the file since; inside a write it cannot
     return find(connection, id).value();
   });
 }
