@@ -28,7 +28,7 @@ struct ModelSettings {
 // One call and what became of it, for the audit.
 struct Attempt {
   std::string reason;  // 'first', 'cut_off', 'empty', 'violations'
-  std::string asked;   // JSON: everything but key and picture bytes, which are named by their SHA-256
+  int max_output_tokens = 0;
   ModelReply reply;
   std::vector<std::string> repairs;  // what had to be put right to read it: 'fence', 'trailing_comma', ...
   std::vector<Problem> violations;   // what was wrong with it, empty when accepted
@@ -41,7 +41,9 @@ struct AskAgain {
   std::string reason;  // as in Attempt
 };
 struct Failed {
-  Error error;  // refused, filtered, cut_off, no_answer, invalid_answer (with the violations)
+  // refused, filtered, cut_off, no_answer; malformed_answer, invalid_answer, session_rejected (with the
+  // violations)
+  Error error;
 };
 using Step = std::variant<Answered, AskAgain, Failed>;
 
@@ -59,34 +61,47 @@ class Conversation {
   // one that carries the violations.
   Step take(ModelReply reply);
 
+  // After an answer with an error status: true when the model or its server does not know a field that we
+  // sent, and call() is now without it; to be sent again.
+  bool adapt(int status, std::string_view body);
+
   const std::vector<Attempt>& attempts() const { return attempts_; }
   Usage usage() const;                 // of all attempts
   std::string prompt_version() const;  // 'doodle-1 sha256:...', of the prompt and its master schema
-  // What is stored of it: request and answer of every attempt as JSON; the last answer's text alone is what
-  // session_from_answer() takes.
+  // What is stored of it. `request`: what was sent, without key and with the picture by its SHA-256, and
+  // every attempt with its answer, finish, tokens, repairs and violations. `answer`: the last answer's text,
+  // which session_from_answer() takes.
   RawReply record() const;
   // Same wish, model, prompt and settings: same key. 64 hexadecimal digits.
   std::string cache_key() const;
 
  private:
   Conversation() = default;
-  Step again(std::string reason);
-  Step judge(Attempt& attempt);
+  Step cut_off(std::string reason);
+  Step judge();
+  Step complain(std::string answer, Error error);
+  ModelCall without_picture() const;
 
   const Provider* provider_ = nullptr;
   InterpretRequest request_;  // without the picture's bytes
   ModelSettings settings_;
   ModelCall call_;
-  std::string prompt_version_;
+  std::string prompt_version_, reason_ = "first";
   std::vector<Attempt> attempts_;
   bool enlarged_ = false, complained_ = false;
 };
 
+// Who answered, for the session's provenance.
+struct Origin {
+  std::string interpreter;  // its id
+  std::string model;        // as the answer reports it
+};
+
 // The session that a stored answer stands for: read, checked against the mode's master schema, lowered. Not
-// yet accepted. Errors: 'invalid_answer' with every problem. `repairs` gets what was put right, when not
-// null.
+// yet accepted. Errors: 'cut_off', 'malformed_answer', 'invalid_answer' with every problem. `repairs` gets
+// what was put right, when not null.
 Result<Session> session_from_answer(const InterpretRequest& request, std::string_view answer,
-                                    std::vector<std::string>* repairs = nullptr);
+                                    const Origin& origin, std::vector<std::string>* repairs = nullptr);
 
 // What an interpreter of this kind could never do, before a job is queued.
 Result<void> check(const InterpretRequest& request, const ModelSettings& settings);

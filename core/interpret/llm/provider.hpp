@@ -67,6 +67,8 @@ struct ModelCapabilities {
   // 'false'. Empty: not sent, but Ollama is told not to think.
   std::string thinking;
   std::string image_detail = "high";  // OpenAI, compatible
+  std::string token_field;            // Chat Completions: max_completion_tokens or max_tokens; empty: by kind
+  std::string schema_field;           // Gemini: responseJsonSchema (empty), responseFormat or responseSchema
   int most_output_tokens = 32000;     // the model's own limit, for the second asking
   int context_tokens = 16384;         // Ollama's num_ctx
 };
@@ -174,10 +176,17 @@ class Provider {
                                               std::string_view content_type) const = 0;
   // Any other status than 200, or a body that a reader could not take.
   virtual ProviderError classify(int status, const Headers& headers, std::string_view body) const = 0;
+  // Whether the refusal says that the model or its server does not know a field that the capabilities made us
+  // send; if so they are changed, and the same question may be put once more.
+  virtual bool adapt(ModelCapabilities& capabilities, int status, std::string_view body) const;
   // A request that costs nothing and says whether the endpoint and its key work.
   virtual HttpRequest list_models(const Endpoint& endpoint) const = 0;
   virtual Result<std::vector<OfferedModel>> models(std::string_view body) const = 0;
 };
+
+// `text` with every occurrence of the key replaced by '***': for whatever came from outside and is told
+// further.
+std::string without_secret(std::string text, const Secret& key);
 
 // One of 'openai', 'openai-responses', 'anthropic', 'gemini', 'ollama', 'compatible', 'moondream'; null if
 // none. They live as long as the program and are thread-safe.

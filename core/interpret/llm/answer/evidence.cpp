@@ -1,0 +1,91 @@
+#include <algorithm>
+#include <map>
+
+#include "core/interpret/llm/answer/parts.hpp"
+
+namespace doodled::llm {
+namespace {
+
+// Which part of a session a rule makes. '#' counts: the first such evidence is for the first one, and so on.
+struct Place {
+  std::string_view rule;
+  Role role;  // of the track, where the place begins with '@'
+  std::string_view pointer;
+};
+
+constexpr Place places[] = {
+    {"shape-wave", Role::lead, "@/patch/oscillators/#"},
+    {"density-cutoff", Role::lead, "@/patch/filter/cutoff_hz"},
+    {"corners-resonance", Role::lead, "@/patch/filter/resonance"},
+    {"shading-drive", Role::lead, "@/patch/drive"},
+    {"line-envelope", Role::lead, "@/patch/envelope"},
+    {"corners-envelope", Role::lead, "@/patch/envelope"},
+    {"line-lfo", Role::lead, "/lfos/#"},
+    {"arrow-modulation", Role::lead, "@/patch/modulation/#"},
+    {"corners-scale", Role::lead, "/key"},
+    {"shapes-tempo", Role::lead, "/tempo_bpm"},
+    {"shape-rhythm", Role::lead, "@/patterns/0"},
+    {"grid-steps", Role::lead, "@/patterns/0"},
+    {"drawing-lead", Role::lead, "@"},
+    {"luminance-cutoff", Role::lead, "@/patch/filter/cutoff_hz"},
+    {"texture-noise", Role::texture, "@/patch/noise"},
+    {"sharpness-lead", Role::lead, "@/patch"},
+    {"palette-scale", Role::lead, "/key"},
+    {"motion-tempo", Role::lead, "/tempo_bpm"},
+    {"busy-chords", Role::pad, "@/patterns/0"},
+    {"background-pad", Role::pad, "@"},
+    {"depth-reverb", Role::pad, "@/patch/reverb"},
+    {"foreground-lead", Role::lead, "@"},
+    {"focal-note", Role::lead, "@/patterns/0"},
+    {"cells-lfo", Role::texture, "/lfos/0"},
+    {"cell-macro", Role::lead, "/macros/#"},
+};
+
+std::string track_pointer(const Session& session, Role role) {
+  const auto found = std::ranges::find(session.tracks, role, &Track::role);
+  const auto index = found == session.tracks.end() ? 0 : found - session.tracks.begin();
+  return "/tracks/" + std::to_string(index);
+}
+
+// The longest beginning of the pointer that the document has.
+std::string existing(const Json& document, std::string pointer) {
+  while (!pointer.empty() && !document.contains(Json::json_pointer(pointer)))
+    pointer.erase(pointer.rfind('/'));
+  return pointer;
+}
+
+std::string pointer_of(const Session& session, const std::string& rule, int count) {
+  const auto place = std::ranges::find(places, rule, &Place::rule);
+  if (place == std::end(places)) return track_pointer(session, Role::lead);
+  std::string pointer(place->pointer);
+  if (pointer.starts_with('@')) pointer.replace(0, 1, track_pointer(session, place->role));
+  if (pointer.ends_with('#')) pointer.replace(pointer.size() - 1, 1, std::to_string(count));
+  return pointer;
+}
+
+// Left and right, top and bottom in the order that they should have.
+Box box_of(const Json& box) {
+  const auto side = [&](std::size_t a, std::size_t b) {
+    return std::minmax(box.at(a).get<int>(), box.at(b).get<int>());
+  };
+  const auto [left, right] = side(0, 2);
+  const auto [top, bottom] = side(1, 3);
+  return {left / 1000.0, top / 1000.0, (right - left) / 1000.0, (bottom - top) / 1000.0};
+}
+
+}  // namespace
+
+void add_evidence(Lowering& lowering, const Json& evidence) {
+  const Json document = to_json(lowering.session);
+  std::map<std::string, int> counts;
+  for (const auto& item : evidence) {
+    const auto rule = item.at("rule").get<std::string>();
+    auto pointer = existing(document, pointer_of(lowering.session, rule, counts[rule]++));
+    std::optional<Box> box;
+    if (item.contains("box")) box = box_of(item.at("box"));
+    lowering.session.evidence.push_back(
+        {std::move(pointer), box, {}, item.at("seen").get<std::string>(), rule});
+  }
+}
+
+}  // namespace doodled::llm

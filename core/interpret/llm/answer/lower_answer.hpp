@@ -1,0 +1,13 @@
+// A model's compact answer, once it fits its mode's master schema, becomes a Session. Pure and total:
+// whatever fits the schema has a session. What had to be put right on the way is told in the session's
+// provenance.
+#pragma once
+#include <nlohmann/json_fwd.hpp>
+
+#include "core/interpret/llm/wish.hpp"
+
+namespace doodled::llm {
+
+Session session_of(const Json& answer, const Wish& wish);
+
+}  // namespace doodled::llm

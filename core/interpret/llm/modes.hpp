@@ -1,0 +1,28 @@
+// What a model is asked in each mode: its prompt (config/prompts) and the shape of its answer
+// (schemas/interpret), both part of the program. Immutable, thread-safe.
+#pragma once
+#include <string>
+#include <string_view>
+
+#include "core/interpret/schema.hpp"
+
+namespace doodled::llm {
+
+struct Mode {
+  std::string name;      // 'doodle', ...
+  std::string version;   // of the prompt: 'doodle-1'
+  std::string hash;      // SHA-256 over frame, prompt, rules and master schema
+  std::string system;    // frame, heuristics and rules
+  std::string schema;    // the master schema without references, keys in order
+  const Schema* master;  // the same, compiled
+  int answer_tokens;     // what the longest answer may take
+  bool needs_picture;
+
+  std::string prompt_version() const { return version + " sha256:" + hash.substr(0, 16); }
+};
+
+// Null if there is none of that name.
+const Mode* find_mode(std::string_view name);
+std::string mode_names();  // 'auto, doodle, ...'
+
+}  // namespace doodled::llm
