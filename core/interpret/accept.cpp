@@ -33,9 +33,9 @@ Result<Accepted> judge(Session session, bool with_taste) {
   return Accepted{std::move(session), std::move(document), report(verdicts)};
 }
 
-Result<Session> session_of(const Json& document) {
+Result<Session> session_of(const Json& document, MiddleC middle_c) {
   if (!document.is_object()) return Error{"unknown_document", "a session document is a JSON object"};
-  if (!document.contains("format")) return session_from_form(document);
+  if (!document.contains("format")) return session_from_form(document, middle_c);
   auto problems = session_schema().violations(document);
   if (!problems.empty())
     return Error{"schema_violation", "the document does not fit the session schema", std::move(problems)};
@@ -46,8 +46,8 @@ Result<Session> session_of(const Json& document) {
 
 Result<Accepted> accept(Session session) { return judge(std::move(session), true); }
 
-Result<Accepted> accept_document(const Json& document) {
-  auto session = session_of(document);
+Result<Accepted> accept_document(const Json& document, MiddleC middle_c) {
+  auto session = session_of(document, middle_c);
   if (!session) return session.error();
   if (session->provenance.interpreter.empty()) session->provenance.interpreter = "document";
   return judge(std::move(*session), false);

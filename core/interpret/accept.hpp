@@ -18,7 +18,8 @@ Result<Accepted> accept(Session session);
 
 // A document that somebody sent: ours ("format": "doodled.session") or one of the idea document's forms, told
 // by its keys. Errors: 'unknown_document', 'schema_violation', 'invalid_form', 'session_rejected'; each
-// problem carries its JSON Pointer.
-Result<Accepted> accept_document(const Json& document);
+// problem carries its JSON Pointer. `middle_c` says how note names in the idea document's forms count
+// octaves.
+Result<Accepted> accept_document(const Json& document, MiddleC middle_c = MiddleC::c4);
 
 }  // namespace doodled

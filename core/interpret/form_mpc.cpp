@@ -104,7 +104,11 @@ Session read_mpc(Fields root) {
   const Scale* scale = find_scale(scale_words);
   const auto tonic = pitch_class_from_name(root_words);
   if (!scale) setup.complain("scale_mode", "\"" + scale_words + "\" is no scale, such as 'Natural_Minor'");
-  if (!tonic) setup.complain("root_note", "\"" + root_words + "\" is no note, such as 'G'");
+  if (!tonic) {
+    const auto english = english_note_name(root_words);
+    setup.complain("root_note", "\"" + root_words + "\" is no note" +
+                                    (english ? ": write " + *english : std::string(", such as 'G'")));
+  }
   if (scale && tonic) session.key = {*tonic, std::string(scale->name)};
   for (auto& fields : root.objects("mpc_tracks", true)) {
     const int number = fields.whole("track_id", 1, 64, static_cast<int>(session.tracks.size()) + 1);

@@ -30,12 +30,12 @@ LfoShape sine_lfo(std::string id, std::string track, Parameter parameter, double
   return lfo;
 }
 
-std::optional<int> note_number(const Json& note) {
-  if (note.is_number_integer()) {
-    const auto number = note.get<std::int64_t>();
-    return number >= 0 && number <= 127 ? std::optional(static_cast<int>(number)) : std::nullopt;
-  }
-  return note.is_string() ? pitch_from_name(note.get<std::string>()) : std::nullopt;
+Result<int> note_number(const Json& note, MiddleC middle_c) {
+  if (note.is_string()) return read_pitch(note.get<std::string>(), middle_c);
+  const bool whole = note.is_number_integer();
+  if (whole && note.get<std::int64_t>() >= 0 && note.get<std::int64_t>() <= 127) return note.get<int>();
+  return Error{"invalid_note",
+               to_text(note) + " is no note: 'C4', 'F#3', a number 0..127, or 'R' for a rest"};
 }
 
 bool is_rest(const Json& note) {
@@ -50,10 +50,8 @@ void read_step(const Session& session, Pattern& pattern, Fields step, int positi
   const int velocity = step.whole("velocity", 0, 127, 100);
   const Json note = step.has("note") ? step.value().at("note") : Json();
   if (is_rest(note) || velocity == 0) return;
-  const auto pitch = note_number(note);
-  if (!pitch)
-    return step.complain("note",
-                         to_text(note) + " is no note: 'C4', 'F#3', a number 0..127, or 'R' for a rest");
+  const auto pitch = note_number(note, step.middle_c());
+  if (!pitch) return step.complain("note", pitch.error().message);
   const double gate = step.number("gate_ms", 0, 600000, 0);
   const Tick duration = gate > 0 ? ticks_from_ms(gate, session.tempo_bpm) : ticks_per_step;
   pattern.notes.push_back({start, std::max<Tick>(1, duration), *pitch, velocity});

@@ -19,8 +19,8 @@ Session empty_session(std::string title);
 Tick whole_bars(const Meter& meter, Tick length);
 LfoShape sine_lfo(std::string id, std::string track, Parameter parameter, double depth, Tick cycle);
 
-// 'F#3' or 54.
-std::optional<int> note_number(const Json& note);
+// 'F#3' or 54. The Error says what to write instead.
+Result<int> note_number(const Json& note, MiddleC middle_c);
 bool is_rest(const Json& note);
 // One step object; `position` counts where it does not say its own.
 void read_step(const Session& session, Pattern& pattern, Fields step, int position);

@@ -2,6 +2,7 @@
 #include <cstdio>
 
 #include "core/interpret/form_parts.hpp"
+#include "core/music/chord.hpp"
 
 namespace doodled::forms {
 namespace {
@@ -44,10 +45,10 @@ Track read_pad(const Session& session, Fields fields) {
   Pattern pattern{"a", session.meter.bar(), {}, {}};
   const auto chords = fields.list("chord_progression");
   for (std::size_t i = 0; i < chords.size(); ++i) {
-    const auto pitches = chords[i].is_string() ? chord_from_name(chords[i].get<std::string>()) : std::nullopt;
+    const auto pitches = read_chord(chords[i].is_string() ? chords[i].get<std::string>() : to_text(chords[i]),
+                                    3, fields.middle_c());
     if (!pitches) {
-      fields.complain("chord_progression/" + std::to_string(i),
-                      to_text(chords[i]) + " is no chord, such as 'Em9' or 'C4-E4-G4'");
+      fields.complain("chord_progression/" + std::to_string(i), pitches.error().message);
       continue;
     }
     for (const int pitch : *pitches)
@@ -67,13 +68,11 @@ Track read_lead(const Session& session, Fields fields) {
   Pattern pattern{"a", 0, {}, {}};
   for (std::size_t i = 0; i < notes.size() && i < most_steps; ++i) {
     if (is_rest(notes[i])) continue;
-    const auto pitch = note_number(notes[i]);
+    const auto pitch = note_number(notes[i], fields.middle_c());
     const Json given = i < velocities.size() ? velocities[i] : Json(100);
     const bool fits =
         given.is_number_integer() && given.get<std::int64_t>() >= 0 && given.get<std::int64_t>() <= 127;
-    if (!pitch)
-      fields.complain("midi_notes/" + std::to_string(i),
-                      to_text(notes[i]) + " is no note, such as 'F#3', and no rest ('R')");
+    if (!pitch) fields.complain("midi_notes/" + std::to_string(i), pitch.error().message);
     if (!fits)
       fields.complain("velocity_profile/" + std::to_string(i),
                       to_text(given) + " is not a whole number from 0 to 127");

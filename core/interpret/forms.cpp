@@ -80,11 +80,19 @@ std::optional<Session> read_main_form(Fields root) {
   return std::nullopt;
 }
 
+std::optional<MiddleC> own_middle_c(const Json& document, std::vector<Problem>& problems) {
+  const std::string name = Fields(document, "", problems).text("middle_c");
+  const auto own = middle_c_from(name);
+  if (!own && !name.empty()) problems.push_back({"/middle_c", "\"" + name + "\" is neither C3 nor C4"});
+  return own;
+}
+
 }  // namespace
 
-Result<Session> session_from_form(const Json& document) {
+Result<Session> session_from_form(const Json& document, MiddleC middle_c) {
   std::vector<Problem> problems;
-  Fields root(document, "", problems);
+  const auto own = own_middle_c(document, problems);
+  Fields root(document, "", problems, own.value_or(middle_c));
   auto session = read_main_form(root);
   if (!session)
     return Error{"unknown_document",

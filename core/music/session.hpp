@@ -1,6 +1,7 @@
 // The session: the validated musical result of one interpretation. Immutable once stored; a change makes a
-// new one with a parent. `schemas/session.schema.json` describes its JSON form; session_json.cpp is the only
-// file that knows the field names.
+// new one with a parent. `schemas/session.schema.json` describes its JSON form; session_to_json.cpp and
+// session_from_json.cpp are the only files that know the field names. Members that have their default are
+// not written where they came after the first version, so that old documents keep their bytes and hashes.
 #pragma once
 #include <array>
 #include <optional>
@@ -9,9 +10,11 @@
 
 #include "core/base/json.hpp"
 #include "core/image/reading.hpp"
+#include "core/music/note.hpp"
 #include "core/music/parameters.hpp"
 #include "core/music/pitch.hpp"
 #include "core/music/time.hpp"
+#include "core/music/tuning.hpp"
 
 namespace doodled {
 
@@ -21,7 +24,7 @@ inline constexpr int session_version = 1;
 enum class Wave { sine, triangle, saw, square, noise, wavetable };
 enum class FilterType { lowpass, highpass, bandpass, notch };
 enum class Role { lead, bass, pad, chords, drums, texture, arpeggio };
-enum class Interpolation { linear, step };
+enum class Interpolation { linear, step, smooth };
 
 struct Oscillator {
   Wave wave = Wave::saw;
@@ -55,14 +58,6 @@ struct Patch {
   Envelope envelope;
   double drive = 0, reverb = 0, delay = 0;  // 0..1
   std::vector<Modulation> modulation;
-};
-
-struct Note {
-  Tick start = 0;      // from the start of the pattern
-  Tick duration = 1;   // >= 1
-  int pitch = 60;      // 0..127; on a drum track the General MIDI drum note
-  int velocity = 100;  // 1..127
-  bool operator==(const Note&) const = default;
 };
 
 struct AutomationPoint {
@@ -100,8 +95,8 @@ struct Track {
   std::vector<Pattern> patterns;
 };
 
-// A drawn function. One cycle of `samples` lasts `cycle` ticks and moves `parameter` of `track` around its
-// value.
+// A drawn function. One cycle of `samples` lasts `cycle` ticks, or `seconds` where that is given, and moves
+// `parameter` of `track` around its value, or upwards from it when unipolar.
 struct LfoShape {
   std::string id;
   std::string name;
@@ -110,6 +105,9 @@ struct LfoShape {
   std::string track;  // a track's id
   Parameter parameter = Parameter::cutoff;
   double depth = 0.5;  // 0..1
+  double seconds = 0;  // 0: the cycle follows the tempo; else 0.01..3600
+  Interpolation interpolation = Interpolation::linear;
+  bool unipolar = false;
 };
 
 struct MacroTarget {
@@ -133,10 +131,18 @@ struct SectionPart {
   std::string track, pattern;  // ids
 };
 
+// From its tick of the section on, until the next one.
+struct ChordMark {
+  Tick tick = 0;
+  std::string symbol;  // what chord_from_name reads
+  bool operator==(const ChordMark&) const = default;
+};
+
 struct Section {
   std::string name;
   int bars = 1;
-  std::vector<SectionPart> parts;  // a pattern shorter than the section repeats
+  std::vector<SectionPart> parts;      // a pattern shorter than the section repeats
+  std::vector<ChordMark> chords = {};  // the harmony, ascending ticks; may be empty
 };
 
 // Which region of the picture led to which part of the session, by which rule.
@@ -153,6 +159,7 @@ struct Provenance {
   std::string interpreter_version;
   std::string image_sha256;  // or empty
   std::vector<std::string> transforms;
+  std::string parent = {};  // id of the session that this one was made from, or empty
 };
 
 struct Session {
@@ -163,11 +170,13 @@ struct Session {
   Meter meter;
   Key key;
   double swing = 50;  // per cent of a pair of sixteenths, 50 straight .. 75
+  std::optional<Tuning> tuning;
   std::vector<Track> tracks;
   std::vector<LfoShape> lfos;
   std::vector<Macro> macros;
   std::vector<Section> arrangement;  // never empty in a stored session
   std::vector<Evidence> evidence;
+  std::vector<std::string> locks;  // JSON Pointers into the document: what steering must leave as it is
   Provenance provenance;
 };
 
@@ -178,8 +187,10 @@ Result<Session> session_from_json(const Json& document);
 std::string_view to_string(Wave wave);
 std::string_view to_string(FilterType type);
 std::string_view to_string(Role role);
+std::string_view to_string(Interpolation interpolation);
 std::optional<Wave> wave_from(std::string_view name);
 std::optional<FilterType> filter_type_from(std::string_view name);
 std::optional<Role> role_from(std::string_view name);
+std::optional<Interpolation> interpolation_from(std::string_view name);
 
 }  // namespace doodled

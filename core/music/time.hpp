@@ -15,6 +15,9 @@ struct Meter {
   int denominator = 4;  // 1, 2, 4, 8, 16 or 32
   constexpr Tick bar() const { return ticks_per_quarter * 4 * numerator / denominator; }
   constexpr Tick beat() const { return ticks_per_quarter * 4 / denominator; }
+  // A sixteenth; a thirty-second where a bar is no whole number of sixteenths.
+  constexpr Tick step() const { return bar() % ticks_per_step == 0 ? ticks_per_step : ticks_per_step / 2; }
+  constexpr int steps() const { return static_cast<int>(bar() / step()); }
   bool operator==(const Meter&) const = default;
 };
 

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "core/music/chord.hpp"
 #include "core/music/parameters.hpp"
 
 using namespace doodled;

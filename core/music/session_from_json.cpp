@@ -1,137 +1,11 @@
 #include <nlohmann/json.hpp>
 
-#include "core/base/enum_names.hpp"
 #include "core/music/session.hpp"
 
 namespace doodled {
 namespace {
 
-constexpr EnumNames<Wave, 6> waves{{"sine", "triangle", "saw", "square", "noise", "wavetable"}};
-constexpr EnumNames<FilterType, 4> filter_types{{"lowpass", "highpass", "bandpass", "notch"}};
-constexpr EnumNames<Role, 7> roles{{"lead", "bass", "pad", "chords", "drums", "texture", "arpeggio"}};
-constexpr EnumNames<Interpolation, 2> interpolations{{"linear", "step"}};
-
-template <class T>
-Json list_to_json(const std::vector<T>& values);
-
-Json to_json(const Meter& meter) {
-  return {{"numerator", meter.numerator}, {"denominator", meter.denominator}};
-}
-Json to_json(const Key& key) { return {{"tonic", pitch_class_name(key.tonic)}, {"scale", key.scale}}; }
-Json to_json(const Box& box) { return Json::array({box.x, box.y, box.width, box.height}); }
-Json to_json(const Point& point) { return Json::array({point.x, point.y}); }
-
-Json to_json(const Oscillator& o) {
-  return {{"wave", to_string(o.wave)},
-          {"detune_cents", o.detune_cents},
-          {"level", o.level},
-          {"octave", o.octave}};
-}
-
-Json to_json(const Modulation& m) {
-  return {{"source", m.source}, {"destination", info(m.destination).name}, {"depth", m.depth}};
-}
-
-Json to_json(const Filter& f) {
-  return {{"type", to_string(f.type)}, {"cutoff_hz", f.cutoff_hz}, {"resonance", f.resonance}};
-}
-
-Json to_json(const Envelope& e) {
-  return {{"attack_ms", e.attack_ms},
-          {"decay_ms", e.decay_ms},
-          {"sustain", e.sustain},
-          {"release_ms", e.release_ms}};
-}
-
-Json to_json(const Patch& p) {
-  return {{"name", p.name},
-          {"oscillators", list_to_json(p.oscillators)},
-          {"noise", p.noise},
-          {"filter", to_json(p.filter)},
-          {"envelope", to_json(p.envelope)},
-          {"drive", p.drive},
-          {"reverb", p.reverb},
-          {"delay", p.delay},
-          {"modulation", list_to_json(p.modulation)}};
-}
-
-Json to_json(const Note& n) {
-  return {{"start", n.start}, {"duration", n.duration}, {"pitch", n.pitch}, {"velocity", n.velocity}};
-}
-
-Json to_json(const AutomationPoint& p) { return {{"tick", p.tick}, {"value", p.value}}; }
-
-Json to_json(const Automation& a) {
-  return {{"parameter", info(a.parameter).name},
-          {"interpolation", interpolations.name(a.interpolation)},
-          {"points", list_to_json(a.points)}};
-}
-
-Json to_json(const Pattern& p) {
-  return {{"id", p.id},
-          {"length", p.length},
-          {"notes", list_to_json(p.notes)},
-          {"automation", list_to_json(p.automation)}};
-}
-
-Json to_json(const Pad& p) { return {{"pad", p.pad}, {"role", p.role}, {"pitch", p.pitch}}; }
-
-Json to_json(const Track& t) {
-  Json json{{"id", t.id},
-            {"name", t.name},
-            {"role", to_string(t.role)},
-            {"channel", t.channel},
-            {"patterns", list_to_json(t.patterns)}};
-  if (t.patch) json["patch"] = to_json(*t.patch);
-  if (!t.pads.empty()) json["pads"] = list_to_json(t.pads);
-  return json;
-}
-
-Json to_json(const LfoShape& l) {
-  return {{"id", l.id},       {"name", l.name},   {"samples", l.samples},
-          {"cycle", l.cycle}, {"track", l.track}, {"parameter", info(l.parameter).name},
-          {"depth", l.depth}};
-}
-
-Json to_json(const MacroTarget& t) {
-  return {{"track", t.track}, {"parameter", info(t.parameter).name}, {"amount", t.amount}};
-}
-
-Json to_json(const Macro& m) {
-  Json json{{"id", m.id},     {"name", m.name},   {"group", m.group},
-            {"cell", m.cell}, {"value", m.value}, {"targets", list_to_json(m.targets)}};
-  if (m.cc) json["cc"] = *m.cc;
-  if (!m.track.empty()) json["track"] = m.track;
-  return json;
-}
-
-Json to_json(const SectionPart& p) { return {{"track", p.track}, {"pattern", p.pattern}}; }
-Json to_json(const Section& s) {
-  return {{"name", s.name}, {"bars", s.bars}, {"parts", list_to_json(s.parts)}};
-}
-
-Json to_json(const Evidence& e) {
-  Json json{{"pointer", e.pointer}, {"reading", e.reading}, {"rule", e.rule}};
-  if (e.box) json["box"] = to_json(*e.box);
-  if (!e.polygon.empty()) json["polygon"] = list_to_json(e.polygon);
-  return json;
-}
-
-Json to_json(const Provenance& p) {
-  return {{"interpreter", p.interpreter},
-          {"interpreter_version", p.interpreter_version},
-          {"image_sha256", p.image_sha256},
-          {"transforms", p.transforms}};
-}
-
-template <class T>
-Json list_to_json(const std::vector<T>& values) {
-  Json list = Json::array();
-  for (const auto& value : values) list.push_back(to_json(value));
-  return list;
-}
-
-// Reading. Throws Json::exception or ErrorException; session_from_json() turns both into an Error.
+// Throws Json::exception or ErrorException; session_from_json() turns both into an Error.
 
 [[noreturn]] void refuse(const Json& value, std::string_view what) {
   throw ErrorException({"invalid_session", to_text(value) + " is not " + std::string(what), {}});
@@ -187,11 +61,31 @@ Meter meter(const Json& json) {
   return {whole(json.at("numerator"), 1, 32), whole(json.at("denominator"), 1, 32)};
 }
 
+// Ascending semitones of one octave, the first 0.
+std::vector<int> intervals(const Json& json) {
+  std::vector<int> values;
+  for (const auto& item : json) {
+    const int value = whole(item, 0, 11);
+    if (values.empty() ? value != 0 : value <= values.back())
+      refuse(json, "a scale: semitones 0 to 11, ascending from 0");
+    values.push_back(value);
+  }
+  return values;
+}
+
 Key key(const Json& json) {
-  const Scale* scale = find_scale(json.at("scale").get<std::string>());
+  const auto tonic =
+      require(pitch_class_from_name(json.at("tonic").get<std::string>()), json.at("tonic"), "a tonic");
+  const auto name = json.at("scale").get<std::string>();
+  if (json.contains("intervals")) return {tonic, name, intervals(json.at("intervals"))};
+  const Scale* scale = find_scale(name);
   if (!scale) refuse(json.at("scale"), "a scale");
-  return {require(pitch_class_from_name(json.at("tonic").get<std::string>()), json.at("tonic"), "a tonic"),
-          std::string(scale->name)};
+  return {tonic, std::string(scale->name), {}};
+}
+
+Tuning tuning(const Json& json) {
+  return {text_or(json, "name"), json.at("cents").get<std::vector<double>>(),
+          json.contains("root") ? whole(json.at("root"), 0, 127) : 60};
 }
 
 Oscillator oscillator(const Json& json) {
@@ -227,19 +121,40 @@ Patch patch(const Json& json) {
           list(json, "modulation", modulation)};
 }
 
+ExpressionPoint expression_point(const Json& json) {
+  return {json.at(0).get<double>(), json.at(1).get<double>()};
+}
+
+std::vector<Expression> expression(const Json& json) {
+  std::vector<Expression> curves;
+  for (const auto dimension : {Dimension::bend, Dimension::pressure, Dimension::timbre}) {
+    const std::string name(to_string(dimension));
+    if (json.contains(name)) curves.push_back({dimension, list(json, name.c_str(), expression_point)});
+  }
+  return curves;
+}
+
 Note note(const Json& json) {
-  return {tick(json.at("start")), tick(json.at("duration")), whole(json.at("pitch"), 0, 127),
-          whole(json.at("velocity"), 1, 127)};
+  Note result{tick(json.at("start")), tick(json.at("duration")), whole(json.at("pitch"), 0, 127),
+              whole(json.at("velocity"), 1, 127)};
+  result.probability = number_or(json, "probability", 1);
+  result.ratchet = json.contains("ratchet") ? whole(json.at("ratchet"), 1, most_ratchets) : 1;
+  result.nudge = json.contains("nudge") ? whole(json.at("nudge"), -most_nudge, most_nudge) : 0;
+  result.tied = json.value("tied", false);
+  if (json.contains("expression")) result.expression = expression(json.at("expression"));
+  return result;
 }
 
 AutomationPoint automation_point(const Json& json) {
   return {tick(json.at("tick")), json.at("value").get<double>()};
 }
 
+Interpolation interpolation(const Json& json) {
+  return require(interpolation_from(text_or(json, "interpolation", "linear")), json, "an interpolation");
+}
+
 Automation automation(const Json& json) {
-  const std::string name = text_or(json, "interpolation", "linear");
-  return {parameter(json.at("parameter")), require(interpolations.value(name), json, "an interpolation"),
-          list(json, "points", automation_point)};
+  return {parameter(json.at("parameter")), interpolation(json), list(json, "points", automation_point)};
 }
 
 Pattern pattern(const Json& json) {
@@ -271,7 +186,10 @@ LfoShape lfo(const Json& json) {
           tick(json.at("cycle")),
           json.at("track").get<std::string>(),
           parameter(json.at("parameter")),
-          json.at("depth").get<double>()};
+          json.at("depth").get<double>(),
+          number_or(json, "seconds", 0),
+          interpolation(json),
+          json.value("unipolar", false)};
 }
 
 MacroTarget macro_target(const Json& json) {
@@ -292,9 +210,13 @@ SectionPart section_part(const Json& json) {
   return {json.at("track").get<std::string>(), json.at("pattern").get<std::string>()};
 }
 
+ChordMark chord_mark(const Json& json) {
+  return {tick(json.at("tick")), json.at("symbol").get<std::string>()};
+}
+
 Section section(const Json& json) {
   return {json.at("name").get<std::string>(), whole(json.at("bars"), 1, 4096),
-          list(json, "parts", section_part)};
+          list(json, "parts", section_part), list(json, "chords", chord_mark)};
 }
 
 Evidence evidence(const Json& json) {
@@ -304,10 +226,13 @@ Evidence evidence(const Json& json) {
   return result;
 }
 
+std::vector<std::string> texts(const Json& object, const char* key) {
+  return object.value(key, std::vector<std::string>{});
+}
+
 Provenance provenance(const Json& json) {
   return {text_or(json, "interpreter"), text_or(json, "interpreter_version"), text_or(json, "image_sha256"),
-          json.contains("transforms") ? json.at("transforms").get<std::vector<std::string>>()
-                                      : std::vector<std::string>{}};
+          texts(json, "transforms"), text_or(json, "parent")};
 }
 
 Session read_session(const Json& json) {
@@ -319,41 +244,18 @@ Session read_session(const Json& json) {
   session.meter = meter(json.at("meter"));
   session.key = key(json.at("key"));
   session.swing = number_or(json, "swing", 50);
+  if (json.contains("tuning")) session.tuning = tuning(json.at("tuning"));
   session.tracks = list(json, "tracks", track);
   session.lfos = list(json, "lfos", lfo);
   session.macros = list(json, "macros", macro);
   session.arrangement = list(json, "arrangement", section);
   session.evidence = list(json, "evidence", evidence);
+  session.locks = texts(json, "locks");
   if (json.contains("provenance")) session.provenance = provenance(json.at("provenance"));
   return session;
 }
 
 }  // namespace
-
-std::string_view to_string(Wave wave) { return waves.name(wave); }
-std::string_view to_string(FilterType type) { return filter_types.name(type); }
-std::string_view to_string(Role role) { return roles.name(role); }
-std::optional<Wave> wave_from(std::string_view name) { return waves.value(name); }
-std::optional<FilterType> filter_type_from(std::string_view name) { return filter_types.value(name); }
-std::optional<Role> role_from(std::string_view name) { return roles.value(name); }
-
-Json to_json(const Session& session) {
-  return {{"format", session_format},
-          {"version", session_version},
-          {"title", session.title},
-          {"mode", session.mode},
-          {"seed", session.seed},
-          {"tempo_bpm", session.tempo_bpm},
-          {"meter", to_json(session.meter)},
-          {"key", to_json(session.key)},
-          {"swing", session.swing},
-          {"tracks", list_to_json(session.tracks)},
-          {"lfos", list_to_json(session.lfos)},
-          {"macros", list_to_json(session.macros)},
-          {"arrangement", list_to_json(session.arrangement)},
-          {"evidence", list_to_json(session.evidence)},
-          {"provenance", to_json(session.provenance)}};
-}
 
 Result<Session> session_from_json(const Json& document) {
   try {

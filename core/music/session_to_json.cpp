@@ -1,0 +1,184 @@
+#include <nlohmann/json.hpp>
+
+#include "core/music/session.hpp"
+
+namespace doodled {
+namespace {
+
+template <class T>
+Json list_to_json(const std::vector<T>& values);
+
+Json to_json(const Meter& meter) {
+  return {{"numerator", meter.numerator}, {"denominator", meter.denominator}};
+}
+
+Json to_json(const Key& key) {
+  Json json{{"tonic", pitch_class_name(key.tonic)}, {"scale", key.scale}};
+  if (!key.intervals.empty()) json["intervals"] = key.intervals;
+  return json;
+}
+
+Json to_json(const Tuning& t) { return {{"name", t.name}, {"cents", t.cents}, {"root", t.root}}; }
+Json to_json(const Box& box) { return Json::array({box.x, box.y, box.width, box.height}); }
+Json to_json(const Point& point) { return Json::array({point.x, point.y}); }
+
+Json to_json(const Oscillator& o) {
+  return {{"wave", to_string(o.wave)},
+          {"detune_cents", o.detune_cents},
+          {"level", o.level},
+          {"octave", o.octave}};
+}
+
+Json to_json(const Modulation& m) {
+  return {{"source", m.source}, {"destination", info(m.destination).name}, {"depth", m.depth}};
+}
+
+Json to_json(const Filter& f) {
+  return {{"type", to_string(f.type)}, {"cutoff_hz", f.cutoff_hz}, {"resonance", f.resonance}};
+}
+
+Json to_json(const Envelope& e) {
+  return {{"attack_ms", e.attack_ms},
+          {"decay_ms", e.decay_ms},
+          {"sustain", e.sustain},
+          {"release_ms", e.release_ms}};
+}
+
+Json to_json(const Patch& p) {
+  return {{"name", p.name},
+          {"oscillators", list_to_json(p.oscillators)},
+          {"noise", p.noise},
+          {"filter", to_json(p.filter)},
+          {"envelope", to_json(p.envelope)},
+          {"drive", p.drive},
+          {"reverb", p.reverb},
+          {"delay", p.delay},
+          {"modulation", list_to_json(p.modulation)}};
+}
+
+Json to_json(const std::vector<Expression>& curves) {
+  Json json = Json::object();
+  for (const auto& curve : curves) {
+    Json points = Json::array();
+    for (const auto& point : curve.points) points.push_back({point.position, point.value});
+    json[std::string(to_string(curve.dimension))] = std::move(points);
+  }
+  return json;
+}
+
+Json to_json(const Note& n) {
+  Json json{{"start", n.start}, {"duration", n.duration}, {"pitch", n.pitch}, {"velocity", n.velocity}};
+  if (n.probability != 1) json["probability"] = n.probability;
+  if (n.ratchet != 1) json["ratchet"] = n.ratchet;
+  if (n.nudge != 0) json["nudge"] = n.nudge;
+  if (n.tied) json["tied"] = true;
+  if (!n.expression.empty()) json["expression"] = to_json(n.expression);
+  return json;
+}
+
+Json to_json(const AutomationPoint& p) { return {{"tick", p.tick}, {"value", p.value}}; }
+
+Json to_json(const Automation& a) {
+  return {{"parameter", info(a.parameter).name},
+          {"interpolation", to_string(a.interpolation)},
+          {"points", list_to_json(a.points)}};
+}
+
+Json to_json(const Pattern& p) {
+  return {{"id", p.id},
+          {"length", p.length},
+          {"notes", list_to_json(p.notes)},
+          {"automation", list_to_json(p.automation)}};
+}
+
+Json to_json(const Pad& p) { return {{"pad", p.pad}, {"role", p.role}, {"pitch", p.pitch}}; }
+
+Json to_json(const Track& t) {
+  Json json{{"id", t.id},
+            {"name", t.name},
+            {"role", to_string(t.role)},
+            {"channel", t.channel},
+            {"patterns", list_to_json(t.patterns)}};
+  if (t.patch) json["patch"] = to_json(*t.patch);
+  if (!t.pads.empty()) json["pads"] = list_to_json(t.pads);
+  return json;
+}
+
+Json to_json(const LfoShape& l) {
+  Json json{{"id", l.id},       {"name", l.name},   {"samples", l.samples},
+            {"cycle", l.cycle}, {"track", l.track}, {"parameter", info(l.parameter).name},
+            {"depth", l.depth}};
+  if (l.seconds != 0) json["seconds"] = l.seconds;
+  if (l.interpolation != Interpolation::linear) json["interpolation"] = to_string(l.interpolation);
+  if (l.unipolar) json["unipolar"] = true;
+  return json;
+}
+
+Json to_json(const MacroTarget& t) {
+  return {{"track", t.track}, {"parameter", info(t.parameter).name}, {"amount", t.amount}};
+}
+
+Json to_json(const Macro& m) {
+  Json json{{"id", m.id},     {"name", m.name},   {"group", m.group},
+            {"cell", m.cell}, {"value", m.value}, {"targets", list_to_json(m.targets)}};
+  if (m.cc) json["cc"] = *m.cc;
+  if (!m.track.empty()) json["track"] = m.track;
+  return json;
+}
+
+Json to_json(const SectionPart& p) { return {{"track", p.track}, {"pattern", p.pattern}}; }
+Json to_json(const ChordMark& c) { return {{"tick", c.tick}, {"symbol", c.symbol}}; }
+
+Json to_json(const Section& s) {
+  Json json{{"name", s.name}, {"bars", s.bars}, {"parts", list_to_json(s.parts)}};
+  if (!s.chords.empty()) json["chords"] = list_to_json(s.chords);
+  return json;
+}
+
+Json to_json(const Evidence& e) {
+  Json json{{"pointer", e.pointer}, {"reading", e.reading}, {"rule", e.rule}};
+  if (e.box) json["box"] = to_json(*e.box);
+  if (!e.polygon.empty()) json["polygon"] = list_to_json(e.polygon);
+  return json;
+}
+
+Json to_json(const Provenance& p) {
+  Json json{{"interpreter", p.interpreter},
+            {"interpreter_version", p.interpreter_version},
+            {"image_sha256", p.image_sha256},
+            {"transforms", p.transforms}};
+  if (!p.parent.empty()) json["parent"] = p.parent;
+  return json;
+}
+
+template <class T>
+Json list_to_json(const std::vector<T>& values) {
+  Json list = Json::array();
+  for (const auto& value : values) list.push_back(to_json(value));
+  return list;
+}
+
+}  // namespace
+
+Json to_json(const Session& session) {
+  Json json{{"format", session_format},
+            {"version", session_version},
+            {"title", session.title},
+            {"mode", session.mode},
+            {"seed", session.seed},
+            {"tempo_bpm", session.tempo_bpm},
+            {"meter", to_json(session.meter)},
+            {"key", to_json(session.key)},
+            {"swing", session.swing},
+            {"tracks", list_to_json(session.tracks)},
+            {"lfos", list_to_json(session.lfos)},
+            {"macros", list_to_json(session.macros)},
+            {"arrangement", list_to_json(session.arrangement)},
+            {"evidence", list_to_json(session.evidence)},
+            {"provenance", to_json(session.provenance)}};
+  if (session.tuning) json["tuning"] = to_json(*session.tuning);
+  if (!session.locks.empty()) json["locks"] = session.locks;
+  return json;
+}
+
+}  // namespace doodled
