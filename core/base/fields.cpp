@@ -16,8 +16,8 @@ std::string range_text(double minimum, double maximum) {
 
 }  // namespace
 
-Fields::Fields(const Json& value, std::string pointer, std::vector<Problem>& problems, MiddleC middle_c)
-    : value_(value), pointer_(std::move(pointer)), problems_(problems), middle_c_(middle_c) {}
+Fields::Fields(const Json& value, std::string pointer, std::vector<Problem>& problems)
+    : value_(value), pointer_(std::move(pointer)), problems_(problems) {}
 
 const Json* Fields::find(const char* key) const { return has(key) ? &value_.at(key) : nullptr; }
 
@@ -62,7 +62,7 @@ Fields Fields::object(const char* key, bool required) {
   const Json* field = find(key);
   if (!field && required) complain(key, "is missing");
   if (field && !field->is_object()) complain(key, "is not an object");
-  return {field && field->is_object() ? *field : empty_object(), pointer_ + "/" + key, problems_, middle_c_};
+  return {field && field->is_object() ? *field : empty_object(), pointer_ + "/" + key, problems_};
 }
 
 std::vector<Fields> Fields::objects(const char* key, bool required) {
@@ -74,7 +74,7 @@ std::vector<Fields> Fields::objects(const char* key, bool required) {
   for (std::size_t i = 0; i < field->size(); ++i) {
     const std::string place = pointer_ + "/" + key + "/" + std::to_string(i);
     if (field->at(i).is_object())
-      children.emplace_back(field->at(i), place, problems_, middle_c_);
+      children.emplace_back(field->at(i), place, problems_);
     else
       problems_.push_back({place, "is not an object"});
   }

@@ -8,20 +8,16 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/json.hpp"
-#include "core/music/pitch.hpp"
 
 namespace doodled {
 
 class Fields {
  public:
-  Fields(const Json& value, std::string pointer, std::vector<Problem>& problems,
-         MiddleC middle_c = MiddleC::c4);
+  Fields(const Json& value, std::string pointer, std::vector<Problem>& problems);
 
   bool has(const char* key) const { return value_.is_object() && value_.contains(key); }
   const std::string& pointer() const { return pointer_; }
   const Json& value() const { return value_; }
-  // How the document counts octaves in its note names.
-  MiddleC middle_c() const { return middle_c_; }
 
   // A missing or misshapen field gives the fallback; misshapen ones are complained of.
   double number(const char* key, double minimum, double maximum, double fallback);
@@ -42,7 +38,6 @@ class Fields {
   const Json& value_;
   std::string pointer_;
   std::vector<Problem>& problems_;
-  MiddleC middle_c_;
 };
 
 }  // namespace doodled

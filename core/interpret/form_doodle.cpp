@@ -78,7 +78,7 @@ Patch read_patch(Session& session, Fields fields, const std::string& track) {
 
 }  // namespace
 
-Session read_doodle(Fields root) {
+Session read_doodle(Fields root, MiddleC middle_c) {
   Session session = empty_session("Doodle");
   Fields sequence = root.object("sequence", true);
   session.tempo_bpm = sequence.number("bpm", min_tempo_bpm, max_tempo_bpm, 120);
@@ -86,7 +86,8 @@ Session read_doodle(Fields root) {
   track.patch = read_patch(session, root.object("patch", true), track.id);
   Pattern pattern{"a", 0, {}, {}};
   const auto steps = sequence.objects("steps", true);
-  for (std::size_t i = 0; i < steps.size(); ++i) read_step(session, pattern, steps[i], static_cast<int>(i));
+  for (std::size_t i = 0; i < steps.size(); ++i)
+    read_step(session, pattern, steps[i], static_cast<int>(i), middle_c);
   close_pattern(session.meter, pattern, static_cast<int>(steps.size()));
   track.patterns.push_back(std::move(pattern));
   session.tracks.push_back(std::move(track));

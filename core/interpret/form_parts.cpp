@@ -45,12 +45,12 @@ bool is_rest(const Json& note) {
   return text.empty() || text == "R" || text == "r" || text == "rest" || text == "REST" || text == "Rest" ||
          text == "-";
 }
-void read_step(const Session& session, Pattern& pattern, Fields step, int position) {
+void read_step(const Session& session, Pattern& pattern, Fields step, int position, MiddleC middle_c) {
   const Tick start = step.whole("step", 0, most_steps - 1, position) * ticks_per_step;
   const int velocity = step.whole("velocity", 0, 127, 100);
   const Json note = step.has("note") ? step.value().at("note") : Json();
   if (is_rest(note) || velocity == 0) return;
-  const auto pitch = note_number(note, step.middle_c());
+  const auto pitch = note_number(note, middle_c);
   if (!pitch) return step.complain("note", pitch.error().message);
   const double gate = step.number("gate_ms", 0, 600000, 0);
   const Tick duration = gate > 0 ? ticks_from_ms(gate, session.tempo_bpm) : ticks_per_step;

@@ -23,14 +23,14 @@ LfoShape sine_lfo(std::string id, std::string track, Parameter parameter, double
 Result<int> note_number(const Json& note, MiddleC middle_c);
 bool is_rest(const Json& note);
 // One step object; `position` counts where it does not say its own.
-void read_step(const Session& session, Pattern& pattern, Fields step, int position);
+void read_step(const Session& session, Pattern& pattern, Fields step, int position, MiddleC middle_c);
 // Sorts, and gives the pattern the whole bars that its last step needs.
 void close_pattern(const Meter& meter, Pattern& pattern, int steps);
 
 // One function a form. Problems go into the fields' list.
-Session read_doodle(Fields root);  // patch + sequence
-Session read_photo(Fields root);   // session_meta + tracks
-Session read_mpc(Fields root);     // mpc_session_setup + mpc_tracks
-Session read_matrix(Fields root);  // midi_sequence
+Session read_doodle(Fields root, MiddleC middle_c);  // patch + sequence
+Session read_photo(Fields root, MiddleC middle_c);   // session_meta + tracks
+Session read_mpc(Fields root);                       // mpc_session_setup + mpc_tracks
+Session read_matrix(Fields root, MiddleC middle_c);  // midi_sequence
 
 }  // namespace doodled::forms

@@ -27,7 +27,7 @@ void read_meta(Session& session, Fields meta) {
     meta.complain("time_signature", "\"" + signature + "\" is no time signature, such as '4/4'");
 }
 
-Track read_pad(const Session& session, Fields fields) {
+Track read_pad(const Session& session, Fields fields, MiddleC middle_c) {
   Track track{"ambient_pad", "Ambient pad", Role::pad, 2, Patch{}, {}, {}};
   for (const auto& words : fields.list("osc_types")) {
     const auto wave = words.is_string() ? wave_from_words(words.get<std::string>()) : std::nullopt;
@@ -45,8 +45,8 @@ Track read_pad(const Session& session, Fields fields) {
   Pattern pattern{"a", session.meter.bar(), {}, {}};
   const auto chords = fields.list("chord_progression");
   for (std::size_t i = 0; i < chords.size(); ++i) {
-    const auto pitches = read_chord(chords[i].is_string() ? chords[i].get<std::string>() : to_text(chords[i]),
-                                    3, fields.middle_c());
+    const auto pitches =
+        read_chord(chords[i].is_string() ? chords[i].get<std::string>() : to_text(chords[i]), 3, middle_c);
     if (!pitches) {
       fields.complain("chord_progression/" + std::to_string(i), pitches.error().message);
       continue;
@@ -59,7 +59,7 @@ Track read_pad(const Session& session, Fields fields) {
   return track;
 }
 
-Track read_lead(const Session& session, Fields fields) {
+Track read_lead(const Session& session, Fields fields, MiddleC middle_c) {
   Track track{"lead_sequence", fields.text("patch_type", "Lead"), Role::lead, 1, Patch{}, {}, {}};
   track.patch->name = track.name;
   track.patch->oscillators.push_back({Wave::saw, 0, 1, 0});
@@ -68,7 +68,7 @@ Track read_lead(const Session& session, Fields fields) {
   Pattern pattern{"a", 0, {}, {}};
   for (std::size_t i = 0; i < notes.size() && i < most_steps; ++i) {
     if (is_rest(notes[i])) continue;
-    const auto pitch = note_number(notes[i], fields.middle_c());
+    const auto pitch = note_number(notes[i], middle_c);
     const Json given = i < velocities.size() ? velocities[i] : Json(100);
     const bool fits =
         given.is_number_integer() && given.get<std::int64_t>() >= 0 && given.get<std::int64_t>() <= 127;
@@ -109,13 +109,14 @@ Track read_texture(Session& session, Fields fields) {
 
 }  // namespace
 
-Session read_photo(Fields root) {
+Session read_photo(Fields root, MiddleC middle_c) {
   Session session = empty_session("Photograph");
   read_meta(session, root.object("session_meta", true));
   Fields tracks = root.object("tracks", true);
-  if (tracks.has("ambient_pad")) session.tracks.push_back(read_pad(session, tracks.object("ambient_pad")));
+  if (tracks.has("ambient_pad"))
+    session.tracks.push_back(read_pad(session, tracks.object("ambient_pad"), middle_c));
   if (tracks.has("lead_sequence"))
-    session.tracks.push_back(read_lead(session, tracks.object("lead_sequence")));
+    session.tracks.push_back(read_lead(session, tracks.object("lead_sequence"), middle_c));
   if (tracks.has("texture_modulator"))
     session.tracks.push_back(read_texture(session, tracks.object("texture_modulator")));
   if (session.tracks.empty())

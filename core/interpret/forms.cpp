@@ -8,14 +8,14 @@
 namespace doodled {
 namespace forms {
 
-Session read_matrix(Fields root) {
+Session read_matrix(Fields root, MiddleC middle_c) {
   Session session = empty_session("Sequence");
   Track track{"lead", "Lead", Role::lead, 1, std::nullopt, {}, {}};
   Pattern pattern{"a", 0, {}, {}};
   const auto steps = root.objects("midi_sequence", true);
   for (std::size_t i = 0; i < steps.size(); ++i) {
     Fields step = steps[i];
-    if (step.flag("active", true)) read_step(session, pattern, step, static_cast<int>(i));
+    if (step.flag("active", true)) read_step(session, pattern, step, static_cast<int>(i), middle_c);
   }
   close_pattern(session.meter, pattern, static_cast<int>(steps.size()));
   track.patterns.push_back(std::move(pattern));
@@ -70,12 +70,12 @@ void read_lfo_shape(Session& session, Fields& root) {
   session.lfos.push_back(std::move(lfo));
 }
 
-std::optional<Session> read_main_form(Fields root) {
-  if (root.has("patch") || root.has("sequence")) return read_doodle(root);
+std::optional<Session> read_main_form(Fields root, MiddleC middle_c) {
+  if (root.has("patch") || root.has("sequence")) return read_doodle(root, middle_c);
   if (root.has("session_meta") || (root.has("tracks") && root.value().at("tracks").is_object()))
-    return read_photo(root);
+    return read_photo(root, middle_c);
   if (root.has("mpc_session_setup") || root.has("mpc_tracks")) return read_mpc(root);
-  if (root.has("midi_sequence")) return read_matrix(root);
+  if (root.has("midi_sequence")) return read_matrix(root, middle_c);
   if (root.has("custom_lfo_shape")) return lfo_session();
   return std::nullopt;
 }
@@ -92,8 +92,8 @@ std::optional<MiddleC> own_middle_c(const Json& document, std::vector<Problem>& 
 Result<Session> session_from_form(const Json& document, MiddleC middle_c) {
   std::vector<Problem> problems;
   const auto own = own_middle_c(document, problems);
-  Fields root(document, "", problems, own.value_or(middle_c));
-  auto session = read_main_form(root);
+  Fields root(document, "", problems);
+  auto session = read_main_form(root, own.value_or(middle_c));
   if (!session)
     return Error{"unknown_document",
                  "the document has neither \"format\": \"doodled.session\" nor the keys of a known form: "
