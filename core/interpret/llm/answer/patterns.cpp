@@ -2,6 +2,7 @@
 
 #include "core/interpret/llm/answer/parts.hpp"
 #include "core/interpret/words.hpp"
+#include "core/music/chord.hpp"
 
 namespace doodled::llm {
 namespace {
