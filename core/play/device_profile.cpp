@@ -105,6 +105,10 @@ void read_member(const std::string& key, const Json& value, DeviceProfile& profi
     profile.highest_note = integer(value, "/highest_note", 0, 127);
   else if (key == "polyphony")
     profile.polyphony = integer(value, "/polyphony", 1, 128);
+  else if (key == "mpe_members")
+    profile.mpe_members = integer(value, "/mpe_members", 0, 15);
+  else if (key == "bend_range")
+    profile.bend_range = integer(value, "/bend_range", 1, 96);
   else if (key == "pad_map")
     profile.pad_map = read_pad_map(value);
   else if (key == "pads")
@@ -188,6 +192,8 @@ Json to_json(const DeviceProfile& profile) {
             {"lowest_note", profile.lowest_note},
             {"highest_note", profile.highest_note},
             {"polyphony", profile.polyphony},
+            {"mpe_members", profile.mpe_members},
+            {"bend_range", profile.bend_range},
             {"pad_map", pad_map_names[static_cast<std::size_t>(profile.pad_map)]},
             {"controllers", std::move(controllers)}};
   if (profile.pad_map == PadMap::custom) json["pads"] = pads_to_json(profile);

@@ -32,6 +32,8 @@ struct DeviceProfile {
   int drum_channel = 10;                    // 1..16
   int lowest_note = 0, highest_note = 127;  // notes outside move by octaves; drums stay
   int polyphony = 128;                      // 1..128; one more note ends the oldest
+  int mpe_members = 0;  // 1..15: melodic tracks share an MPE zone of so many channels from 2 up; 0: no MPE
+  int bend_range = 2;   // 1..96 semitones: what the device makes of a full bend outside of MPE
 };
 
 // 'A01'..'H16' -> 0..127, or -1; and back.

@@ -28,6 +28,13 @@ struct ControllerChange {
   std::uint8_t controller;
   float value;  // 0..1
 };
+// What happens to one note while it sounds; at the tick of its note-on it comes before it. The note is the
+// one of its track that plays `pitch`.
+struct NoteExpression {
+  std::uint8_t pitch;
+  Dimension dimension;
+  float value;  // bend: semitones, -48..48; pressure and timbre: 0..1
+};
 // The transport started, stopped or changed its tempo; `track` is 0. Made by the player, never part of a
 // Timeline's events.
 struct TransportChange {
@@ -39,11 +46,11 @@ struct SessionStart {
   std::int32_t number;  // PlayRequest::session_number
 };
 
-using EventBody =
-    std::variant<NoteOff, SessionStart, TransportChange, ParameterChange, ControllerChange, NoteOn>;
+using EventBody = std::variant<NoteOff, SessionStart, TransportChange, ParameterChange, ControllerChange,
+                               NoteExpression, NoteOn>;
 
-// Order at one tick: note-offs, transport, parameters, note-ons (the variant's index), then track, then
-// pitch.
+// Order at one tick: note-offs, transport, parameters, expression, note-ons (the variant's index), then
+// track, then pitch.
 struct TimelineEvent {
   Tick tick = 0;
   std::uint16_t track = 0;  // index into Timeline::tracks
@@ -74,7 +81,8 @@ struct Timeline {
   std::vector<TimelineEvent> events;    // every NoteOn has its NoteOff at or before `length`
 };
 
-// One event a line, 'bar.step.tick  track  event', for golden files and people.
-std::string to_text(const Timeline& timeline);
+// One event a line, 'bar.step.tick  track  event', for golden files and people. Notes are named as a device
+// names them.
+std::string to_text(const Timeline& timeline, MiddleC middle_c = MiddleC::c4);
 
 }  // namespace doodled

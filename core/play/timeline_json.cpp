@@ -23,6 +23,12 @@ Json body_json(const EventBody& body) {
           [](const ControllerChange& e) {
             return Json{{"type", "controller"}, {"controller", e.controller}, {"value", e.value}};
           },
+          [](const NoteExpression& e) {
+            return Json{{"type", "expression"},
+                        {"pitch", e.pitch},
+                        {"dimension", to_string(e.dimension)},
+                        {"value", e.value}};
+          },
           [](const TransportChange& e) {
             return Json{{"type", "transport"}, {"playing", e.playing}, {"tempo_bpm", e.tempo_bpm}};
           },
@@ -39,6 +45,12 @@ std::uint8_t seven_bits(const Json& value) {
   return static_cast<std::uint8_t>(number);
 }
 
+NoteExpression expression_from(const Json& json) {
+  const auto dimension = dimension_from(json.at("dimension").get<std::string>());
+  if (!dimension) throw ErrorException({"invalid_timeline", to_text(json) + " is no expression"});
+  return {seven_bits(json.at("pitch")), *dimension, json.at("value").get<float>()};
+}
+
 EventBody body_from(const Json& json) {
   const auto type = json.at("type").get<std::string>();
   if (type == "note_on")
@@ -47,6 +59,7 @@ EventBody body_from(const Json& json) {
   if (type == "note_off") return NoteOff{seven_bits(json.at("pitch"))};
   if (type == "controller")
     return ControllerChange{seven_bits(json.at("controller")), json.at("value").get<float>()};
+  if (type == "expression") return expression_from(json);
   if (type == "transport")
     return TransportChange{json.at("playing").get<bool>(), json.at("tempo_bpm").get<float>()};
   if (type == "session") return SessionStart{json.at("number").get<std::int32_t>()};

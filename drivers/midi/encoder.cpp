@@ -50,43 +50,61 @@ int note_in_range(int pitch, int lowest, int highest) {
 }
 
 void Encoder::prepare(const Timeline& timeline) {
+  expressions_.prepare(timeline, profile_);
   tracks_.clear();
   for (const auto& from : timeline.tracks) {
-    Track track{.channel = wire_channel(from, profile_), .note = {}};
+    const bool drums = from.role == Role::drums;
+    Track track{.channel = expressions_.mpe() && !drums ? 0 : wire_channel(from, profile_), .note = {}};
     for (int pitch = 0; pitch < 128; ++pitch)
       track.note[static_cast<std::size_t>(pitch)] = static_cast<std::uint8_t>(
-          from.role == Role::drums ? pad_note(pitch, from.pads, profile_)
-                                   : note_in_range(pitch, profile_.lowest_note, profile_.highest_note));
+          drums ? pad_note(pitch, from.pads, profile_)
+                : note_in_range(pitch, profile_.lowest_note, profile_.highest_note));
     tracks_.push_back(track);
   }
   controllers_.forget();
+  introduced_ = false;
+}
+
+void Encoder::introduce(Packets& packets) noexcept {
+  introduced_ = true;
+  if (expressions_.mpe())
+    configure_zone(expressions_.members(), expressions_.bend_range(),
+                   [&](const Message& message) { packets.add(message); });
 }
 
 void Encoder::encode(const TimelineEvent& event, Packets& packets) noexcept {
   if (event.track >= tracks_.size()) return;
+  if (!introduced_) introduce(packets);
   const Track& track = tracks_[event.track];
-  const auto emit = [&](const Message& message) { packets.add(message); };
+  const auto emit = [&](const auto& message) { packets.add(message); };
   if (const auto* on = std::get_if<NoteOn>(&event.body)) {
-    note_on(track, *on, packets);
+    note_on(event.track, *on, packets);
   } else if (const auto* off = std::get_if<NoteOff>(&event.body)) {
-    note_off(track.channel, track.note[off->pitch & 127], packets);
+    note_off(event.track, off->pitch & 127, packets);
   } else if (const auto* change = std::get_if<ParameterChange>(&event.body)) {
     const auto& route = profile_.controllers[static_cast<std::size_t>(change->parameter)];
     controllers_.set(route, track.channel, change->value, emit);
   } else if (const auto* control = std::get_if<ControllerChange>(&event.body)) {
     controllers_.set({.controller = control->controller}, track.channel, control->value, emit);
+  } else if (const auto* expression = std::get_if<NoteExpression>(&event.body)) {
+    expressions_.express(event.track, *expression, emit);
   }
 }
 
-void Encoder::note_on(const Track& track, const NoteOn& note, Packets& packets) noexcept {
+void Encoder::note_on(std::uint16_t track, const NoteOn& note, Packets& packets) noexcept {
   const auto most = static_cast<std::size_t>(std::clamp(profile_.polyphony, 1, 128));
-  while (sounding_count_ >= most) note_off(sounding_[0].channel, sounding_[0].note, packets);
-  const auto wire_note = track.note[note.pitch & 127];
-  packets.add(message(0x90, track.channel, wire_note, note.velocity));
-  sounding_[sounding_count_++] = {static_cast<std::uint8_t>(track.channel), wire_note};
+  while (sounding_count_ >= most) note_off(sounding_[0].track, sounding_[0].pitch, packets);
+  const std::uint8_t pitch = note.pitch & 127;
+  const int channel = expressions_.start(track, tracks_[track].channel, pitch,
+                                         [&](const auto& message) { packets.add(message); });
+  const auto wire_note = tracks_[track].note[pitch];
+  packets.add(message(0x90, channel, wire_note, note.velocity));
+  sounding_[sounding_count_++] = {track, pitch, static_cast<std::uint8_t>(channel), wire_note};
 }
 
-void Encoder::note_off(int channel, int note, Packets& packets) noexcept {
+void Encoder::note_off(std::uint16_t track, int pitch, Packets& packets) noexcept {
+  const int channel = expressions_.end(track, tracks_[track].channel, pitch);
+  const auto note = tracks_[track].note[static_cast<std::size_t>(pitch)];
   packets.add(message(0x80, channel, note, 64));
   for (std::size_t i = 0; i < sounding_count_; ++i)
     if (sounding_[i].channel == channel && sounding_[i].note == note) return forget(i);

@@ -6,6 +6,7 @@
 
 #include "core/play/driver.hpp"
 #include "core/play/midi_bytes.hpp"
+#include "drivers/midi/note_expression.hpp"
 
 namespace doodled::midi {
 
@@ -25,20 +26,24 @@ class Encoder {
 
  private:
   struct Track {
-    int channel = 0;  // 0..15
+    int channel = 0;  // 0..15; in an MPE zone that of its parameters, the manager's
     std::array<std::uint8_t, 128> note{};
   };
   struct Sounding {
-    std::uint8_t channel, note;
+    std::uint16_t track;
+    std::uint8_t pitch, channel, note;
   };
 
-  void note_on(const Track& track, const NoteOn& note, Packets& packets) noexcept;
-  void note_off(int channel, int note, Packets& packets) noexcept;
+  void note_on(std::uint16_t track, const NoteOn& note, Packets& packets) noexcept;
+  void note_off(std::uint16_t track, int pitch, Packets& packets) noexcept;
+  void introduce(Packets& packets) noexcept;
   void forget(std::size_t index) noexcept;
 
   DeviceProfile profile_;
   std::vector<Track> tracks_;
   Controllers controllers_;
+  NoteExpressions expressions_;
+  bool introduced_ = false;               // zone and bend range were told
   std::array<Sounding, 128> sounding_{};  // oldest first
   std::size_t sounding_count_ = 0;
 };

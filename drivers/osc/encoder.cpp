@@ -92,6 +92,8 @@ void Encoder::encode(const TimelineEvent& event, Packets& packets) noexcept {
     encode_cut(event, *off, packets);
   } else if (const auto* change = std::get_if<ParameterChange>(&event.body)) {
     encode_parameter(event, *change, packets);
+  } else if (const auto* expression = std::get_if<NoteExpression>(&event.body)) {
+    encode_expression(event, *expression, packets);
   }
 }
 
@@ -116,6 +118,15 @@ void Encoder::encode_cut(const TimelineEvent& event, const NoteOff& note, Packet
   add_message(packets, "/doodled/note", [&](auto& out) {
     out << to_int32(event.tick) << osc::int32{event.track} << osc::int32{note.pitch} << osc::int32{0}
         << osc::int32{0};
+  });
+}
+
+void Encoder::encode_expression(const TimelineEvent& event, const NoteExpression& change,
+                                Packets& packets) noexcept {
+  constexpr std::array<const char*, dimension_count> addresses{"/doodled/bend", "/doodled/pressure",
+                                                               "/doodled/timbre"};
+  add_message(packets, addresses[static_cast<std::size_t>(change.dimension)], [&](auto& out) {
+    out << to_int32(event.tick) << osc::int32{event.track} << osc::int32{change.pitch} << change.value;
   });
 }
 

@@ -28,6 +28,7 @@ class Encoder {
   void encode_note(const TimelineEvent& event, const NoteOn& note, Packets& packets) noexcept;
   void encode_cut(const TimelineEvent& event, const NoteOff& note, Packets& packets) noexcept;
   void encode_parameter(const TimelineEvent& event, const ParameterChange& change, Packets& packets) noexcept;
+  void encode_expression(const TimelineEvent& event, const NoteExpression& change, Packets& packets) noexcept;
 
   bool compat_;
   std::string matrix_;

@@ -27,6 +27,7 @@ inline std::vector<std::vector<std::uint8_t>> encode_all(Driver& driver, const T
 inline void exercise_driver(const std::function<std::unique_ptr<Driver>()>& make) {
   const auto timeline = fakes::timeline_of({{0, 240, 60}, {240, 480, 64}, {960, 100, 67}}, 1920);
   timeline->events.insert(timeline->events.begin(), {0, 0, ParameterChange{Parameter::cutoff, 0.5F}});
+  timeline->events.insert(timeline->events.begin() + 1, {0, 0, NoteExpression{60, Dimension::bend, 0.5F}});
   auto driver = make();
 
   INFO("the same timeline gives the same bytes, for a new driver and for one that has played");
@@ -42,6 +43,7 @@ inline void exercise_driver(const std::function<std::unique_ptr<Driver>()>& make
   Packets packets;
   driver->encode({0, 999, NoteOn{60, 100, 1}}, packets);
   driver->encode({0, 999, NoteOff{60}}, packets);
+  driver->encode({0, 999, NoteExpression{60, Dimension::bend, 1}}, packets);
   driver->encode_panic(packets);
 
   INFO("close is safe before open, after it and twice; open works again");

@@ -75,6 +75,9 @@ class RecordingDriver final : public Driver {
       return "param " + track + " " + std::string(info(change->parameter).name);
     if (const auto* change = std::get_if<ControllerChange>(&event.body))
       return "cc " + track + " " + std::to_string(change->controller);
+    if (const auto* change = std::get_if<NoteExpression>(&event.body))
+      return std::string(doodled::to_string(change->dimension)) + " " + track + " " +
+             std::to_string(change->pitch);
     if (const auto* start = std::get_if<SessionStart>(&event.body))
       return "start " + std::to_string(start->number);
     return std::get<TransportChange>(event.body).playing ? "play" : "stop";

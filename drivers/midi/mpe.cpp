@@ -1,0 +1,41 @@
+#include "drivers/midi/mpe.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <tuple>
+
+namespace doodled::midi {
+
+void MemberChannels::reset(int members) noexcept {
+  members_ = std::clamp(members, 1, 15);
+  clock_ = 0;
+  channels_.fill({});
+}
+
+int MemberChannels::take(int pitch) noexcept {
+  const auto rank = [&](int channel) {
+    const auto& member = channels_[static_cast<std::size_t>(channel)];
+    return std::tuple(member.sounding, member.sounding == 0 && member.last_pitch == pitch ? 0 : 1,
+                      member.rested_since, channel);
+  };
+  int best = 1;
+  for (int channel = 2; channel <= members_; ++channel)
+    if (rank(channel) < rank(best)) best = channel;
+  auto& member = channels_[static_cast<std::size_t>(best)];
+  ++member.sounding;
+  member.last_pitch = pitch;
+  return best;
+}
+
+void MemberChannels::release(int channel) noexcept {
+  auto& member = channels_[static_cast<std::size_t>(channel & 15)];
+  if (member.sounding > 0) --member.sounding;
+  member.rested_since = ++clock_;
+}
+
+int bend_value(double semitones, int range) noexcept {
+  const double share = range > 0 ? semitones / range : 0;
+  return std::clamp(8192 + static_cast<int>(std::lround(8192 * share)), 0, 16383);
+}
+
+}  // namespace doodled::midi

@@ -1,0 +1,49 @@
+// MPE, MIDI RP-053: one lower zone, manager channel 1, members from channel 2 up. Pure; never allocates.
+#pragma once
+#include <array>
+#include <cstdint>
+
+#include "core/play/midi_bytes.hpp"
+
+namespace doodled::midi {
+
+// Which member channel a note gets: of the free ones the one that last played this pitch, else the one that
+// has rested longest; when all are taken, the one with the fewest notes.
+class MemberChannels {
+ public:
+  // members 1..15
+  void reset(int members) noexcept;
+  // 1..members: the channel on the wire, counted from 0.
+  int take(int pitch) noexcept;
+  void release(int channel) noexcept;
+
+ private:
+  struct Member {
+    std::uint8_t sounding = 0;
+    int last_pitch = -1;
+    std::uint32_t rested_since = 0;
+  };
+  int members_ = 0;
+  std::uint32_t clock_ = 0;
+  std::array<Member, 16> channels_{};
+};
+
+// Calls emit(Message) for the MPE configuration message (RPN 6 on the manager channel) and the bend range of
+// the members (RPN 0, which one member takes for all), each closed by the null RPN.
+template <class Emit>
+void configure_zone(int members, int bend_semitones, Emit emit) {
+  const auto rpn = [&](int channel, int number, int value) {
+    emit(message(0xb0, channel, 101, 0));
+    emit(message(0xb0, channel, 100, number));
+    emit(message(0xb0, channel, 6, value));
+    emit(message(0xb0, channel, 101, 127));
+    emit(message(0xb0, channel, 100, 127));
+  };
+  rpn(0, 6, members);
+  rpn(1, 0, bend_semitones);
+}
+
+// 8192 is the middle; clamped to 0..16383.
+int bend_value(double semitones, int range) noexcept;
+
+}  // namespace doodled::midi
