@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/compose/compose.hpp"
 #include "server/app.hpp"
 #include "server/settings.hpp"
 
@@ -18,12 +19,24 @@ int report(const Error& error, int exit_code = failed);
 // Until SIGTERM or SIGINT.
 int serve(const Settings& settings, const ServeOptions& options);
 
+// Options as words: 'bars=8', 'key=E minor', 'parts=drums,bass'.
+Result<ComposeOptions> compose_options_from(const std::string& mode, const std::vector<std::string>& options);
+
 struct ReadOptions {
   std::vector<std::filesystem::path> files;
   std::string mode = "auto";
+  std::string prompt;
+  std::vector<std::string> options;
 };
 // One JSON object a line on stdout: {kind, confidence, reading, document}, or {file, error}.
 int read(const Settings& settings, const ReadOptions& options);
+
+struct ComposeCommand {
+  std::string prompt;
+  std::vector<std::string> options;
+};
+// The session document that the words make, on stdout; nothing is stored.
+int compose(const ComposeCommand& command);
 
 struct CompileOptions {
   std::string document;  // a file, '-' for stdin, or a stored session's id

@@ -39,8 +39,9 @@ Result<Json> read_one(ReaderClient& reader, const std::filesystem::path& file,
 }  // namespace
 
 int read(const Settings& settings, const ReadOptions& options) {
-  const auto compose_with = compose_options(options.mode, Json());
+  auto compose_with = compose_options_from(options.mode, options.options);
   if (!compose_with) return report(compose_with.error(), misused);
+  compose_with->prompt = options.prompt;
   const SystemClock clock;
   ReaderClient reader(settings.reader, clock);
   int exit_code = done;

@@ -17,6 +17,7 @@ struct Given {
   std::string listen, data_dir;
   ServeOptions serve;
   commands::ReadOptions read;
+  commands::ComposeCommand compose;
   commands::CompileOptions compile;
   commands::ReplayOptions replay;
 };
@@ -72,6 +73,25 @@ void add_serve(CLI::App& app, Given& given, Action& action) {
   });
 }
 
+void add_music_options(CLI::App& command, std::vector<std::string>& options) {
+  command
+      .add_option("-O,--option", options,
+                  "key='E minor', scale=dorian, tempo=92, meter=7/8, bars=8, parts=drums,bass, density=0.3,\n"
+                  "swing=58, style=techno, device=mpc or seed=7; may be repeated")
+      ->allow_extra_args(false);
+}
+
+void add_compose(CLI::App& app, Given& given, Action& action) {
+  auto* command = app.add_subcommand(
+      "compose", "Make music of words alone; nothing is stored. Prints the session document");
+  command
+      ->add_option("--prompt", given.compose.prompt,
+                   "Such as 'slow dark ambient in D minor, 84 bpm, no drums'")
+      ->required();
+  add_music_options(*command, given.compose.options);
+  command->callback([&] { action = [&] { return commands::compose(given.compose); }; });
+}
+
 void add_read(CLI::App& app, Given& given, Action& action) {
   auto* command =
       app.add_subcommand("read",
@@ -79,7 +99,11 @@ void add_read(CLI::App& app, Given& given, Action& action) {
                          "JSON object a file: {kind, confidence, reading, document}");
   add_settings(*command, given);
   command->add_option("files", given.read.files, "Pictures")->required();
-  command->add_option("--mode", given.read.mode, "auto, doodle, lfo, photo or macros")->capture_default_str();
+  command
+      ->add_option("--mode", given.read.mode, "auto, doodle, lfo, photo, macros, mpc, arrangement or prompt")
+      ->capture_default_str();
+  command->add_option("--prompt", given.read.prompt, "What to make of it, in words");
+  add_music_options(*command, given.read.options);
   command->callback([&] {
     action = [&] {
       return with_settings(given, true, [&](const Settings& s) { return commands::read(s, given.read); });
@@ -166,6 +190,7 @@ int main(int argc, char** argv) {
       "doodled turns a drawing, a photograph or a sentence into music, keeps it, and plays it.\n\n"
       "  doodled serve                  start the daemon, then open http://127.0.0.1:8080\n"
       "  doodled read drawing.png       what is in this picture?\n"
+      "  doodled compose --prompt '...' what do these words sound like?\n"
       "  doodled render song.json -o song.mid\n"
       "  doodled replay ID              play a stored session again\n"};
   app.require_subcommand(1);
@@ -173,6 +198,7 @@ int main(int argc, char** argv) {
   Action action;
   add_serve(app, given, action);
   add_read(app, given, action);
+  add_compose(app, given, action);
   add_documents(app, given, action);
   add_replay(app, given, action);
   add_others(app, given, action);

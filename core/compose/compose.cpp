@@ -3,53 +3,42 @@
 #include <algorithm>
 #include <array>
 
-#include <nlohmann/json.hpp>
-
 #include "core/compose/draft.hpp"
+#include "core/compose/picture_band.hpp"
+#include "core/compose/prompt_band.hpp"
+#include "core/compose/reshape.hpp"
 
 namespace doodled {
 namespace {
 
-constexpr std::array<std::string_view, 5> modes = {"auto", "doodle", "lfo", "photo", "macros"};
+using namespace composing;
 
-template <class T>
-std::optional<T> number_in(const Json& value, double minimum, double maximum) {
-  if (!value.is_number()) return std::nullopt;
-  const double number = value.get<double>();
-  if (!(number >= minimum && number <= maximum)) return std::nullopt;
-  if (std::is_integral_v<T> && number != std::floor(number)) return std::nullopt;
-  return static_cast<T>(number);
+bool reads_as_photo(const Reading& reading, std::string_view mode) {
+  if (mode == "photo") return true;
+  return mode != "doodle" && mode != "lfo" && reading.kind == PictureKind::photo;
 }
 
-// Reads one option into place; the message when it does not fit, empty when it does.
-std::string read_option(ComposeOptions& options, const std::string& name, const Json& value) {
-  if (name == "key") {
-    options.key = value.is_string() ? key_from_name(value.get<std::string>()) : std::nullopt;
-    return options.key ? "" : "is no key, such as 'E minor_pentatonic' or 'F# dorian'";
-  }
-  if (name == "tempo_bpm" || name == "tempo") {
-    options.tempo_bpm = number_in<double>(value, min_tempo_bpm, max_tempo_bpm);
-    return options.tempo_bpm ? "" : "is not a tempo from 20 to 400";
-  }
-  if (name == "swing") {
-    options.swing = number_in<double>(value, 50, 75);
-    return options.swing ? "" : "is not a swing from 50 to 75";
-  }
-  if (name == "bars") {
-    options.bars = number_in<int>(value, 1, 64);
-    return options.bars ? "" : "is not a number of bars from 1 to 64";
-  }
-  if (name == "seed") {
-    const auto seed = number_in<std::int64_t>(value, 0, 9007199254740991.0);
-    options.seed = static_cast<std::uint64_t>(seed.value_or(1));
-    return seed ? "" : "is not a whole number from 0 to 2^53 - 1";
-  }
-  return "is no option; there are key, tempo_bpm, swing, bars, seed";
+// The picture by itself: as a photograph or as a drawing.
+void compose_picture(Draft& draft) {
+  const auto& mode = draft.options.mode;
+  const bool photo = reads_as_photo(draft.reading, mode);
+  if (photo)
+    compose_photo(draft);
+  else
+    compose_drawing(draft);
+  if (mode == "macros" || photo) add_cell_macros(draft);
+  if (mode == "macros" || mode == "lfo") draft.session.mode = mode;
+  if (draft.options.scale && !draft.options.key) set_scale(draft.session, *draft.options.scale);
+  if (draft.options.meter) fit_to_meter(draft.session, *draft.options.meter);
 }
 
-void finish(composing::Draft& draft) {
-  auto& session = draft.session;
-  const auto& options = draft.options;
+// The modes that show the picture as it is take the options that none of their rules asks for here.
+void apply_options(Draft& draft) {
+  if (!draft.options.parts.empty()) choose_parts(draft);
+  if (draft.options.density) change_density(draft.session, *draft.options.density);
+}
+
+void finish(Session& session, const ComposeOptions& options) {
   session.seed = options.seed;
   session.swing = options.swing.value_or(session.swing);
   session.provenance = {"builtin", std::string(composer_version), options.image_sha256, {}};
@@ -57,40 +46,27 @@ void finish(composing::Draft& draft) {
 
 }  // namespace
 
-bool is_compose_mode(std::string_view mode) { return std::ranges::find(modes, mode) != modes.end(); }
-
-Result<ComposeOptions> compose_options(const std::string& mode, const Json& json) {
-  if (!is_compose_mode(mode))
-    return Error{"unknown_mode",
-                 "there is no mode \"" + mode + "\"; there are auto, doodle, lfo, photo, macros",
-                 {{"mode", "unknown"}}};
-  ComposeOptions options;
-  options.mode = mode;
-  if (json.is_null()) return options;
-  if (!json.is_object())
-    return Error{"invalid_option", "options is not an object", {{"options", "is not an object"}}};
-  std::vector<Problem> problems;
-  for (const auto& [name, value] : json.items())
-    if (auto message = read_option(options, name, value); !message.empty())
-      problems.push_back({"/options/" + name, std::move(message)});
-  if (!problems.empty()) return Error{"invalid_option", "some options can't be used", std::move(problems)};
-  return options;
-}
-
-Result<Session> compose(const Reading& reading, const ComposeOptions& options) {
+Result<Session> compose(const Reading& reading, const ComposeOptions& asked) {
+  const Wish wish = wish_from(asked.prompt);
+  const ComposeOptions options = with_wish(asked, wish);
+  if (!needs_picture(options.mode)) {
+    auto session = compose_prompt(options, wish);
+    if (session) finish(*session, options);
+    return session;
+  }
   if (reading.kind == PictureKind::nothing)
     return Error{"nothing_found",
                  reading.advice.empty() ? "nothing was found in the picture" : reading.advice};
-  composing::Draft draft{reading, options, {}};
-  const bool photo = options.mode == "photo" || ((options.mode == "auto" || options.mode == "macros") &&
-                                                 reading.kind == PictureKind::photo);
-  if (photo)
-    composing::compose_photo(draft);
+  Draft draft{reading, options, {}};
+  compose_picture(draft);
+  if (options.mode == "arrangement")
+    arrange_picture(draft, wish);
+  else if (options.mode == "mpc")
+    picture_for_mpc(draft, wish);
   else
-    composing::compose_drawing(draft);
-  if (options.mode == "macros" || photo) composing::add_cell_macros(draft);
-  if (options.mode == "macros" || options.mode == "lfo") draft.session.mode = options.mode;
-  finish(draft);
+    apply_options(draft);
+  explain_wish(draft.session, wish);
+  finish(draft.session, options);
   return std::move(draft.session);
 }
 

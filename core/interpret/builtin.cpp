@@ -3,14 +3,43 @@
 #include <nlohmann/json.hpp>
 
 #include "core/compose/compose.hpp"
+#include "core/compose/prompt.hpp"
 
 namespace doodled {
 namespace {
 
+bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
+
+// Words without a picture are what 'auto' takes them for.
+std::string mode_of(const InterpretRequest& request) {
+  const bool words_alone = request.image_sha256.empty() && !is_blank(request.prompt);
+  return request.mode == "auto" && words_alone ? "prompt" : request.mode;
+}
+
 Result<ComposeOptions> options_of(const InterpretRequest& request) {
   const auto json = parse_json(request.options.empty() ? "{}" : request.options);
   if (!json) return json.error();
-  return compose_options(request.mode, *json);
+  auto options = compose_options(mode_of(request), *json);
+  if (!options) return options.error();
+  options->image_sha256 = request.image_sha256;
+  options->prompt = request.prompt;
+  return options;
+}
+
+Json wish_json(std::string_view prompt) {
+  const auto wish = composing::wish_from(prompt);
+  Json understood = Json::array();
+  for (const auto& one : wish.understood)
+    understood.push_back({{"words", one.words}, {"meaning", one.meaning}, {"pointer", one.pointer}});
+  return {{"understood", std::move(understood)}, {"not_understood", wish.not_understood}};
+}
+
+Json request_json(const InterpretRequest& request) {
+  Json asked{{"mode", request.mode},
+             {"options", Json::parse(request.options.empty() ? "{}" : request.options)}};
+  if (!request.image_sha256.empty()) asked["image_sha256"] = request.image_sha256;
+  if (!request.prompt.empty()) asked["prompt"] = request.prompt;
+  return asked;
 }
 
 }  // namespace
@@ -23,27 +52,31 @@ std::string kind_wanted(std::string_view mode) {
 Result<void> BuiltinInterpreter::check(const InterpretRequest& request) const {
   const auto options = options_of(request);
   if (!options) return options.error();
-  if (request.image_sha256.empty())
-    return Error{"image_required", "the builtin interpreter needs a picture", {{"image", "is missing"}}};
+  const bool needs = needs_picture(options->mode);
+  if (!needs && is_blank(request.prompt))
+    return Error{"prompt_required", "the mode 'prompt' needs words", {{"prompt", "is missing"}}};
+  if (needs && request.image_sha256.empty())
+    return Error{"image_required",
+                 "the builtin interpreter needs a picture, or the mode 'prompt'",
+                 {{"image", "is missing"}}};
   return {};
 }
 
 Result<RawReply> BuiltinInterpreter::ask(const InterpretRequest& request, const Progress& progress,
                                          std::stop_token stop) {
+  const std::string version = "builtin-" + std::string(composer_version);
   progress("reading", 0.1);
+  if (!needs_picture(mode_of(request)))
+    return RawReply{to_text(request_json(request)), to_text(wish_json(request.prompt)), version, {}, {}};
   const auto reading = see_(request.image, kind_wanted(request.mode), stop);
   if (!reading) return reading.error();
-  const Json asked{{"image_sha256", request.image_sha256},
-                   {"mode", request.mode},
-                   {"options", Json::parse(request.options.empty() ? "{}" : request.options)}};
-  return RawReply{
-      to_text(asked), to_text(to_json(*reading)), "builtin-" + std::string(composer_version), {}, {}};
+  return RawReply{to_text(request_json(request)), to_text(to_json(*reading)), version, {}, {}};
 }
 
 Result<Session> BuiltinInterpreter::to_session(const InterpretRequest& request, const RawReply& reply) const {
-  auto options = options_of(request);
+  const auto options = options_of(request);
   if (!options) return options.error();
-  options->image_sha256 = request.image_sha256;
+  if (!needs_picture(options->mode)) return compose({}, *options);
   const auto json = parse_json(reply.answer);
   if (!json) return json.error();
   const auto reading = reading_from_json(*json);

@@ -1,0 +1,153 @@
+// Options as they come in a request, read and checked one by one.
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include <nlohmann/json.hpp>
+
+#include "core/compose/compose.hpp"
+#include "core/music/generate/drums.hpp"
+#include "core/music/meter.hpp"
+
+namespace doodled {
+namespace {
+
+constexpr std::array<std::string_view, 8> modes = {"auto",   "doodle", "lfo",         "photo",
+                                                   "macros", "mpc",    "arrangement", "prompt"};
+constexpr std::array<std::string_view, 6> devices = {"mpc", "push", "live", "max", "generic", "general_midi"};
+
+template <class T>
+std::optional<T> number_in(const Json& value, double minimum, double maximum) {
+  if (!value.is_number()) return std::nullopt;
+  const double number = value.get<double>();
+  if (!(number >= minimum && number <= maximum)) return std::nullopt;
+  if (std::is_integral_v<T> && number != std::floor(number)) return std::nullopt;
+  return static_cast<T>(number);
+}
+
+std::string text_of(const Json& value) {
+  return value.is_string() ? value.get<std::string>() : std::string();
+}
+
+// Each reads one option into place and answers with what is wrong with it, or nothing.
+using Read = std::string (*)(ComposeOptions& options, const Json& value);
+
+std::string read_key(ComposeOptions& options, const Json& value) {
+  const auto key = doodled::read_key(text_of(value));
+  if (!key) return key.error().message;
+  options.key = *key;
+  return {};
+}
+
+std::string read_scale(ComposeOptions& options, const Json& value) {
+  const Scale* scale = find_scale(text_of(value));
+  if (!scale) return to_text(value) + " is no scale, such as 'dorian' or 'minor_pentatonic'";
+  options.scale = std::string(scale->name);
+  return {};
+}
+
+std::string read_tempo(ComposeOptions& options, const Json& value) {
+  options.tempo_bpm = number_in<double>(value, min_tempo_bpm, max_tempo_bpm);
+  return options.tempo_bpm ? "" : "is not a tempo from 20 to 400";
+}
+
+std::string read_meter(ComposeOptions& options, const Json& value) {
+  options.meter = meter_from_name(text_of(value));
+  return options.meter ? ""
+                       : to_text(value) + " is no meter, such as '7/8' (1..32 over 1, 2, 4, 8, 16 or 32)";
+}
+
+std::string read_swing(ComposeOptions& options, const Json& value) {
+  options.swing = number_in<double>(value, 50, 75);
+  return options.swing ? "" : "is not a swing from 50 to 75";
+}
+
+std::string read_bars(ComposeOptions& options, const Json& value) {
+  options.bars = number_in<int>(value, 1, 256);
+  return options.bars ? "" : "is not a number of bars from 1 to 256";
+}
+
+std::string read_density(ComposeOptions& options, const Json& value) {
+  options.density = number_in<double>(value, 0, 1);
+  return options.density ? "" : "is not a density from 0 to 1";
+}
+
+std::string read_style(ComposeOptions& options, const Json& value) {
+  const auto genre = generate::drum_genre_from_name(text_of(value));
+  if (genre) return options.style = std::string(*genre), std::string();
+  std::string known;
+  for (const auto name : generate::drum_genres()) known += (known.empty() ? "" : ", ") + std::string(name);
+  return to_text(value) + " is no style; there are " + known;
+}
+
+std::string read_parts(ComposeOptions& options, const Json& value) {
+  constexpr std::string_view wrong =
+      "is not a list of different parts out of lead, bass, pad, chords, drums, texture, arpeggio";
+  if (!value.is_array() || value.empty()) return std::string(wrong);
+  for (const auto& item : value) {
+    const auto role = role_from(text_of(item));
+    if (!role || std::ranges::find(options.parts, *role) != options.parts.end()) return std::string(wrong);
+    options.parts.push_back(*role);
+  }
+  return {};
+}
+
+std::string read_device(ComposeOptions& options, const Json& value) {
+  options.device = text_of(value);
+  if (std::ranges::find(devices, options.device) != devices.end()) return {};
+  return to_text(value) + " is none of mpc, push, live, max, generic, general_midi";
+}
+
+std::string read_seed(ComposeOptions& options, const Json& value) {
+  const auto seed = number_in<std::int64_t>(value, 0, 9007199254740991.0);
+  options.seed = static_cast<std::uint64_t>(seed.value_or(1));
+  return seed ? "" : "is not a whole number from 0 to 2^53 - 1";
+}
+
+struct Option {
+  std::string_view name;
+  Read read;
+};
+constexpr Option table[] = {{"key", read_key},     {"scale", read_scale}, {"tempo_bpm", read_tempo},
+                            {"tempo", read_tempo}, {"meter", read_meter}, {"swing", read_swing},
+                            {"bars", read_bars},   {"parts", read_parts}, {"density", read_density},
+                            {"style", read_style}, {"seed", read_seed},   {"device", read_device}};
+
+std::string read_option(ComposeOptions& options, const std::string& name, const Json& value) {
+  const auto* option = std::ranges::find(table, name, &Option::name);
+  if (option != std::end(table)) return option->read(options, value);
+  return "is no option; there are key, scale, tempo_bpm, meter, swing, bars, parts, density, style, seed, "
+         "device";
+}
+
+std::string listed_modes() {
+  std::string list;
+  for (const auto mode : modes) list += (list.empty() ? "" : ", ") + std::string(mode);
+  return list;
+}
+
+}  // namespace
+
+std::vector<std::string_view> compose_modes() { return {modes.begin(), modes.end()}; }
+bool is_compose_mode(std::string_view mode) { return std::ranges::find(modes, mode) != modes.end(); }
+bool needs_picture(std::string_view mode) { return mode != "prompt"; }
+
+Result<ComposeOptions> compose_options(const std::string& mode, const Json& json) {
+  if (!is_compose_mode(mode))
+    return Error{"unknown_mode",
+                 "there is no mode \"" + mode + "\"; there are " + listed_modes(),
+                 {{"mode", "unknown"}}};
+  ComposeOptions options;
+  options.mode = mode;
+  if (json.is_null()) return options;
+  if (!json.is_object())
+    return Error{"invalid_option", "options is not an object", {{"options", "is not an object"}}};
+  std::vector<Problem> problems;
+  for (const auto& [name, value] : json.items())
+    if (auto message = read_option(options, name, value); !message.empty())
+      problems.push_back({"/options/" + name, std::move(message)});
+  if (!problems.empty()) return Error{"invalid_option", "some options can't be used", std::move(problems)};
+  return options;
+}
+
+}  // namespace doodled
