@@ -8,7 +8,7 @@ LAYERS = {"core": {"core"}, "drivers": {"core", "drivers"}, "server": {"core", "
 # Header prefix -> the folders or files that may include it.
 LIBRARIES = {
     "vips/": ["core/reader/decode/"],
-    "opencv2/": ["core/reader/see/", "core/reader/process/"],
+    "opencv2/": ["core/reader/draw/", "core/reader/see/", "core/reader/process/"],
     "sqlite3.h": ["core/store/"],
     "SQLiteCpp/": ["core/store/"],
     "valijson/": ["core/interpret/schema.cpp"],

@@ -4,6 +4,8 @@
 #include <string>
 #include <utility>
 
+#include <nlohmann/json.hpp>
+
 #include "core/base/log.hpp"
 #include "core/reader/client/conversation.hpp"
 
@@ -12,7 +14,7 @@ namespace {
 
 using namespace reader;
 
-constexpr std::uint64_t max_thumbnail_bytes = 16 * 1024 * 1024;
+constexpr std::uint64_t max_picture_bytes = 16 * 1024 * 1024;  // thumbnails and drawings
 
 // Two threads work on a picture, and the time-out strikes first.
 int cpu_seconds(const ReaderSettings& settings) {
@@ -69,7 +71,7 @@ Result<ReaderClient::Answer> ReaderClient::exchange(const ReaderProcess& process
   const StopSignal signal(stop);
   Conversation conversation(process.socket(), signal, settings_.timeout, clock_);
   if (const auto sent = conversation.send(to_text(request), image); !sent) return sent.error();
-  auto frame = conversation.receive({.bytes = max_thumbnail_bytes});
+  auto frame = conversation.receive({.bytes = max_picture_bytes});
   if (!frame) return frame.error();
   auto reply = reply_from(frame->text);
   if (!reply) return reply.error();
@@ -108,6 +110,20 @@ Result<Thumbnail> ReaderClient::thumbnail(Bytes image, int width, const std::sto
   auto answer = ask(wish, image, stop);
   if (!answer) return answer.error();
   return Thumbnail{std::move(answer->reply.info), std::move(answer->bytes)};
+}
+
+Result<ReadDrawing> ReaderClient::draw(const StrokePage& page, const SeeOptions& options, bool with_picture,
+                                       const std::stop_token& stop) {
+  Request wish = request(Operation::draw);
+  wish.see = options;
+  wish.picture = with_picture;
+  const std::string strokes = to_text(to_json(page));
+  auto answer = ask(wish, as_bytes(strokes), stop);
+  if (!answer) return answer.error();
+  if (!answer->reply.reading || (with_picture && answer->bytes.empty()))
+    return Error{"bad_reply", "The reader's answer lacks the reading."};
+  return ReadDrawing{std::move(*answer->reply.reading), answer->reply.info.width, answer->reply.info.height,
+                     std::move(answer->bytes)};
 }
 
 Result<ImageInfo> ReaderClient::info(Bytes image, const std::stop_token& stop) {

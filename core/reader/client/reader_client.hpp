@@ -11,6 +11,7 @@
 #include "core/base/result.hpp"
 #include "core/image/image_info.hpp"
 #include "core/image/reading.hpp"
+#include "core/image/strokes.hpp"
 #include "core/reader/client/process_pool.hpp"
 #include "core/reader/client/reader_settings.hpp"
 #include "core/reader/protocol/messages.hpp"
@@ -22,6 +23,12 @@ struct ReadPicture {
   ImageInfo info;
   Reading reading;
   std::vector<std::uint8_t> thumbnail;  // JPEG; empty where none was asked for
+};
+
+struct ReadDrawing {
+  Reading reading;
+  int width = 0, height = 0;      // of the drawing as pixels
+  std::vector<std::uint8_t> png;  // the same pixels, which read the same; empty where not asked for
 };
 
 struct Thumbnail {
@@ -44,6 +51,9 @@ class ReaderClient {
                            const std::stop_token& stop = {});
   // Unpacks the whole picture, so a truncated one is refused. 1 <= width <= 4096.
   Result<Thumbnail> thumbnail(Bytes image, int width, const std::stop_token& stop = {});
+  // Sees the strokes drawn on white. Errors of the reading, and of page_from_json.
+  Result<ReadDrawing> draw(const StrokePage& page, const SeeOptions& options, bool with_picture,
+                           const std::stop_token& stop = {});
   // Looks at the header only.
   Result<ImageInfo> info(Bytes image, const std::stop_token& stop = {});
 

@@ -221,14 +221,27 @@ auto with_errors_returned(Work work) -> Result<decltype(work())> {
 
 Size thumbnail_size(int width) { return {width, width * 4}; }
 
+std::vector<std::uint8_t> owned_bytes(void* data, std::size_t size) {
+  const std::unique_ptr<void, decltype(&g_free)> owner(data, &g_free);
+  const auto* first = static_cast<const std::uint8_t*>(data);
+  return {first, first + size};
+}
+
 std::vector<std::uint8_t> to_jpeg(const Image& image) {
   void* data = nullptr;
   std::size_t size = 0;
   if (vips_jpegsave_buffer(image.get(), &data, &size, "Q", 80, "strip", TRUE, nullptr))
     throw ErrorException(take_error());
-  const std::unique_ptr<void, decltype(&g_free)> owner(data, &g_free);
-  const auto* first = static_cast<const std::uint8_t*>(data);
-  return {first, first + size};
+  return owned_bytes(data, size);
+}
+
+// Lives no longer than the raster.
+Image image_of(const Raster& raster) {
+  Image image(vips_image_new_from_memory(raster.pixels.data(), raster.pixels.size(), raster.width,
+                                         raster.height, 3, VIPS_FORMAT_UCHAR));
+  if (!image) throw ErrorException(take_error());
+  image->Type = VIPS_INTERPRETATION_sRGB;
+  return image;
 }
 
 }  // namespace
@@ -251,11 +264,16 @@ Result<std::vector<std::uint8_t>> thumbnail(Bytes encoded, int width, const Deco
 }
 
 std::vector<std::uint8_t> thumbnail(const Raster& raster, int width) {
-  Image image(vips_image_new_from_memory(raster.pixels.data(), raster.pixels.size(), raster.width,
-                                         raster.height, 3, VIPS_FORMAT_UCHAR));
-  if (!image) throw ErrorException(take_error());
-  image->Type = VIPS_INTERPRETATION_sRGB;
-  return to_jpeg(shrunk(std::move(image), thumbnail_size(width)));
+  return to_jpeg(shrunk(image_of(raster), thumbnail_size(width)));
+}
+
+std::vector<std::uint8_t> to_png(const Raster& raster) {
+  void* data = nullptr;
+  std::size_t size = 0;
+  const Image image = image_of(raster);
+  if (vips_pngsave_buffer(image.get(), &data, &size, "compression", 6, "strip", TRUE, nullptr))
+    throw ErrorException(take_error());
+  return owned_bytes(data, size);
 }
 
 }  // namespace doodled

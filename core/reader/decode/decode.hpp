@@ -28,4 +28,7 @@ Result<Raster> decode(Bytes encoded, const DecodeLimits& limits);
 Result<std::vector<std::uint8_t>> thumbnail(Bytes encoded, int width, const DecodeLimits& limits);
 std::vector<std::uint8_t> thumbnail(const Raster& raster, int width);
 
+// The raster as it is, without loss.
+std::vector<std::uint8_t> to_png(const Raster& raster);
+
 }  // namespace doodled

@@ -3,8 +3,10 @@
 #include <new>
 
 #include <malloc.h>
+#include <nlohmann/json.hpp>
 
 #include "core/reader/decode/decode.hpp"
+#include "core/reader/draw/draw.hpp"
 #include "core/reader/process/sandbox.hpp"
 #include "core/reader/process/stream.hpp"
 #include "core/reader/protocol/messages.hpp"
@@ -16,12 +18,29 @@ namespace {
 struct Answer {
   Reply reply;
   std::vector<std::uint8_t> bytes;
+  bool large = true;  // its memory is worth handing back; drawings come one after the other and use it again
 };
 
-Answer refusal(Error error) { return {{{}, {}, std::move(error)}, {}}; }
+Answer refusal(Error error) { return {{{}, {}, std::move(error)}, {}, true}; }
+
+constexpr int drawn_side = 1024;  // of a drawing's larger side: enough for its thinnest pen
+
+// A page of strokes is untrusted too. Errors of page_from_json.
+Answer drawn(const Request& request, Bytes strokes) {
+  const std::string_view text(reinterpret_cast<const char*>(strokes.data()), strokes.size());
+  const StrokePage page = page_from_json(parse_json(text, 8).value()).value();
+  const Raster raster = draw(page, drawn_side);
+  Answer answer;
+  answer.large = false;
+  answer.reply.info = {"image/png", raster.width, raster.height, 1};
+  answer.reply.reading = see_drawn(raster, request.see);
+  if (request.picture) answer.bytes = to_png(raster);
+  return answer;
+}
 
 // Throws ErrorException for what the picture is at fault for.
 Answer answered(const Request& request, Bytes picture) {
+  if (request.operation == Operation::draw) return drawn(request, picture);
   Answer answer;
   answer.reply.info = image_info(picture, request.limits).value();
   if (request.operation == Operation::thumbnail)
@@ -64,15 +83,18 @@ Raster blank_page() {
 void rehearse() {
   const std::vector<std::uint8_t> jpeg = thumbnail(blank_page(), 64);
   see(decode(jpeg, {}).value());
+  to_png(draw({}, 64));
 }
 
 void serve(int socket, std::uint64_t max_bytes) {
   while (const auto frame = receive_frame(socket, {.text = 64 * 1024, .bytes = max_bytes})) {
+    bool large = true;
     {
       const Answer answer = answer_to(*frame);
       send_frame(socket, to_text(answer.reply), answer.bytes);
+      large = answer.large;
     }
-    malloc_trim(0);
+    if (large) malloc_trim(0);
   }
 }
 

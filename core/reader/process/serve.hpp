@@ -8,7 +8,7 @@ namespace doodled::reader {
 // closes.
 void rehearse();
 
-// Answers requests one at a time until the daemon closes its end; memory is handed back after each.
+// Answers requests one at a time until the daemon closes its end; memory is handed back after each picture.
 void serve(int socket, std::uint64_t max_bytes);
 
 }  // namespace doodled::reader

@@ -8,7 +8,7 @@
 namespace doodled::reader {
 namespace {
 
-constexpr std::array<std::string_view, 3> operation_names{"read", "thumbnail", "info"};
+constexpr std::array<std::string_view, 4> operation_names{"read", "thumbnail", "info", "draw"};
 constexpr std::array<std::string_view, 3> mode_names{"auto", "drawing", "photo"};
 constexpr std::string_view greeting = R"({"ready":true,"version":1})";
 
@@ -27,6 +27,13 @@ class Fields {
     }
     complain(name, "must be an integer from " + std::to_string(least) + " to " + std::to_string(most));
     return least;
+  }
+
+  bool flag(const char* name) {
+    const Json* value = find(name);
+    if (value && value->is_boolean()) return value->get<bool>();
+    complain(name, "must be true or false");
+    return false;
   }
 
   std::string text(const char* name, std::size_t longest) {
@@ -103,6 +110,7 @@ std::string to_text(const Request& request) {
                   {"max_unpacked_bytes", request.limits.max_unpacked_bytes},
                   {"target_side", request.limits.target_side},
                   {"thumbnail_width", request.thumbnail_width},
+                  {"picture", request.picture},
                   {"cpu_seconds", request.cpu_seconds}};
   return doodled::to_text(json);
 }
@@ -120,6 +128,7 @@ Result<Request> request_from(std::string_view text) {
   request.limits.max_unpacked_bytes = fields.number("max_unpacked_bytes", 1, huge);
   request.limits.target_side = static_cast<int>(fields.number("target_side", 16, 16384));
   request.thumbnail_width = static_cast<int>(fields.number("thumbnail_width", 0, 4096));
+  request.picture = fields.flag("picture");
   request.cpu_seconds = static_cast<int>(fields.number("cpu_seconds", 1, 3600));
   if (!fields.sound()) return fields.error("bad_request", "The request to the reader is malformed.");
   return request;

@@ -14,14 +14,16 @@
 
 namespace doodled::reader {
 
-// `read` sees what is drawn; `thumbnail` makes a small JPEG; `info` looks at the header only.
-enum class Operation { read, thumbnail, info };
+// `read` sees what is drawn; `thumbnail` makes a small JPEG; `info` looks at the header only; `draw` takes a
+// StrokePage as JSON instead of a picture, and sees it drawn.
+enum class Operation { read, thumbnail, info, draw };
 
 struct Request {
   Operation operation = Operation::info;
-  SeeOptions see;  // for `read`
+  SeeOptions see;  // for `read` and `draw`
   DecodeLimits limits;
   int thumbnail_width = 0;  // 0..4096; with `read`, 0 asks for none
+  bool picture = false;     // with `draw`: answer the drawing as PNG too
   int cpu_seconds = 0;  // processor time for this picture, 1..3600; past it the reader is ended by the kernel
 };
 
@@ -29,7 +31,8 @@ std::string to_text(const Request& request);
 // "bad_request" with every field at fault.
 Result<Request> request_from(std::string_view text);
 
-// The bytes of a `thumbnail` reply, or those of a `read` with a thumbnail, follow the text in the frame.
+// The bytes of a `thumbnail` reply, those of a `read` with a thumbnail, or the PNG of a `draw`, follow the
+// text in the frame.
 struct Reply {
   ImageInfo info;
   std::optional<Reading> reading;

@@ -102,12 +102,10 @@ bool light_on_dark(const cv::Mat& rgb) {
 
 }  // namespace
 
-Ink find_ink(const cv::Mat& rgb) {
-  Ink ink;
-  ink.inverted = light_on_dark(rgb);
-  ink.darkness = darkness_of(ink.inverted ? cv::Mat(cv::Scalar::all(255) - rgb) : rgb);
-  cv::GaussianBlur(ink.darkness, ink.darkness, {3, 3}, 0);
-  ink.lines = remove_paper_lines(ink.darkness);
+namespace {
+
+// Cuts the mask out of the darkness.
+void cut(Ink& ink) {
   const Histogram counts = histogram_of(ink.darkness);
   const int middle = quantile(counts, 0.5);
   ink.paper = spread(counts, middle);
@@ -115,6 +113,31 @@ Ink find_ink(const cv::Mat& rgb) {
   const int level = quantile(counts, 0.85, static_cast<int>(floor));
   const double cut = std::max(floor, core_share * level);
   cv::threshold(ink.darkness, ink.mask, std::min(cut, 250.0), 255, cv::THRESH_BINARY);
+}
+
+}  // namespace
+
+Ink find_ink(const cv::Mat& rgb) {
+  Ink ink;
+  ink.inverted = light_on_dark(rgb);
+  ink.darkness = darkness_of(ink.inverted ? cv::Mat(cv::Scalar::all(255) - rgb) : rgb);
+  cv::GaussianBlur(ink.darkness, ink.darkness, {3, 3}, 0);
+  ink.lines = remove_paper_lines(ink.darkness);
+  cut(ink);
+  return ink;
+}
+
+Ink find_clean_ink(const cv::Mat& rgb) {
+  Ink ink;
+  ink.darkness.create(rgb.size(), CV_8U);
+  for (int y = 0; y < rgb.rows; ++y) {
+    const auto* seen = rgb.ptr<uchar>(y);
+    auto* out = ink.darkness.ptr<uchar>(y);
+    for (int x = 0; x < rgb.cols; ++x, seen += 3)
+      out[x] = static_cast<uchar>(255 - std::min({seen[0], seen[1], seen[2]}));
+  }
+  cv::GaussianBlur(ink.darkness, ink.darkness, {3, 3}, 0);
+  cut(ink);
   return ink;
 }
 

@@ -22,6 +22,8 @@ cv::Mat darkness_of(const cv::Mat& rgb);
 
 // Share of `darkness` below which a pixel counts as paper, and the mask of what lies above it.
 Ink find_ink(const cv::Mat& rgb);
+// The same for white paper without light, lines or noise on it.
+Ink find_clean_ink(const cv::Mat& rgb);
 
 // Usual width of the strokes: twice the median depth of the ink along its centre `lines`, pixels.
 double pen_width(const cv::Mat& mask, const cv::Mat& lines);

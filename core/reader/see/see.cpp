@@ -19,7 +19,8 @@ using namespace sight;
 
 constexpr int largest_side = 1280;
 constexpr int smallest_side =
-    512;  // smaller drawings are enlarged: a centre line needs pixels to lie between
+    512;                          // smaller drawings are enlarged: a centre line needs pixels to lie between
+constexpr int coarse_side = 256;  // enough for the light and colour of a page that was drawn here
 
 // The raster's pixels as a matrix; the raster must outlive it.
 cv::Mat pixels_of(const Raster& raster) {
@@ -80,23 +81,51 @@ void read_page(Sight& sight, int curve_samples, Reading& reading) {
       "the picture.";
 }
 
+Reading reading_of(const Raster& raster) {
+  Reading reading;
+  reading.width = raster.source_width > 0 ? raster.source_width : raster.width;
+  reading.height = raster.source_height > 0 ? raster.source_height : raster.height;
+  return reading;
+}
+
+double share_of_ink(const Ink& ink) { return double(cv::countNonZero(ink.mask)) / double(ink.mask.total()); }
+
+PhotoFeatures measure_coarsely(const cv::Mat& rgb) {
+  const double scale = std::min(1.0, double(coarse_side) / std::max(rgb.cols, rgb.rows));
+  cv::Mat small;
+  cv::resize(rgb, small, shrunk_size(rgb, scale), 0, 0, cv::INTER_AREA);
+  return measure_photo(small);
+}
+
 }  // namespace
 
 Reading see(const Raster& raster, const SeeOptions& options) {
   cv::setNumThreads(1);
   const cv::Mat given = pixels_of(raster), rgb = at_working_size(given);
-  Reading reading;
-  reading.width = raster.source_width > 0 ? raster.source_width : raster.width;
-  reading.height = raster.source_height > 0 ? raster.source_height : raster.height;
+  Reading reading = reading_of(raster);
   reading.photo = measure_photo(rgb);
   Sight sight = look(rgb);
   if (std::min(given.cols, given.rows) < std::min(rgb.cols, rgb.rows))
     sight.verdict = decide_kind(given, sight.ink);
-  reading.ink = double(cv::countNonZero(sight.ink.mask)) / double(sight.ink.mask.total());
+  reading.ink = share_of_ink(sight.ink);
   reading.kind = wanted(sight.verdict.kind, options.mode);
   reading.confidence = sight.verdict.confidence;
   reading.advice = sight.verdict.advice;
   if (reading.kind == PictureKind::drawing) read_page(sight, options.curve_samples, reading);
+  return reading;
+}
+
+Reading see_drawn(const Raster& raster, const SeeOptions& options) {
+  if (options.mode == SeeMode::photo) return see(raster, options);
+  cv::setNumThreads(1);
+  const cv::Mat rgb = at_working_size(pixels_of(raster));
+  Reading reading = reading_of(raster);
+  reading.photo = measure_coarsely(rgb);
+  Sight sight{rgb, {rgb.size()}, {}, find_clean_ink(rgb), {}};
+  reading.ink = share_of_ink(sight.ink);
+  reading.kind = PictureKind::drawing;
+  reading.confidence = 1;
+  read_page(sight, options.curve_samples, reading);
   return reading;
 }
 

@@ -16,4 +16,9 @@ struct SeeOptions {
 // side are shrunk first. Throws std::invalid_argument for a raster whose sizes do not fit its pixels.
 Reading see(const Raster& raster, const SeeOptions& options = {});
 
+// The same for a page that this program drew itself, ink on white (core/reader/draw), of at most 1280 pixels
+// a side: there is no sheet to find, no light to even out, and it is a drawing or nothing. Takes a third of
+// the time; the light and colour of `photo` are measured coarsely. With SeeMode::photo it is see() itself.
+Reading see_drawn(const Raster& raster, const SeeOptions& options = {});
+
 }  // namespace doodled
