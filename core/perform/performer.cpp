@@ -30,10 +30,10 @@ std::vector<std::string> enabled_devices(const DeviceRack& rack) {
   return ids;
 }
 
-Result<Timeline> timeline_of(const SessionRecord& record) {
-  const auto session = session_from_json(Json::parse(record.document));
+Result<std::shared_ptr<const Timeline>> timeline_of(const std::string& document) {
+  const auto session = session_from_json(Json::parse(document));
   if (!session) return session.error();
-  return arrange(*session);
+  return std::make_shared<const Timeline>(arrange(*session));
 }
 
 Error invalid(std::string pointer, std::string message) {
@@ -70,23 +70,26 @@ Result<PerformRequest> perform_request(const Json& json, Quantise quantise) {
   return request;
 }
 
-Result<PlayRecord> Performer::play(const PerformRequest& request) {
-  const auto session = store_.sessions.get(request.session_id);
-  if (!session) return session.error();
-  auto timeline = timeline_of(*session);
-  if (!timeline) return timeline.error();
-  PlayRecord record;
-  record.id = new_id(clock_.wall_ms());
-  record.session_id = request.session_id;
-  record.job_id = request.job_id;
-  const auto devices = request.devices.empty() ? enabled_devices(*rack_) : request.devices;
-  record.devices = to_text(Json(devices));
+Result<PlayRecord> Performer::start(PlayRecord record, PlayRequest request, Documents documents) {
+  if (request.devices.empty()) request.devices = enabled_devices(*rack_);
+  record.devices = to_text(Json(request.devices));
   record.loops = request.loops;
   record.quantise = to_string(request.quantise);
   record.state = request.quantise == Quantise::none ? PlayPhase::playing : PlayPhase::waiting;
   record.started_at = clock_.wall_ms();
-  return begin(record, {record.id, std::make_shared<Timeline>(std::move(*timeline)), devices, request.loops,
-                        request.quantise, static_cast<std::int32_t>(session->position), std::nullopt});
+  record.id = request.id = new_id(clock_.wall_ms());
+  {
+    const std::lock_guard lock(documents_mutex_);
+    if (!documents.empty()) documents_[record.id] = std::move(documents);
+  }
+  auto begun = begin(record, std::move(request));
+  if (!begun) forget_documents(record.id);
+  return begun;
+}
+
+void Performer::forget_documents(const std::string& play_id) {
+  const std::lock_guard lock(documents_mutex_);
+  documents_.erase(play_id);
 }
 
 Result<PlayRecord> Performer::begin(const PlayRecord& record, PlayRequest request) {
@@ -105,6 +108,71 @@ Result<PlayRecord> Performer::begin(const PlayRecord& record, PlayRequest reques
 Result<PlayRecord> Performer::record(const std::string& play_id) {
   const std::lock_guard lock(beginning_);
   return store_.plays.get(play_id);
+}
+
+Result<PlayRecord> Performer::play(const PerformRequest& request) {
+  const auto session = store_.sessions.get(request.session_id);
+  if (!session) return session.error();
+  const auto timeline = timeline_of(session->document);
+  if (!timeline) return timeline.error();
+  PlayRecord record;
+  record.session_id = request.session_id;
+  record.job_id = request.job_id;
+  return start(std::move(record),
+               {{},
+                *timeline,
+                request.devices,
+                request.loops,
+                request.quantise,
+                static_cast<std::int32_t>(session->position),
+                std::nullopt,
+                {}},
+               {});
+}
+
+Result<PlayRecord> Performer::replay(const std::string& play_id, PerformRequest request) {
+  const auto play = store_.plays.get(play_id);
+  if (!play) return play.error();
+  const auto versions = store_.plays.versions(play_id, true);
+  if (!versions) return versions.error();
+  const auto session = store_.sessions.get(play->session_id);
+  if (!session) return session.error();
+  const auto timeline = timeline_of(session->document);
+  if (!timeline) return timeline.error();
+  PlayRequest again{{},
+                    *timeline,
+                    request.devices,
+                    play->loops,
+                    request.quantise,
+                    static_cast<std::int32_t>(session->position),
+                    std::nullopt,
+                    {}};
+  Documents documents;
+  for (const auto& version : *versions) {
+    const auto next = timeline_of(version.document);
+    if (!next) return next.error();
+    again.splices.push_back({version.tick, *next});
+    documents[static_cast<std::uint32_t>(again.splices.size()) + 1] = version.document;
+  }
+  PlayRecord record;
+  record.session_id = play->session_id;
+  record.replay_of = play_id;
+  return start(std::move(record), std::move(again), std::move(documents));
+}
+
+std::optional<double> Performer::tempo_of(const std::string& play_id) const {
+  const auto play = rack_->play_state(play_id);
+  if (!play || is_over(play->status)) return std::nullopt;
+  return rack_->transport().tempo_bpm;
+}
+
+Result<void> Performer::swap(const std::string& play_id, const Accepted& session, Quantise boundary) {
+  auto timeline = std::make_shared<const Timeline>(arrange(session.session));
+  const std::lock_guard lock(documents_mutex_);
+  const auto swapped = rack_->swap(play_id, std::move(timeline), boundary);
+  if (!swapped) return swapped.error();
+  documents_[play_id][swapped->version] = to_text(session.document);
+  return {};
 }
 
 Result<PlayRecord> Performer::stop(const std::string& play_id) {
@@ -126,11 +194,27 @@ void Performer::write(std::span<const SentPacket> packets) {
       log::warning("player", logged.error().message, {{"play", play}});
 }
 
+// Those before it were replaced before their boundary.
+void Performer::spliced(std::string_view play_id, std::uint32_t version, Tick at) {
+  const std::string id(play_id);
+  std::string document;
+  {
+    const std::lock_guard lock(documents_mutex_);
+    auto& documents = documents_[id];
+    document = std::move(documents[version]);
+    documents.erase(documents.begin(), documents.upper_bound(version));
+  }
+  const std::lock_guard lock(beginning_);
+  const auto kept = store_.plays.add_version(id, {static_cast<int>(version), at, std::move(document)});
+  if (!kept) log::warning("player", kept.error().message, {{"play", id}});
+}
+
 void Performer::finished(const doodled::PlayState& play, std::uint64_t missed) {
   if (missed > 0)
     log::warning("player", "packets were sent that the log had no room for",
                  {{"play", play.id}, {"packets", std::to_string(missed)}});
   logged_.erase(play.id);
+  forget_documents(play.id);
   const std::lock_guard lock(beginning_);
   store_.plays.end(play.id, phase_of(play.status), clock_.wall_ms());
 }

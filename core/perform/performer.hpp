@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/base/clock.hpp"
+#include "core/interpret/accept.hpp"
 #include "core/play/device_rack.hpp"
 #include "core/store/store.hpp"
 
@@ -37,20 +38,35 @@ class Performer final : public PlayLogSink {
   Result<PlayRecord> play(const PerformRequest& request);
   // The record of a play that may have started just now. Errors: unknown_play. Thread-safe.
   Result<PlayRecord> record(const std::string& play_id);
+  // Goes on with another session at the next boundary. What sounded from where on is kept with the play.
+  // Errors: unknown_play (also of one that is over), and those of DeviceRack::swap.
+  Result<void> swap(const std::string& play_id, const Accepted& session, Quantise boundary);
+  // The transport's, while the play waits or plays.
+  std::optional<double> tempo_of(const std::string& play_id) const;
+  // The play again: its session, and all that it went on with at the same ticks. `devices` and `quantise` of
+  // the request count; its loops too where given. Errors: unknown_play, and those of DeviceRack::play.
+  Result<PlayRecord> replay(const std::string& play_id, PerformRequest request);
   // Errors: unknown_play.
   Result<PlayRecord> stop(const std::string& play_id);
 
   // The rack's side; on its housekeeper's thread.
   void write(std::span<const SentPacket> packets) override;
+  void spliced(std::string_view play_id, std::uint32_t version, Tick at) override;
   void finished(const doodled::PlayState& play, std::uint64_t missed) override;
 
  private:
+  using Documents = std::map<std::uint32_t, std::string>;  // by version
+
+  Result<PlayRecord> start(PlayRecord record, PlayRequest request, Documents documents);
   Result<PlayRecord> begin(const PlayRecord& record, PlayRequest request);
+  void forget_documents(const std::string& play_id);
 
   Store& store_;
   const Clock& clock_;
   DeviceRack* rack_ = nullptr;
   std::mutex beginning_;  // held while a play sounds already and its record is on its way to the disk
+  std::mutex documents_mutex_;
+  std::map<std::string, Documents> documents_;  // by play: what it may go on with
   std::map<std::string, std::int64_t> logged_;  // packets of each open play; the housekeeper's thread only
 };
 

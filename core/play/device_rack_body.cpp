@@ -149,6 +149,8 @@ Result<PlayState> DeviceRack::Body::play(PlayRequest request, bool logged) {
     seat.missed_before = runner->sent_missed();
   }
   play->kept.push_back({play->version, request.timeline});
+  for (const auto& splice : request.splices)
+    play->kept.push_back({play->kept.back().version + 1, splice.timeline});
   play->length.store(request.timeline->length);
   play->request = std::move(request);
   const std::lock_guard lock(mutex_);
@@ -245,6 +247,7 @@ PlayState DeviceRack::Body::state_of(const Performance& play) const {
   state.loops = play.request.loops;
   state.loop = static_cast<int>(play.loop.load());
   state.length = play.length.load();
+  state.version = play.kept.back().version;
   const Tick position = player_.transport().at(clock_.now()).tick - play.published_loop_start.load();
   if (state.status != PlayStatus::waiting) state.tick = std::clamp<Tick>(position, 0, state.length);
   state.packets_sent = play.packets_sent;

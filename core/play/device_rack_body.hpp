@@ -53,6 +53,7 @@ class DeviceRack::Body {
   void write_log();
   std::size_t collect(Runner& runner);
   void stop_remaining();
+  void log_splices();
   void settle(const Performances& ended);
   void tell_plays();
   void tell_devices();

@@ -68,6 +68,7 @@ void DeviceRack::Body::stop_remaining() {
 void DeviceRack::Body::keep_house() {
   const auto ended = take_ended();
   write_log();
+  log_splices();
   tell_devices();
   tell_plays();
   settle(ended);
@@ -99,6 +100,26 @@ void DeviceRack::Body::write_log() {
       if (config_.log != nullptr && !packets.empty())
         outside("the play log cannot be written", [&] { config_.log->write(packets); });
     }
+}
+
+void DeviceRack::Body::log_splices() {
+  struct Told {
+    std::string play;
+    Spliced spliced;
+  };
+  std::vector<Told> news;
+  {
+    const std::lock_guard lock(mutex_);
+    for (const auto& play : plays_)
+      for (const Spliced* next = play->spliced.front(); next != nullptr; next = play->spliced.front()) {
+        if (play->logged) news.push_back({play->request.id, *next});
+        play->spliced.pop();
+      }
+  }
+  for (const auto& [play, spliced] : news)
+    if (config_.log != nullptr)
+      outside("a change of a play cannot be written",
+              [&] { config_.log->spliced(play, spliced.version, spliced.at); });
 }
 
 // Reads at most a thousand packets; how many there were.

@@ -23,6 +23,9 @@ class Ledger {
     --sounding_;
     return true;
   }
+  bool counts(std::size_t track, std::uint8_t pitch) const noexcept {
+    return counts_[track & 127][pitch & 127] > 0;
+  }
   int sounding() const noexcept { return sounding_; }
 
   // Notes marked here survive the next release().

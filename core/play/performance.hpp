@@ -7,6 +7,7 @@
 
 #include "core/play/play.hpp"
 #include "core/play/runner.hpp"
+#include "core/play/spsc_ring.hpp"
 
 namespace doodled {
 
@@ -20,6 +21,12 @@ struct Seat {
   std::atomic<std::uint32_t> arrived{0};  // version of the timeline that the runner uses
   Tick leaves_at = never;                 // on the transport: another play takes the device over
   std::uint64_t dropped_before = 0, missed_before = 0;  // the runner's counts when the play was asked for
+};
+
+// The play has gone on with another timeline.
+struct Spliced {
+  std::uint32_t version = 0;
+  Tick at = 0;  // since the play began
 };
 
 struct Performance {
@@ -36,11 +43,13 @@ struct Performance {
   const Timeline* next_timeline = nullptr;
   std::uint32_t next_version = 0;
   Tick splice_at = 0;
+  std::size_t next_planned = 0;  // of request.splices; the first of them is version 2
 
   // Written by the player; `status` last of all, when it will not touch this object again.
   std::atomic<PlayStatus> status{PlayStatus::waiting};
   std::atomic<std::uint32_t> loop{0};
   std::atomic<Tick> published_loop_start{0}, length{0};
+  SpscRing<Spliced> spliced{64};  // to the housekeeper, who looks many times a second
 
   // The rack's, under its mutex.
   struct Kept {

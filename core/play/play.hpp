@@ -19,6 +19,12 @@ enum class Quantise : std::uint8_t { none, step, beat, bar };
 std::optional<Quantise> quantise_from(std::string_view name);
 std::string_view to_string(Quantise quantise);
 
+// A play that goes on with another timeline at a known place.
+struct PlannedSplice {
+  Tick at = 0;  // since the play began
+  std::shared_ptr<const Timeline> timeline;
+};
+
 struct PlayRequest {
   std::string id;  // the caller's name for the play, unique
   std::shared_ptr<const Timeline> timeline;
@@ -30,6 +36,8 @@ struct PlayRequest {
   std::int32_t session_number = 1;
   // Instead of the timeline's own; ignored when the play joins a running transport, whose tempo it takes.
   std::optional<double> tempo_bpm = {};
+  // Ascending. A swap while it plays takes the place of those that are left.
+  std::vector<PlannedSplice> splices = {};
 };
 
 enum class PlayStatus : std::uint8_t { waiting, playing, finished, stopped, replaced };
@@ -42,6 +50,8 @@ struct PlayState {
   std::vector<std::string> devices;
   int loop = 0, loops = 1;  // `loop` counts from 0
   Tick tick = 0, length = 0;
+  // Of the timelines that it was given, from 1: the last one, which sounds or will at its boundary.
+  std::uint32_t version = 1;
   std::uint64_t packets_sent = 0;    // to all its devices
   std::uint64_t events_dropped = 0;  // due while a device was missing or stuck
 };
@@ -72,6 +82,9 @@ class PlayLogSink {
  public:
   virtual ~PlayLogSink() = default;
   virtual void write(std::span<const SentPacket> packets) = 0;
+  // The play went on with its timeline number `version`, `at` ticks after it began. In order; not called for
+  // one that another replaced before its boundary.
+  virtual void spliced(std::string_view play_id, std::uint32_t version, Tick at) = 0;
   // All packets of the play have been written; `missed` more were sent while the log was full.
   virtual void finished(const PlayState& play, std::uint64_t missed) = 0;
 };

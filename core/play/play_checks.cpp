@@ -28,6 +28,8 @@ std::optional<Error> check_request(const PlayRequest& request) {
     return at("invalid_loops", "/loops", "loops must be 0 (endless) to 1000000");
   if (request.tempo_bpm)
     if (auto error = check_tempo(*request.tempo_bpm)) return error;
+  for (const auto& splice : request.splices)
+    if (auto error = check_timeline(splice.timeline.get())) return error;
   return check_timeline(request.timeline.get());
 }
 

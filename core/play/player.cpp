@@ -104,6 +104,7 @@ void Player::begin(Performance& play) noexcept {
   play.published_loop_start.store(play.starts_at);
   play.length.store(play.timeline->length);
   play.status.store(PlayStatus::playing);
+  plan_next(play);
   emit(play, {0, 0, SessionStart{play.request.session_number}}, play.starts_at);
   emit(play, {0, 0, TransportChange{true, static_cast<float>(line_.tempo_bpm)}}, play.starts_at);
 }

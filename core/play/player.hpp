@@ -89,7 +89,8 @@ class Player {
   void take_over(Performance& performance) noexcept;
   bool turn_over(Performance& performance) noexcept;
   bool do_splice(Performance& performance) noexcept;
-  void keep_sounding(Performance& performance, const Timeline& next, Tick position) noexcept;
+  void plan_next(Performance& performance) noexcept;
+  void hold(Performance& performance, const Timeline& next, Tick position, Handout::Kind kind) noexcept;
   void chase(Performance& performance, Tick position) noexcept;
   bool chase_first(const TimelineEvent& event) noexcept;
   void finish(Performance& performance, Tick at, PlayStatus status) noexcept;

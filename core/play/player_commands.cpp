@@ -135,6 +135,7 @@ void Player::plan_splice(const Command& command) noexcept {
   Performance* found = find(command.serial);
   if (found == nullptr) return;
   Performance& play = *found;
+  play.next_planned = play.request.splices.size();
   if (play.status.load(std::memory_order_relaxed) == PlayStatus::waiting) {
     play.timeline = command.timeline;
     play.version = command.version;

@@ -14,6 +14,11 @@ bool same_place(const Timeline& before, const Timeline& after, std::size_t track
          old_track.channel == new_track.channel;
 }
 
+// A stroke of a drum has no rest, and the tail of a short note would only be a second stroke off the beat.
+bool worth_resuming(const Timeline& timeline, std::size_t track, Tick left) {
+  return left >= ticks_per_step && timeline.tracks[track].role != Role::drums;
+}
+
 std::size_t first_event_at(const Timeline& timeline, Tick position) {
   const auto found =
       std::lower_bound(timeline.events.begin(), timeline.events.end(), position,
@@ -28,12 +33,13 @@ bool Player::do_splice(Performance& play) noexcept {
   const Tick at = play.splice_at;
   if (at - play.loop_start >= play.timeline->length && !turn_over(play)) return false;
   const Tick position = (at - play.loop_start) % next.length;
-  keep_sounding(play, next, position);
+  hold(play, next, position, Handout::Kind::keep);
   Handout handout;
   handout.kind = Handout::Kind::splice;
   handout.timeline = &next;
   handout.version = play.next_version;
   emit_all(play, handout, at);
+  hold(play, next, position, Handout::Kind::resume);
   play.timeline = &next;
   play.version = play.next_version;
   play.next_timeline = nullptr;
@@ -41,20 +47,35 @@ bool Player::do_splice(Performance& play) noexcept {
   play.published_loop_start.store(play.loop_start);
   play.length.store(next.length);
   play.next_event = first_event_at(next, position);
-  chase(play, position);
+  play.spliced.push({play.version, at - play.starts_at});
+  plan_next(play);
   return true;
 }
 
-// Notes that also the next timeline holds across the boundary go on without being struck again.
-void Player::keep_sounding(Performance& play, const Timeline& next, Tick position) noexcept {
+// The next timeline that was known when the play began, if any is left.
+void Player::plan_next(Performance& play) noexcept {
+  const auto& splices = play.request.splices;
+  if (play.next_planned >= splices.size()) return;
+  const auto& planned = splices[play.next_planned++];
+  play.next_timeline = planned.timeline.get();
+  play.next_version = static_cast<std::uint32_t>(play.next_planned) + 1;
+  play.splice_at = play.starts_at + planned.at;
+}
+
+// Notes that the next timeline holds across the boundary: what sounds already goes on without being struck
+// again (`keep`, before the splice); what does not is struck there for the rest of its time (`resume`, after
+// it), so that no track is silent until its next note.
+void Player::hold(Performance& play, const Timeline& next, Tick position, Handout::Kind kind) noexcept {
   Handout handout;
-  handout.kind = Handout::Kind::keep;
+  handout.kind = kind;
   for (const auto& event : next.events) {
     if (event.tick >= position) return;
     const auto* note = std::get_if<NoteOn>(&event.body);
     if (note == nullptr || event.tick + note->duration <= position) continue;
-    if (!same_place(*play.timeline, next, event.track)) continue;
-    handout.event = event;
+    const Tick left = event.tick + note->duration - position;
+    if (kind == Handout::Kind::keep && !same_place(*play.timeline, next, event.track)) continue;
+    if (kind == Handout::Kind::resume && !worth_resuming(next, event.track, left)) continue;
+    handout.event = {position, event.track, NoteOn{note->pitch, note->velocity, left}};
     emit_all(play, handout, play.splice_at);
   }
 }

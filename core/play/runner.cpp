@@ -5,9 +5,7 @@
 namespace doodled {
 namespace {
 
-bool is_timed(Handout::Kind kind) {
-  return kind == Handout::Kind::event || kind == Handout::Kind::splice || kind == Handout::Kind::end;
-}
+bool is_timed(Handout::Kind kind) { return kind != Handout::Kind::begin && kind != Handout::Kind::keep; }
 
 void raise_to(std::atomic<std::uint64_t>& value, std::uint64_t wanted) noexcept {
   auto before = value.load();
@@ -87,6 +85,9 @@ void Runner::take(const Handout& handout) {
       return ledger_.keep(handout.event.track, std::get<NoteOn>(handout.event.body).pitch);
     case Handout::Kind::splice:
       return splice(handout);
+    case Handout::Kind::resume:
+      if (ledger_.counts(handout.event.track, std::get<NoteOn>(handout.event.body).pitch)) return;
+      return play_event(handout);
     case Handout::Kind::end:
       return end(handout.play);
   }

@@ -25,6 +25,7 @@ struct Handout {
     event,   // `event`
     keep,    // the note of `event` (a NoteOn) goes on sounding across the next splice
     splice,  // the play goes on with `timeline`
+    resume,  // the note of `event` starts, unless it sounds already
     end      // the play is over on this device
   };
   Kind kind = Kind::event;

@@ -3,6 +3,9 @@
 #include <bit>
 #include <set>
 
+#include <nlohmann/json.hpp>
+
+#include "core/base/json.hpp"
 #include "core/store/chain_rows.hpp"
 #include "core/store/connection.hpp"
 #include "core/store/session_rows.hpp"
@@ -23,6 +26,7 @@ struct AuditedRow {
   bool hidden_in_chain = false;
   std::string request, answer;
   bool image_forgotten = false, image_forgotten_in_chain = false;
+  std::string strokes;
 };
 
 AuditedRow audited_row_from(Query& query) {
@@ -36,6 +40,7 @@ AuditedRow audited_row_from(Query& query) {
   audited.hidden_in_chain = query.flag(27);
   audited.image_forgotten = query.flag(28);
   audited.image_forgotten_in_chain = query.flag(29);
+  audited.strokes = query.text(30);
   return audited;
 }
 
@@ -45,10 +50,11 @@ std::vector<AuditedRow> rows_after(Connection& connection, std::int64_t position
                   ", c.position, c.at, c.kind, c.subject, c.data, b.report, b.document, i.request, i.answer,"
                   " EXISTS (SELECT 1 FROM chain h WHERE h.subject = s.id AND h.kind = 'hide'),"
                   " EXISTS (SELECT 1 FROM images p WHERE p.id = s.image_id AND p.forgotten_at IS NOT NULL),"
-                  " EXISTS (SELECT 1 FROM chain f WHERE f.subject = s.image_id AND f.kind = 'forget')"
+                  " EXISTS (SELECT 1 FROM chain f WHERE f.subject = s.image_id AND f.kind = 'forget'), k.page"
                   " FROM chain c LEFT JOIN sessions s ON s.position = c.position"
                   " LEFT JOIN session_bodies b ON b.position = c.position"
                   " LEFT JOIN interpretations i ON i.id = s.interpretation_id"
+                  " LEFT JOIN session_strokes k ON k.position = c.position"
                   " WHERE c.position > ? ORDER BY c.position LIMIT ?",
               position, rows_a_snapshot);
   std::vector<AuditedRow> rows;
@@ -111,7 +117,17 @@ class Auditor {
     if (session.created_at != audited.row.at) return "its session has another time";
     if (session.hidden != audited.hidden_in_chain)
       return session.hidden ? "it was hidden without a row that says so" : "it was hidden, and shows again";
+    if (auto complaint = strokes_complaint(audited); !complaint.empty()) return complaint;
     return session.image_id.empty() ? std::string() : picture_complaint(audited);
+  }
+
+  // The request, which the row's hash covers, names the strokes by their own.
+  static std::string strokes_complaint(const AuditedRow& audited) {
+    const auto request = parse_json(audited.request);
+    const bool named = request && request->is_object() && request->contains("strokes_sha256");
+    if (audited.strokes.empty()) return named && !audited.image_forgotten ? "its strokes are missing" : "";
+    return named && request->at("strokes_sha256") == sha256_hex(audited.strokes) ? ""
+                                                                                 : "its strokes have changed";
   }
 
   std::string picture_complaint(const AuditedRow& audited) {

@@ -20,7 +20,7 @@ constexpr std::array<std::string_view, 6> names{"waiting", "playing", "ended",
 
 const std::string play_columns =
     "SELECT id, session_id, job_id, devices, state, loops, quantise, started_at, ended_at, error,"
-    " (SELECT count(*) FROM play_events WHERE play = position), position FROM plays ";
+    " (SELECT count(*) FROM play_events WHERE play = plays.position), replay_of, position FROM plays ";
 
 struct PlayRow {
   PlayRecord play;
@@ -28,9 +28,10 @@ struct PlayRow {
 };
 
 PlayRow play_row_from(Query& row) {
-  return {{row.text(0), row.text(1), row.text(2), row.text(3), play_phase_from(row.text(4)).value(),
-           row.small(5), row.text(6), row.integer(7), row.maybe_integer(8), row.text(9), row.integer(10)},
-          row.integer(11)};
+  return {
+      {row.text(0), row.text(1), row.text(2), row.text(3), play_phase_from(row.text(4)).value(), row.small(5),
+       row.text(6), row.integer(7), row.maybe_integer(8), row.text(9), row.integer(10), row.text(11)},
+      row.integer(12)};
 }
 
 Result<PlayRow> find(Connection& connection, const std::string& id) {
@@ -44,15 +45,17 @@ std::optional<Error> first_unknown(Connection& connection, const PlayRecord& pla
     return Error{"unknown_session", "there is no such session", {{"session_id", play.session_id}}};
   if (!play.job_id.empty() && !Query(connection, "SELECT 1 FROM jobs WHERE id = ?", play.job_id).step())
     return Error{"unknown_job", "there is no such job", {{"job_id", play.job_id}}};
+  if (!play.replay_of.empty())
+    if (const auto replayed = find(connection, play.replay_of); !replayed) return replayed.error();
   return std::nullopt;
 }
 
 void insert_play(Connection& connection, const std::string& id, const PlayRecord& p) {
   Query(connection,
-        "INSERT INTO plays (id, session_id, job_id, devices, state, loops, quantise, started_at, error)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO plays (id, session_id, job_id, devices, state, loops, quantise, started_at, error,"
+        " replay_of) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         id, p.session_id, NullIfEmpty{p.job_id}, p.devices, to_string(p.state), p.loops, p.quantise,
-        p.started_at, p.error)
+        p.started_at, p.error, NullIfEmpty{p.replay_of})
       .run();
 }
 
@@ -115,6 +118,44 @@ Result<void> Plays::log(const std::string& id, std::span<const PlayEvent> events
             row->position, event.seq, event.loop, event.tick, event.device, event.offset_us, event.bytes)
           .run();
     return {};
+  });
+}
+
+Result<void> Plays::add_version(const std::string& id, const PlayVersion& version) {
+  return database_.write([&](Connection& connection) -> Result<void> {
+    const auto row = find(connection, id);
+    if (!row) return row.error();
+    Query(connection, "INSERT INTO play_versions (play, version, tick, document) VALUES (?, ?, ?, ?)",
+          row->position, version.version, version.tick, version.document)
+        .run();
+    return {};
+  });
+}
+
+Result<std::vector<PlayVersion>> Plays::versions(const std::string& id, bool with_documents) {
+  return database_.read([&](Connection& connection) -> Result<std::vector<PlayVersion>> {
+    const auto row = find(connection, id);
+    if (!row) return row.error();
+    Query query(connection,
+                std::string("SELECT version, tick, ") + (with_documents ? "document" : "''") +
+                    " FROM play_versions WHERE play = ? ORDER BY version",
+                row->position);
+    std::vector<PlayVersion> versions;
+    while (query.step()) versions.push_back({query.small(0), query.integer(1), query.text(2)});
+    return versions;
+  });
+}
+
+Result<PlayVersion> Plays::version(const std::string& id, int version) {
+  return database_.read([&](Connection& connection) -> Result<PlayVersion> {
+    const auto row = find(connection, id);
+    if (!row) return row.error();
+    Query query(connection,
+                "SELECT version, tick, document FROM play_versions WHERE play = ? AND version = ?",
+                row->position, version);
+    if (!query.step())
+      return Error{"unknown_version", "the play has no such version", {{"version", std::to_string(version)}}};
+    return PlayVersion{query.small(0), query.integer(1), query.text(2)};
   });
 }
 

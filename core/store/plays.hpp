@@ -26,8 +26,17 @@ struct PlayRecord {
   std::string quantise = "none";
   std::int64_t started_at = 0;
   std::optional<std::int64_t> ended_at;
-  std::string error;        // JSON, or empty
-  std::int64_t events = 0;  // logged so far
+  std::string error;           // JSON, or empty
+  std::int64_t events = 0;     // logged so far
+  std::string replay_of = {};  // the play that this one plays again, or empty
+};
+
+// What a play went on with after its session, which is version 1.
+struct PlayVersion {
+  int version = 2;
+  std::int64_t tick = 0;  // since the play began
+  std::string document;   // JSON; empty in lists
+  bool operator==(const PlayVersion&) const = default;
 };
 
 struct PlayEvent {
@@ -53,6 +62,11 @@ class Plays {
                          const std::string& error = {});
   // One commit. `seq` goes on from the last one; what is already there is left as it is.
   Result<void> log(const std::string& id, std::span<const PlayEvent> events);
+  Result<void> add_version(const std::string& id, const PlayVersion& version);
+  // In the order in which they sounded.
+  Result<std::vector<PlayVersion>> versions(const std::string& id, bool with_documents);
+  // Errors: unknown_play, unknown_version.
+  Result<PlayVersion> version(const std::string& id, int version);
   Result<Page<PlayEvent>> events(const std::string& id, const PageRequest& request);
   Result<PlayRecord> get(const std::string& id);
   // Newest first. `session_id` empty: of all. Errors: bad_limit, bad_cursor.

@@ -121,6 +121,7 @@ Json to_json(const PlayRecord& play) {
   return {{"id", play.id},
           {"session_id", play.session_id},
           {"job_id", text_or_null(play.job_id)},
+          {"replay_of", text_or_null(play.replay_of)},
           {"devices", Json::parse(play.devices)},
           {"state", to_string(play.state)},
           {"loops", play.loops},
@@ -137,6 +138,7 @@ Result<PlayRecord> play_from_json(const Json& json) {
   play.id = from.text("id");
   play.session_id = from.text("session_id");
   play.job_id = from.optional_text("job_id");
+  play.replay_of = from.optional_text("replay_of");
   play.devices = from.list("devices", 0);
   play.state = from.word("state", play_phase_from);
   play.loops = static_cast<int>(from.whole("loops"));

@@ -103,6 +103,11 @@ void insert_rows(Connection& connection, const SessionRecord& s) {
       .run();
 }
 
+void insert_strokes(Connection& connection, std::int64_t position, const std::string& strokes) {
+  if (strokes.empty()) return;
+  Query(connection, "INSERT INTO session_strokes (position, page) VALUES (?, ?)", position, strokes).run();
+}
+
 void replace_tags(Connection& connection, std::int64_t position, const std::vector<std::string>& tags) {
   Query(connection, "DELETE FROM session_tags WHERE position = ?", position).run();
   for (const auto& tag : tags)
@@ -148,6 +153,10 @@ bool mark_forgotten(Connection& connection, const SessionHead& head, std::int64_
             head.image_id)
           .run();
   if (changed == 0) return false;
+  Query(connection,
+        "DELETE FROM session_strokes WHERE position IN (SELECT position FROM sessions WHERE image_id = ?)",
+        head.image_id)
+      .run();
   store::append_chain_event(connection, "forget", head.image_id, R"({"session":")" + head.id + "\"}", at);
   return true;
 }
@@ -162,6 +171,7 @@ Result<SessionRecord> Sessions::append(const NewSession& made) {
       return Error{"session_exists", "there is a session with this id", {{"id", session.id}}};
     seal(connection, session);
     insert_rows(connection, session);
+    insert_strokes(connection, session.position, made.strokes);
     replace_tags(connection, session.position, session.tags);
     Query(connection, "INSERT INTO session_words (rowid, title, tags, search_text) VALUES (?, ?, ?, ?)",
           session.position, session.title, joined(session.tags), made.search_text)
@@ -179,6 +189,17 @@ Result<SessionRecord> Sessions::get(const std::string& id) {
                 id);
     if (!query.step()) return unknown_session(id);
     return SessionRecord{store::session_head_from(query), query.text(18), query.text(19)};
+  });
+}
+
+Result<std::string> Sessions::strokes(const std::string& id) {
+  return database_.read([&](Connection& connection) -> Result<std::string> {
+    const auto head = find_head(connection, id);
+    if (!head) return head.error();
+    Query query(connection, "SELECT page FROM session_strokes WHERE position = ?", head->position);
+    if (!query.step())
+      return Error{"no_strokes", "the session was not drawn live, or its drawing was removed for good"};
+    return {boost::system::in_place_value, query.text(0)};
   });
 }
 

@@ -27,6 +27,9 @@ struct NewSession {
   std::string title;
   std::vector<std::string> tags;
   std::string search_text;  // further words that search finds, such as the prompt
+  // The strokes of a drawing (a StrokePage as JSON), or empty. Their SHA-256 is strokes_sha256 in the request
+  // of the interpretation.
+  std::string strokes = {};
 };
 
 // A session without its two large fields, as lists give it.
@@ -78,13 +81,16 @@ class Sessions {
   Result<SessionRecord> append(const NewSession& session);
   // Finds hidden sessions too. Error: unknown_session.
   Result<SessionRecord> get(const std::string& id);
+  // As they were given. Errors: unknown_session, no_strokes.
+  Result<std::string> strokes(const std::string& id);
   // Newest first. Errors: bad_limit, bad_cursor.
   Result<Page<SessionHead>> list(const SessionFilter& filter, const PageRequest& request);
   // Error: unknown_session.
   Result<SessionHead> change(const std::string& id, const SessionChange& change);
   // Takes it out of the lists, for good; the chain says so. Doing it again changes nothing.
   Result<void> hide(const std::string& id, std::int64_t at);
-  // Hides it and removes the picture's bytes when no visible session and no open job uses them.
+  // Hides it, and removes its strokes and the picture's bytes when no visible session and no open job uses
+  // them.
   Result<Forgotten> forget(const std::string& id, std::int64_t at);
   std::int64_t count();
 

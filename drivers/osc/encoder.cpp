@@ -111,10 +111,11 @@ void Encoder::encode_note(const TimelineEvent& event, const NoteOn& note, Packet
 }
 
 // A note ends by its own duration; only one that is cut short needs a message, with velocity and duration 0.
+// One that went on into another timeline ends by that one's clock, so it is always told.
 void Encoder::encode_cut(const TimelineEvent& event, const NoteOff& note, Packets& packets) noexcept {
   if (event.track >= ends_.size()) return;
   const Tick end = std::exchange(ends_[event.track][note.pitch & 127], -1);
-  if (event.tick >= end) return;
+  if (end >= 0 && event.tick >= end) return;
   add_message(packets, "/doodled/note", [&](auto& out) {
     out << to_int32(event.tick) << osc::int32{event.track} << osc::int32{note.pitch} << osc::int32{0}
         << osc::int32{0};

@@ -1,3 +1,5 @@
+#include <charconv>
+
 #include <nlohmann/json.hpp>
 
 #include "server/api/page_request.hpp"
@@ -47,8 +49,38 @@ Response get_play(Services& services, const Request& request) {
   const auto events = services.store.plays.events(id, *page_request);
   if (!events) return http::problem_response(events.error());
   Json json = with_live_state(services, *play);
+  const auto versions = services.store.plays.versions(id, false);
+  if (!versions) return http::problem_response(versions.error());
+  json["versions"] = Json::array();
+  for (const auto& version : *versions)
+    json["versions"].push_back({{"version", version.version}, {"tick", version.tick}});
   json["log"] = page_json(*events, play_event_json);
   return http::json_response(json);
+}
+
+Response replay_play(Services& services, const Request& request) {
+  const auto json = request.body.empty() ? Result<Json>(Json::object()) : http::json_body(request);
+  if (!json) return http::problem_response(json.error());
+  if (json->is_object() && (json->contains("loops") || json->contains("loop")))
+    return http::problem_response(Error{"invalid_play",
+                                        "the play can't be started",
+                                        {{"/loops", "is that of the play, which is repeated as it was"}}});
+  const auto wanted = perform_request(*json, services.default_quantise);
+  if (!wanted) return http::problem_response(wanted.error());
+  const auto play = services.performer.replay(std::string(request.parameter("id")), *wanted);
+  if (!play) return http::problem_response(play.error());
+  return http::located_response(with_live_state(services, *play), 201, "/api/v1/plays/" + play->id);
+}
+
+// What sounded from that version's tick on: a session document.
+Response get_version(Services& services, const Request& request) {
+  const std::string text(request.parameter("version"));
+  int number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{} || end != text.data() + text.size()) number = 0;
+  const auto version = services.store.plays.version(std::string(request.parameter("id")), number);
+  return version ? http::json_response(Json::parse(version->document))
+                 : http::problem_response(version.error());
 }
 
 Response stop_play(Services& services, const Request& request) {
@@ -64,6 +96,9 @@ std::vector<http::Route> play_routes(Services& services) {
       {Method::post, "/api/v1/sessions/{id}/play", [s](const Request& r) { return post_play(*s, r); }},
       {Method::get, "/api/v1/plays", [s](const Request& r) { return list_plays(*s, r); }},
       {Method::get, "/api/v1/plays/{id}", [s](const Request& r) { return get_play(*s, r); }},
+      {Method::post, "/api/v1/plays/{id}/replay", [s](const Request& r) { return replay_play(*s, r); }},
+      {Method::get, "/api/v1/plays/{id}/versions/{version}",
+       [s](const Request& r) { return get_version(*s, r); }},
       {Method::del, "/api/v1/plays/{id}", [s](const Request& r) { return stop_play(*s, r); }},
   };
 }

@@ -170,6 +170,12 @@ Response delete_session(Services& services, const Request& request) {
   return http::json_response(answer);
 }
 
+Response get_strokes(Services& services, const Request& request) {
+  const auto strokes = services.store.sessions.strokes(id_of(request));
+  return strokes ? http::text_response(*strokes, "application/json")
+                 : http::problem_response(strokes.error());
+}
+
 Response get_interpretation(Services& services, const Request& request) {
   const auto session = services.store.sessions.get(id_of(request));
   if (!session) return http::problem_response(session.error());
@@ -204,6 +210,7 @@ std::vector<http::Route> session_routes(Services& services) {
       {Method::get, "/api/v1/sessions/{id}", [s](const Request& r) { return get_session(*s, r); }},
       {Method::patch, "/api/v1/sessions/{id}", [s](const Request& r) { return patch_session(*s, r); }},
       {Method::del, "/api/v1/sessions/{id}", [s](const Request& r) { return delete_session(*s, r); }},
+      {Method::get, "/api/v1/sessions/{id}/strokes", [s](const Request& r) { return get_strokes(*s, r); }},
       {Method::get, "/api/v1/sessions/{id}/interpretation",
        [s](const Request& r) { return get_interpretation(*s, r); }},
       {Method::get, "/api/v1/interpreters", [s](const Request&) { return list_interpreters(*s); }},

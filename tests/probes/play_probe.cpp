@@ -27,6 +27,9 @@ struct Printer final : PlayLogSink {
     for (const auto& packet : packets)
       print("sent " + std::to_string(packet.tick) + " " + to_hex(packet.bytes));
   }
+  void spliced(std::string_view, std::uint32_t version, Tick at) override {
+    print("spliced " + std::to_string(version) + " " + std::to_string(at));
+  }
   void finished(const PlayState& play, std::uint64_t missed) override {
     print("log complete " + std::to_string(play.packets_sent) + " missed " + std::to_string(missed));
   }

@@ -78,6 +78,9 @@ class Ear {
 };
 
 struct Counting final : PlayLogSink {
+  void spliced(std::string_view play, std::uint32_t version, Tick at) override {
+    lines.push_back(std::string(play) + " version " + std::to_string(version) + " at " + std::to_string(at));
+  }
   std::vector<std::string> lines;
   void write(std::span<const SentPacket> packets) override {
     for (const auto& packet : packets)

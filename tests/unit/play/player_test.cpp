@@ -181,7 +181,79 @@ TEST_CASE("another timeline that changes a track's channel ends its notes") {
   rig.player.splice(play, *after, 2, Quantise::step);
   rig.run(400ms);
 
+  CHECK(rig.texts() == Texts{"start 1", "play", "on 0 48", "off 0 48", "on 0 48"});
+}
+
+TEST_CASE("a long note of the next timeline is struck at the boundary for the rest of its time") {
+  PlayRig rig;
+  const auto before = timeline_of({{0, 240, 48}});
+  const auto after = timeline_of({{0, 1920, 55}, {0, 500, 60}, {480, 240, 67}});
+  auto& play = rig.play(before, 0);
+  rig.run(100ms);
+
+  rig.player.splice(play, *after, 2, Quantise::step);
+  rig.run(1200ms);
+
+  CHECK(rig.texts() == Texts{"start 1", "play", "on 0 48", "off 0 48", "on 0 55", "on 0 60", "off 0 60",
+                             "on 0 67", "off 0 67", "off 0 55"});
+  CHECK(rig.recordings[0]->hanging() == 0);
+}
+
+TEST_CASE("drums and the tails of short notes are not struck at the boundary") {
+  PlayRig rig;
+  const auto before = timeline_of({{0, 240, 48}});
+  const auto drums = timeline_of({{0, 1920, 36}});
+  drums->tracks[0].role = Role::drums;
+  const auto tail = timeline_of({{0, 400, 60}});
+  auto& first = rig.play(before, 0);
+  rig.run(100ms);
+  rig.player.splice(first, *drums, 2, Quantise::step);
+  rig.run(200ms);
+  rig.player.splice(first, *tail, 3, Quantise::step);
+  rig.run(300ms);
+
   CHECK(rig.texts() == Texts{"start 1", "play", "on 0 48", "off 0 48"});
+}
+
+TEST_CASE("a play tells with what it went on, and where") {
+  PlayRig rig;
+  const auto timeline = timeline_of({{0, 240, 48}}), second = timeline_of({{0, 240, 50}}),
+             third = timeline_of({{0, 240, 52}});
+  auto& play = rig.play(timeline, 0);
+  rig.run(100ms);
+  rig.player.splice(play, *second, 2, Quantise::bar);
+  rig.player.splice(play, *third, 3, Quantise::bar);
+  rig.run(3s);
+
+  REQUIRE(play.spliced.front() != nullptr);
+  CHECK(play.spliced.front()->version == 3);
+  CHECK(play.spliced.front()->at == 3840);
+  play.spliced.pop();
+  CHECK(play.spliced.front() == nullptr);
+}
+
+TEST_CASE("a play whose changes are known beforehand sends what it sent when they came") {
+  const auto timeline = timeline_of({{0, 240, 48}, {960, 1920, 50}}),
+             second = timeline_of({{0, 3840, 52}, {480, 240, 55}});
+  const auto third = timeline_of({{0, 240, 60}, {2000, 240, 62}}, 1920);
+  PlayRig live;
+  auto& played = live.play(timeline, 0);
+  live.run(700ms);
+  live.player.splice(played, *second, 2, Quantise::step);
+  live.run(1s);
+  live.player.splice(played, *third, 3, Quantise::bar);
+  live.run(4s);
+
+  PlayRig again;
+  auto& replay = again.play(timeline, 0);
+  for (const auto& next : {second, third}) {
+    replay.request.splices.push_back({played.spliced.front()->at, next});
+    played.spliced.pop();
+  }
+  again.run(5700ms);
+
+  CHECK(again.texts() == live.texts());
+  CHECK(again.texts().size() > 12);
 }
 
 TEST_CASE("a spliced timeline brings the values its parameters have there") {
