@@ -56,12 +56,39 @@ await harness.case('drawing live sounds, shows what was understood, and leaves o
   await drawPath(page, wave);
   await page.getByRole('switch', { name: 'Live' }).click();
   await page.locator('.live-layer .region').first().waitFor({ state: 'attached' });
+  await page.getByText('Understood: wave').waitFor();
   await until(page, () => /^[1-9]/.test(document.querySelector('.position').textContent));
-  const heard = box.sessions[0].id;
   await drawPath(page, [[0.2, 0.8], [0.8, 0.8]]);
-  while (box.sessions[0].id === heard || box.sessions.length > before + 1) await page.waitForTimeout(50);
+  await page.locator('.seen').nth(1).waitFor({ state: 'attached' });
+  const [drawing] = box.drawings.values();
+  const stroke = [...drawing.strokes.values()][1];
+  check(stroke.points.every((point) => point.length === 4), 'a stroke came without time or pressure');
+  check(stroke.points.at(-1)[2] > stroke.points[0][2], 'time stands still');
+  check((await seriousFaults(page)).length === 0, 'it is hard to use');
   await harness.shot(page, 'phone-live');
+  check(box.sessions.length === before, 'a session was stored for each stroke');
   check(await page.locator('.transport.is-playing').count() === 1, 'it fell silent');
+  await button(page, 'Done').click();
+  await page.locator('.session').waitFor();
+  check(box.sessions.length === before + 1, 'not one session is left');
+  check(await page.locator('.transport.is-playing').count() === 1, 'it fell silent when it was done');
+  await harness.close(page);
+});
+
+await harness.case('live drawing goes on after the connection was lost, with what was drawn meanwhile', async () => {
+  const page = await harness.open(url, 'desk');
+  await drawPath(page, wave);
+  await page.getByRole('switch', { name: 'Live' }).click();
+  await page.getByText('Understood: wave').waitFor();
+  box.dropConnections();
+  await drawPath(page, [[0.2, 0.8], [0.8, 0.8]]);
+  await page.locator('.seen').nth(1).waitFor({ state: 'attached', timeout: 15000 });
+  check(box.drawings.size === 1, 'a second drawing was begun');
+  await button(page, 'Undo').click();
+  await page.locator('.seen').nth(1).waitFor({ state: 'detached' });
+  await harness.shot(page, 'desk-live');
+  await page.getByRole('switch', { name: 'Live' }).click();
+  await page.locator('.live-bar').waitFor({ state: 'detached' });
   await harness.close(page);
 });
 

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { exampleSession } from './example_session.mjs';
+import { LiveDrawing, messagesIn } from './mock_live.mjs';
 
 const policy = "default-src 'self'; img-src 'self' blob: data:; connect-src 'self' ws: wss:; style-src 'self'; worker-src 'self' blob:";
 const types = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.webmanifest': 'application/manifest+json' };
@@ -20,7 +21,9 @@ export class MockBox {
     { id: 'mpc', driver: 'midi', profile: 'mpc', enabled: false, state: 'missing', detail: 'No MIDI port is named MPC' },
   ];
   refuseNextJob = false;
+  drawings = new Map();
   #sockets = new Set();
+  #liveSockets = new Set();
   #seq = 0;
   #timers = new Set();
 
@@ -37,7 +40,7 @@ export class MockBox {
 
   async close() {
     for (const timer of this.#timers) clearInterval(timer);
-    for (const socket of this.#sockets) socket.destroy();
+    this.dropConnections();
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
   }
@@ -65,7 +68,7 @@ export class MockBox {
   }
 
   dropConnections() {
-    for (const socket of this.#sockets) socket.destroy();
+    for (const socket of [...this.#sockets, ...this.#liveSockets]) socket.destroy();
   }
 
   async #answer(request, response) {
@@ -166,10 +169,14 @@ export class MockBox {
 
   #play(id, request, response) {
     if (!this.sessions.some((session) => session.id === id)) return this.#problem(response, 404, 'Not found', 'There is no such session');
-    const play = { id: randomUUID(), session_id: id, state: 'playing', devices: request.devices ?? [], loops: request.loops, loop: 0, tick: 0, length: 30720, error: null };
+    this.#json(response, 202, this.plays.get(this.startPlay(request, id)));
+  }
+
+  startPlay(request, session) {
+    const play = { id: randomUUID(), session_id: session, state: 'playing', devices: request.devices ?? [], loops: request.loops, loop: 0, tick: 0, length: 30720, error: null };
     this.plays.set(play.id, play);
-    this.#json(response, 202, play);
     this.emit('plays', 'play.changed', play);
+    return play.id;
   }
 
   #stop(id) {
@@ -192,10 +199,29 @@ export class MockBox {
   #upgrade(request, socket) {
     const accept = createHash('sha1').update(`${request.headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64');
     socket.write(`HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`);
-    this.#sockets.add(socket);
-    socket.on('close', () => this.#sockets.delete(socket));
-    socket.on('error', () => this.#sockets.delete(socket));
-    socket.on('data', () => undefined);
+    const live = request.url.startsWith('/api/v1/live');
+    const sockets = live ? this.#liveSockets : this.#sockets;
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+    socket.on('error', () => sockets.delete(socket));
+    const state = {};
+    socket.on('data', (bytes) => {
+      for (const message of messagesIn(state, bytes)) if (live && message.opcode === 1) this.#draw(socket, state, JSON.parse(message.text));
+    });
+  }
+
+  #draw(socket, state, message) {
+    const say = (answer) => socket.write(frame(JSON.stringify(answer)));
+    if (message.type === 'open') {
+      state.drawing = this.drawings.get(message.resume) ?? new LiveDrawing(this);
+      const resumed = this.drawings.has(state.drawing.id);
+      this.drawings.set(state.drawing.id, state.drawing);
+      return say(state.drawing.opened(resumed));
+    }
+    state.drawing.answers(message).forEach(say);
+    if (message.type !== 'close') return;
+    this.drawings.delete(state.drawing.id);
+    socket.end(Buffer.from([0x88, 0x02, 0x03, 0xe8]));
   }
 }
 
@@ -208,6 +234,7 @@ async function read(request) {
 // One text message, unmasked, as a server sends it.
 function frame(text) {
   const payload = Buffer.from(text);
+  if (payload.length > 0xffff) throw new Error('the stand-in sends short messages only');
   const head = payload.length < 126 ? Buffer.from([0x81, payload.length]) : Buffer.from([0x81, 126, payload.length >> 8, payload.length & 255]);
   return Buffer.concat([head, payload]);
 }

@@ -4,7 +4,7 @@ import { inkOf, spaced } from '../src/draw/geometry';
 import { addStroke, canRedo, clearPage, emptyDrawing, erase, redo, strokesOf, undo, type Stroke } from '../src/draw/strokes';
 
 const at = (x: number, y: number) => ({ x, y, pressure: 0.5 });
-const line = (...points: [number, number][]): Stroke => ({ pen: 'line', points: points.map(([x, y]) => at(x, y)) });
+const line = (...points: [number, number][]): Stroke => ({ id: 1, pen: 'line', points: points.map(([x, y], index) => ({ ...at(x, y), time: index })) });
 
 describe('a drawing', () => {
   it('goes back and forth, and forgets what was undone once something new is drawn', () => {

@@ -228,6 +228,27 @@ export interface Interpreter {
   reachable?: boolean;
 }
 
+// A place in the picture: fractions of it, y down.
+export type Place = [number, number];
+
+export interface LiveShape {
+  class: string;
+  confidence: number;
+  box: [number, number, number, number];
+  polygon: Place[];
+}
+
+// What the box saw on the page.
+export interface LiveReading {
+  kind: 'drawing' | 'photo' | 'nothing';
+  advice: string;
+  notes: string[];
+  shapes: LiveShape[];
+  arrows: { from: number; to: number; shape: number; tail: Place; head: Place }[];
+  curves: { shape: number; box: [number, number, number, number] }[];
+  grid?: { rows: number; columns: number; box: [number, number, number, number] } | null;
+}
+
 export interface BusEvent {
   seq: number;
   at: string;

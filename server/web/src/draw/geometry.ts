@@ -1,5 +1,7 @@
 // How each pen turns a path of the hand into ink, in pixels of the page. Pure.
-import type { InkPoint, Stroke } from './strokes';
+import type { Stroke, Touch } from './strokes';
+
+export type Inked = Pick<Stroke, 'pen'> & { points: Touch[] };
 
 export interface Segment {
   x1: number;
@@ -26,7 +28,7 @@ const dotSpacing = 0.0625; // a sixteenth of the page
 const hatchSpacing = 0.016;
 const hatchLength = 0.06;
 
-export function inkOf(stroke: Stroke, width: number, height: number): Ink {
+export function inkOf(stroke: Inked, width: number, height: number): Ink {
   const points = stroke.points.map((point) => ({ x: point.x * width, y: point.y * height, pressure: point.pressure }));
   switch (stroke.pen) {
     case 'brush':
@@ -42,7 +44,7 @@ export function inkOf(stroke: Stroke, width: number, height: number): Ink {
   }
 }
 
-function freehand(points: InkPoint[], widthOf: (pressure: number) => number): Ink {
+function freehand(points: Touch[], widthOf: (pressure: number) => number): Ink {
   const only = points[0];
   if (points.length === 1 && only) return { segments: [], dots: [{ x: only.x, y: only.y, radius: widthOf(only.pressure) * 0.8 }] };
   const segments = points.slice(1).map((to, index) => {
@@ -53,7 +55,7 @@ function freehand(points: InkPoint[], widthOf: (pressure: number) => number): In
 }
 
 // Places along a path, `spacing` apart, its first point included.
-export function spaced(points: InkPoint[], spacing: number): { x: number; y: number }[] {
+export function spaced(points: Touch[], spacing: number): { x: number; y: number }[] {
   const first = points[0];
   if (!first) return [];
   const places = [{ x: first.x, y: first.y }];
@@ -71,7 +73,7 @@ export function spaced(points: InkPoint[], spacing: number): { x: number; y: num
   return places;
 }
 
-function hatching(points: InkPoint[], width: number): Ink {
+function hatching(points: Touch[], width: number): Ink {
   const half = (hatchLength * width) / 2;
   const marks = spaced(points, hatchSpacing * width);
   const thin = width * lineWidth * 0.7;
@@ -79,7 +81,7 @@ function hatching(points: InkPoint[], width: number): Ink {
   return { segments, dots: [] };
 }
 
-function arrow(points: InkPoint[], width: number): Ink {
+function arrow(points: Touch[], width: number): Ink {
   const from = points[0];
   const to = points[points.length - 1];
   if (!from || !to) return { segments: [], dots: [] };

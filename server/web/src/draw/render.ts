@@ -1,11 +1,12 @@
 // Ink on a canvas, and the page as a picture to send.
-import { inkOf } from './geometry';
+import { inkOf, type Inked } from './geometry';
 import type { Stroke } from './strokes';
+import { ink } from './wire';
 
 export const paper = '#fbfaf6';
-export const ink = '#1b1c21';
+export const pageSize = { width: 1280, height: 1024 };
 
-export function drawStroke(context: CanvasRenderingContext2D, stroke: Stroke, width: number, height: number): void {
+export function drawStroke(context: CanvasRenderingContext2D, stroke: Inked, width: number, height: number): void {
   const { segments, dots } = inkOf(stroke, width, height);
   context.strokeStyle = ink;
   context.fillStyle = ink;
@@ -29,7 +30,7 @@ export function drawPage(context: CanvasRenderingContext2D, strokes: Stroke[], w
   for (const stroke of strokes) drawStroke(context, stroke, width, height);
 }
 
-export function pageAsPng(strokes: Stroke[], width = 1280, height = 1024): Promise<Blob> {
+export function pageAsPng(strokes: Stroke[], { width, height } = pageSize): Promise<Blob> {
   const canvas = document.createElement('canvas');
   canvas.width = width;
   canvas.height = height;

@@ -6,9 +6,12 @@ import { setTempo } from '../music/edit';
 import { tickSeconds } from '../music/time';
 import { box, connection, currentPlay, position } from './box';
 import { complain, say } from './notices';
-import { change, changed, desk, keep, session } from './session';
+import { change, changed, desk, keep, session, stored } from './session';
 
 export const loop = signal(true);
+// While something is drawn live: the play that goes on with each stroke, and what starts it.
+export const livePlay = signal<string | null>(null);
+export const livePlayer: { play: ((devices: string[]) => void) | null } = { play: null };
 export const nowPlaying = computed(() => currentPlay(box.value));
 // The transport's while it runs, else that of the session on the desk.
 export const tempo = computed(() => {
@@ -17,7 +20,7 @@ export const tempo = computed(() => {
 });
 
 export async function playOut(): Promise<void> {
-  if (changed.value) await keep();
+  if (changed.value && stored.value) await keep();
   const id = session.value?.id;
   if (!id) return;
   const devices = box.value.devices.filter((device) => device.enabled).map((device) => device.id);
@@ -25,6 +28,7 @@ export async function playOut(): Promise<void> {
     say(text.transport.chooseDevice, 'bad');
     return;
   }
+  if (!stored.value) return livePlayer.play?.(devices);
   try {
     const play = await api.play(id, { ...(devices.length > 0 ? { devices } : {}), loops: loop.value ? 0 : 1, quantise: 'none' });
     box.value = { ...box.value, plays: { ...box.value.plays, [play.id]: play } };

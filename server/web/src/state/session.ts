@@ -7,7 +7,10 @@ import { expandTimeline } from '../music/timeline';
 import { complain } from './notices';
 import { go } from './route';
 
+// The session of a drawing that is still being made: the box has it, its history has not.
+export const liveId = 'live';
 export const session = signal<Session | null>(null);
+export const stored = computed(() => session.value !== null && session.value.id !== liveId);
 export const loading = signal(false);
 const drafts = signal<SessionDocument[]>([]);
 
@@ -75,7 +78,7 @@ export async function rename(title: string): Promise<void> {
 
 export async function patch(update: { title?: string; starred?: boolean }): Promise<void> {
   const id = session.value?.id;
-  if (!id) return;
+  if (!id || !stored.value) return;
   try {
     const answer = await api.changeSession(id, update);
     if (session.value?.id === id) session.value = { ...session.value, ...update, ...(answer ?? {}), document: session.value.document };
@@ -87,7 +90,7 @@ export async function patch(update: { title?: string; starred?: boolean }): Prom
 // Off the list; with `forget` its picture's bytes go too.
 export async function remove(forget: boolean): Promise<void> {
   const id = session.value?.id;
-  if (!id) return;
+  if (!id || !stored.value) return;
   try {
     await api.deleteSession(id, forget);
     put(null);

@@ -1,10 +1,12 @@
 import { useEffect } from 'preact/hooks';
 import { drawing, mode, picture, send, sending, sendPicture, source, takePicture } from '../../state/capture';
+import { live, openLive } from '../../state/live';
 import { complain } from '../../state/notices';
 import { strokesOf } from '../../draw/strokes';
 import { pageAsPng } from '../../draw/render';
 import { text } from '../../text';
 import { DrawPage } from './draw_page';
+import { LiveBar } from './live_bar';
 import { LiveSwitch } from './live_switch';
 import { JobProgress } from './job_progress';
 import { PenBar } from './pen_bar';
@@ -57,6 +59,14 @@ function Modes() {
   );
 }
 
+function ReadButton({ ready, busy }: { ready: boolean; busy: boolean }) {
+  return (
+    <button type="button" class="primary go" disabled={!ready || busy} onClick={() => void read()}>
+      {source.value === 'draw' && !ready ? text.capture.empty : text.capture.read}
+    </button>
+  );
+}
+
 export function CaptureView() {
   usePasteAndDrop();
   const draw = source.value === 'draw';
@@ -71,12 +81,13 @@ export function CaptureView() {
         {draw ? <DrawPage /> : <PicturePage />}
         <JobProgress onRetry={() => void read()} />
       </div>
+      {draw && live.value && <LiveBar />}
       {draw && <PenBar />}
       {(draw || picture.value) && <Modes />}
       <div class="start">
-        <button type="button" class="primary go" disabled={!ready || busy} onClick={() => void read()}>
-          {draw && !ready ? text.capture.empty : text.capture.read}
-        </button>
+        {draw && live.value
+          ? <button type="button" class="primary go" disabled={!ready} onClick={openLive}>{ready ? text.live.done : text.capture.empty}</button>
+          : <ReadButton ready={ready} busy={busy} />}
         {draw && <LiveSwitch />}
       </div>
     </div>

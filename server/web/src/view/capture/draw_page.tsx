@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { guidesOf } from '../../draw/templates';
 import { drawPage, drawStroke } from '../../draw/render';
-import { addStroke, erase, strokesOf, type InkPoint } from '../../draw/strokes';
+import { addStroke, erase, newStrokeId, strokesOf, type InkPoint } from '../../draw/strokes';
 import { drawing, pen, template } from '../../state/capture';
 import { text } from '../../text';
 import { LiveLayer } from './live_layer';
@@ -55,8 +55,9 @@ function paint(canvas: HTMLCanvasElement | null, draw: (context: CanvasRendering
 function pointOf(event: PointerEvent, area: DOMRect): InkPoint {
   const clip = (value: number) => Math.min(1, Math.max(0, value));
   // A mouse says 0.5; a finger without a sensor says 0 or 1.
-  const pressure = event.pointerType === 'pen' && event.pressure > 0 ? event.pressure : 0.5;
-  return { x: clip((event.clientX - area.left) / area.width), y: clip((event.clientY - area.top) / area.height), pressure };
+  const felt = event.pointerType === 'pen' || (event.pointerType === 'touch' && event.pressure < 1);
+  const pressure = felt && event.pressure > 0 ? event.pressure : 0.5;
+  return { time: event.timeStamp, x: clip((event.clientX - area.left) / area.width), y: clip((event.clientY - area.top) / area.height), pressure };
 }
 
 function beginStroke(start: PointerEvent, canvas: HTMLCanvasElement): void {
@@ -82,7 +83,7 @@ function beginStroke(start: PointerEvent, canvas: HTMLCanvasElement): void {
     canvas.removeEventListener('pointerup', end);
     canvas.removeEventListener('pointercancel', end);
     if (event.type === 'pointerup') {
-      drawing.value = tool === 'eraser' ? erase(drawing.value, points) : addStroke(drawing.value, { pen: tool, points });
+      drawing.value = tool === 'eraser' ? erase(drawing.value, points) : addStroke(drawing.value, { id: newStrokeId(), pen: tool, points });
     }
     paint(canvas, (context, width, height) => context.clearRect(0, 0, width, height));
   };

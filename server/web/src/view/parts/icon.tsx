@@ -25,6 +25,7 @@ const paths = {
   hatch: 'M3 14l6-8M6 18L15 6M11 18l9-12M16 18l5-7',
   arrow: 'M4 19L19 5M10 5h9v9',
   eraser: 'M8 20l-4.5-4.5a1.5 1.5 0 0 1 0-2L13 4l7 7-9 9zM8.5 8.5l7 7M8 20h12',
+  keep: 'M6 4h12v16l-6-4.5L6 20z',
   check: 'M4 12.5l5 5L20 6.5',
 } as const;
 

@@ -1,8 +1,8 @@
 // Calls back at every frame while something sounds, and once with null when it stops.
 import { useEffect, useRef } from 'preact/hooks';
 import { hearTick, hearing } from '../../state/hearing';
-import { nowPlaying, outTick } from '../../state/playing';
-import { session, timeline } from '../../state/session';
+import { livePlay, nowPlaying, outTick } from '../../state/playing';
+import { liveId, session, timeline } from '../../state/session';
 
 // Ticks into the session that is shown, or null when it is silent.
 export function playheadTick(now: number): number | null {
@@ -10,7 +10,8 @@ export function playheadTick(now: number): number | null {
   const shown = session.value?.id;
   if (length === 0 || !shown) return null;
   if (hearing.value === shown) return hearTick();
-  if (nowPlaying.value?.session_id !== shown) return null;
+  const out = nowPlaying.value;
+  if (out?.session_id !== shown && !(shown === liveId && out?.id === livePlay.value)) return null;
   const tick = outTick(now);
   return tick === null || tick < 0 ? null : tick % length;
 }

@@ -1,5 +1,5 @@
 import { useMemo } from 'preact/hooks';
-import { loading, patch, remove, rename, session, desk, timeline, sectionIndex } from '../../state/session';
+import { loading, patch, remove, rename, session, desk, stored, timeline, sectionIndex } from '../../state/session';
 import { text } from '../../text';
 import { keyName } from '../../music/pitch';
 import { drumGrids, rollWindow } from '../../music/roll';
@@ -26,10 +26,10 @@ function Head() {
   const document = desk.value!;
   return (
     <header class="session-head">
-      <input class="title" aria-label={text.session.rename} value={shown.title} placeholder={text.session.untitled}
+      <input class="title" aria-label={text.session.rename} value={shown.title} readOnly={!stored.value} placeholder={text.session.untitled}
         onChange={(event) => void rename(event.currentTarget.value.trim())} />
-      <IconButton icon="star" solid={shown.starred} pressed={shown.starred ?? false}
-        label={shown.starred ? text.session.unstar : text.session.star} onPress={() => void patch({ starred: !shown.starred })} />
+      {stored.value && <IconButton icon="star" solid={shown.starred} pressed={shown.starred ?? false}
+        label={shown.starred ? text.session.unstar : text.session.star} onPress={() => void patch({ starred: !shown.starred })} />}
       <p class="facts">
         <span>{keyName(document.key)}</span><span>{Math.round(document.tempo_bpm)} {text.transport.bpm}</span>
         <span>{document.meter.numerator}/{document.meter.denominator}</span>
@@ -67,6 +67,21 @@ function Score({ shown, document, laidOut }: { shown: Session; document: Session
   );
 }
 
+// What only a session of the history has.
+function Stored({ shown }: { shown: Session }) {
+  return (
+    <>
+      <ReadingReport session={shown} />
+      <Others session={shown} />
+      <Downloads id={shown.id} />
+      <div class="delete">
+        <button type="button" class="plain bad" onClick={() => void remove(false)}>{text.history.delete}</button>
+        <button type="button" class="plain bad" onClick={() => void remove(true)}>{text.history.forget}</button>
+      </div>
+    </>
+  );
+}
+
 export function SessionView() {
   const shown = session.value;
   const document = desk.value;
@@ -90,13 +105,7 @@ export function SessionView() {
         <MacroPanel document={document} />
         <PatchPanel document={document} />
         <LfoPanel document={document} />
-        <ReadingReport session={shown} />
-        <Others session={shown} />
-        <Downloads id={shown.id} />
-        <div class="delete">
-          <button type="button" class="plain bad" onClick={() => void remove(false)}>{text.history.delete}</button>
-          <button type="button" class="plain bad" onClick={() => void remove(true)}>{text.history.forget}</button>
-        </div>
+        {stored.value && <Stored shown={shown} />}
       </div>
     </div>
   );
