@@ -4,8 +4,10 @@
 
 #include "core/base/log.hpp"
 #include "core/interpret/builtin.hpp"
+#include "core/live/room.hpp"
 #include "core/store/directory_lock.hpp"
 #include "drivers/registry.hpp"
+#include "server/api/live.hpp"
 #include "server/api/routes.hpp"
 #include "server/api/types.hpp"
 #include "server/api/upload.hpp"
@@ -25,6 +27,15 @@ SeePicture see_with(ReaderClient& reader) {
     if (!picture) return picture.error();
     return std::move(picture->reading);
   };
+}
+
+// A process of its own, so that no upload makes a stroke wait; warm for as long as a musician thinks, and not
+// replaced in the middle of a drawing.
+ReaderSettings live_reader_settings(ReaderSettings settings) {
+  settings.processes = 1;
+  settings.idle = std::max<std::chrono::seconds>(settings.idle, std::chrono::minutes(10));
+  settings.keep_pictures = 100'000;
+  return settings;
 }
 
 // A picture of the largest size, and the form around it.
@@ -83,11 +94,13 @@ struct App::Parts {
           feed.publish({event.seq, event.topic, *event.message});
         })),
         reader(settings.reader, clock),
+        live_reader(live_reader_settings(settings.reader), clock),
         builtin(see_with(reader)),
         interpreters{{"builtin", &builtin}},
         pipeline(store, interpreters, clock),
         performer(store, clock) {}
 
+  live::Services live_services();
   RackListener rack_listener();
   Result<void> make_rack(const Settings& settings);
   void job_changed(const Job& job);
@@ -102,16 +115,32 @@ struct App::Parts {
   Bus::Subscription to_feed;
   Metrics metrics;
   ReaderClient reader;
+  ReaderClient live_reader;
   BuiltinInterpreter builtin;
   Interpreters interpreters;
   Pipeline pipeline;
   Performer performer;
   std::unique_ptr<DeviceRack> rack;
   std::unique_ptr<Workers> workers;
+  std::unique_ptr<live::Room> live;
   std::unique_ptr<api::Services> services;
   std::unique_ptr<http::HttpServer> server;
   std::vector<std::string> first_jobs;
 };
+
+live::Services App::Parts::live_services() {
+  return {store,
+          performer,
+          live_reader,
+          clock,
+          [this](const SessionHead& session) {
+            bus.publish("sessions", "session.created", api::session_head_json(session));
+          },
+          [this](const std::string& id) {
+            bus.publish("sessions", "session.removed",
+                        {{"id", id}, {"hidden", true}, {"picture_removed", false}});
+          }};
+}
 
 RackListener App::Parts::rack_listener() {
   return {
@@ -176,14 +205,15 @@ Result<void> App::Parts::listen(const Settings& settings) {
   services.reset(new api::Services{store, *workers, performer, *rack, reader, bus, metrics, interpreters,
                                    clock, settings.jobs.interpreters, upload_limit(settings),
                                    *quantise_from(settings.transport.quantise)});
+  live = std::make_unique<live::Room>(live_services());
   http::ServerHooks hooks;
   hooks.explain = explain;
   hooks.finished = [this](const http::RequestReport& report) {
     metrics.count_request(report.status, std::chrono::duration<double>(report.duration).count());
   };
-  server =
-      std::make_unique<http::HttpServer>(std::move(*options), api::make_router(*services),
-                                         std::vector{feed.route("/api/v1/events")}, clock, std::move(hooks));
+  server = std::make_unique<http::HttpServer>(
+      std::move(*options), api::make_router(*services),
+      std::vector{feed.route("/api/v1/events"), api::LiveSocket(*live, clock).route("/api/v1/live")}, clock, std::move(hooks));
   return server->start();
 }
 
@@ -208,6 +238,7 @@ App::App(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 
 App::~App() {
   parts_->server->stop();
+  parts_->live.reset();
   parts_->workers.reset();
   parts_->rack.reset();
 }

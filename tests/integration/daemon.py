@@ -159,6 +159,7 @@ class WebSocket:
             self.buffer += self.socket.recv(4096)
         head, self.buffer = self.buffer.split(b"\r\n\r\n", 1)
         self.status = int(head.split(b" ")[1])
+        self.close_code = None
 
     def _take(self, count):
         while len(self.buffer) < count:
@@ -181,9 +182,21 @@ class WebSocket:
             if first & 15 == 1:
                 return json.loads(payload)
             if first & 15 == 8:
+                self.close_code = struct.unpack(">H", payload[:2])[0] if payload else None
                 raise EOFError("closed")
             if first & 15 == 9:  # a pong, masked with zeros
                 self.socket.sendall(bytes([0x8a, 0x80 | len(payload), 0, 0, 0, 0]) + payload)
+
+    def send(self, message):
+        self.send_frame(1, (message if isinstance(message, str) else json.dumps(message)).encode())
+
+    def send_frame(self, opcode, payload):
+        mask = os.urandom(4)
+        size = len(payload)
+        length = bytes([0x80 | size]) if size < 126 else struct.pack(">BH", 0xFE, size) if size < 65536 else struct.pack(">BQ", 0xFF, size)
+        repeated = (mask * (size // 4 + 1))[:size]
+        masked = (int.from_bytes(payload, "big") ^ int.from_bytes(repeated, "big")).to_bytes(size, "big")
+        self.socket.sendall(bytes([0x80 | opcode]) + length + mask + masked)
 
     def until(self, wanted):
         while True:
