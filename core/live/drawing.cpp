@@ -55,8 +55,8 @@ void Drawing::run(const std::stop_token& stop) {
     auto items = take(stop);
     if (items.empty()) break;
     for (auto& item : items)
-      if (!closing_) handle(item);
-    if (!closing_) catch_up();
+      if (!closing_) guarded([&] { handle(item); });
+    if (!closing_) guarded([this] { catch_up(); });
   }
   end();
 }
@@ -73,17 +73,27 @@ std::vector<Drawing::Item> Drawing::take(const std::stop_token& stop) {
   return std::exchange(inbox_, {});
 }
 
-// What the store or the reader cannot do now is told, and the drawing goes on.
-void Drawing::handle(Item& item) {
+// What the store cannot do now, or nobody has foreseen, is told, and the drawing goes on.
+void Drawing::guarded(const std::function<void()>& work) {
   try {
-    if (auto* text = std::get_if<std::string>(&item)) return handle(*text);
-    if (auto* attached = std::get_if<Attached>(&item)) return handle(*attached);
-    if (std::get<Detached>(item).peer != peer_) return;
-    peer_ = nullptr;
-    gone_since_ = std::chrono::steady_clock::now();
+    work();
   } catch (const StoreUnavailable& failure) {
     refuse({failure.code(), failure.what()});
+  } catch (const ErrorException& failure) {
+    refuse(failure.error());
+  } catch (const std::exception& failure) {
+    log::error("live", "a drawing failed in a way it should not",
+               {{"drawing", id_}, {"reason", failure.what()}});
+    refuse({"internal_error", "something went wrong here; the drawing is as it was"});
   }
+}
+
+void Drawing::handle(Item& item) {
+  if (auto* text = std::get_if<std::string>(&item)) return handle(*text);
+  if (auto* attached = std::get_if<Attached>(&item)) return handle(*attached);
+  if (std::get<Detached>(item).peer != peer_) return;
+  peer_ = nullptr;
+  gone_since_ = std::chrono::steady_clock::now();
 }
 
 void Drawing::handle(const Attached& attached) {

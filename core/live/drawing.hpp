@@ -80,6 +80,7 @@ class Drawing {
   void put(Item item);
   void run(const std::stop_token& stop);
   std::vector<Item> take(const std::stop_token& stop);
+  void guarded(const std::function<void()>& work);
   void handle(Item& item);
   void handle(const Attached& attached);
   void handle(const std::string& text);

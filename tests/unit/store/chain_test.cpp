@@ -132,3 +132,27 @@ TEST_CASE("the hash is SHA-256 over netstrings, so that no text can move from fi
         sha256_hex("15:doodled-chain-1,64:" + std::string(64, '0') + ",1:7,4:1234,4:hide,5:01abc,2:{},"));
   CHECK(store::chain_hash(row, {"ab", "c"}) != store::chain_hash(row, {"a", "bc"}));
 }
+
+TEST_CASE("strokes are sealed by the request that names them") {
+  StoreFixture fixture;
+  NewSession drawn = score("drawn", put_picture(fixture.store).id);
+  drawn.strokes = R"({"strokes":[1]})";
+  Interpretation read = reading();
+  read.request = R"({"strokes_sha256":")" + sha256_hex(drawn.strokes) + "\"}";
+  drawn.interpretation_id = fixture.store.interpretations.add(read);
+  const auto id = fixture.store.sessions.append(drawn)->id;
+  const auto reason = [&] {
+    const auto report = audit(fixture.store.database, fixture.store.blobs);
+    return report.fault ? report.fault->reason : std::string();
+  };
+  const auto tamper = [&](const std::string& sql) {
+    fixture.store.database.write([&](store::Connection& connection) { store::Query(connection, sql).run(); });
+  };
+  CHECK(reason().empty());
+  tamper(R"(UPDATE session_strokes SET page = '{"strokes":[2]}')");
+  CHECK(reason() == "its strokes have changed");
+  tamper("DELETE FROM session_strokes");
+  CHECK(reason() == "its strokes are missing");
+  fixture.store.sessions.forget(id, noon).value();
+  CHECK(reason().empty());
+}

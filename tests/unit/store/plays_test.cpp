@@ -129,3 +129,31 @@ TEST_CASE("a job names the plays it has started") {
 
   CHECK(setup.store.jobs.get(job.id)->play_ids == std::vector{started.id});
 }
+
+TEST_CASE("what a play went on with is kept in the order in which it sounded") {
+  Setup setup;
+  const auto play = setup.start();
+  CHECK(setup.plays.versions(play.id, true)->empty());
+  setup.plays.add_version(play.id, {2, 960, R"({"title":"b"})"}).value();
+  setup.plays.add_version(play.id, {5, 3840, R"({"title":"c"})"}).value();
+
+  CHECK(setup.plays.versions(play.id, true).value() ==
+        std::vector<PlayVersion>{{2, 960, R"({"title":"b"})"}, {5, 3840, R"({"title":"c"})"}});
+  CHECK(setup.plays.versions(play.id, false).value() ==
+        std::vector<PlayVersion>{{2, 960, ""}, {5, 3840, ""}});
+  CHECK(setup.plays.version(play.id, 5)->document == R"({"title":"c"})");
+  CHECK(setup.plays.version(play.id, 3).error().code == "unknown_version");
+  CHECK(setup.plays.versions("nothing", true).error().code == "unknown_play");
+}
+
+TEST_CASE("a replay names the play that it plays again") {
+  Setup setup;
+  const auto first = setup.start();
+  CHECK(first.replay_of.empty());
+  PlayRecord again = first;
+  again.id.clear();
+  again.replay_of = first.id;
+  CHECK(setup.plays.start(again)->replay_of == first.id);
+  again.replay_of = "nothing";
+  CHECK(setup.plays.start(again).error().code == "unknown_play");
+}

@@ -250,3 +250,17 @@ TEST_CASE("a forgotten picture that is sent again is there again") {
   CHECK(setup.store.images.bytes(image.id).has_value());
   CHECK_FALSE(audit(setup.store.database, setup.store.blobs).fault);
 }
+
+TEST_CASE("the strokes of a drawing are kept with its session and go with its picture") {
+  Setup setup;
+  const auto image = put_picture(setup.store);
+  NewSession drawn = score("drawn", image.id);
+  drawn.strokes = R"({"strokes":[]})";
+  const auto session = setup.add(drawn);
+  CHECK(setup.sessions.strokes(session).value() == drawn.strokes);
+  CHECK(setup.sessions.strokes(setup.add(score("sent"))).error().code == "no_strokes");
+  CHECK(setup.sessions.strokes("nothing").error().code == "unknown_session");
+
+  CHECK(setup.sessions.forget(session, noon)->picture_removed);
+  CHECK(setup.sessions.strokes(session).error().code == "no_strokes");
+}
