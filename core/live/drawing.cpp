@@ -186,14 +186,14 @@ void Drawing::end() {
     log::error("live", "a drawing could not be kept", {{"drawing", id_}, {"reason", failure.what()}});
     refuse({"not_kept", failure.what()});
   }
-  say(closed_reply(seq_, kept_id_));
-  if (peer_) peer_->end(is_over);
   std::vector<Item> rest;
   {
     const std::lock_guard lock(mutex_);
-    over_.store(true);
+    over_.store(true);  // before the client knows, so that it does not come back to this one
     rest.swap(inbox_);
   }
+  say(closed_reply(seq_, kept_id_));
+  if (peer_) peer_->end(is_over);
   for (const auto& item : rest)
     if (const auto* attached = std::get_if<Attached>(&item)) attached->peer->end(is_over);
 }
