@@ -39,7 +39,6 @@ bool Player::do_splice(Performance& play) noexcept {
   handout.timeline = &next;
   handout.version = play.next_version;
   emit_all(play, handout, at);
-  hold(play, next, position, Handout::Kind::resume);
   play.timeline = &next;
   play.version = play.next_version;
   play.next_timeline = nullptr;
@@ -47,6 +46,8 @@ bool Player::do_splice(Performance& play) noexcept {
   play.published_loop_start.store(play.loop_start);
   play.length.store(next.length);
   play.next_event = first_event_at(next, position);
+  chase(play, position);
+  hold(play, next, position, Handout::Kind::resume);
   play.spliced.push({play.version, at - play.starts_at});
   plan_next(play);
   return true;
