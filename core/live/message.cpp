@@ -71,6 +71,7 @@ class Members {
 // Each option may be judged without the mode, so `auto` stands for one that is not named.
 void check_options(const std::optional<std::string>& mode, const std::optional<std::string>& options) {
   compose_options(mode.value_or("auto"), Json::parse(options.value_or("{}"))).value();
+  if (mode && !needs_picture(*mode)) refuse("/mode", "makes music of words; a drawing has none");
 }
 
 int pixels(const Json& canvas, const char* name) {

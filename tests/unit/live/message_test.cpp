@@ -70,6 +70,7 @@ TEST_CASE("a message that can't be used is refused with the field at fault") {
   CHECK(pointer_of(R"({"type": "open", "quantise": "soon"})") == "/quantise");
   CHECK(pointer_of(R"({"type": "open", "devices": "max"})") == "/devices");
   CHECK(pointer_of(R"({"type": "open", "mode": "film"})") == "mode");
+  CHECK(pointer_of(R"({"type": "open", "mode": "prompt"})") == "/mode");
   CHECK(pointer_of(R"({"type": "open", "options": {"bars": 0}})") == "/options/bars");
   CHECK(pointer_of(R"({"type": "change", "options": []})") == "/options");
 }
