@@ -4,15 +4,15 @@
 
 #include "core/interpret/forms.hpp"
 #include "core/interpret/schema.hpp"
-#include "core/music/rules.hpp"
 
 namespace doodled {
 namespace {
 
 Error rejected(const std::vector<Verdict>& verdicts) {
   Error error{"session_rejected", "the document breaks rules that can't be repaired", {}};
+  constexpr std::size_t most_problems = 100;
   for (const auto& verdict : verdicts)
-    if (verdict.status == VerdictStatus::rejected)
+    if (verdict.status == VerdictStatus::rejected && error.problems.size() < most_problems)
       error.problems.push_back({verdict.pointer, verdict.message + " (rule " + verdict.rule + ")"});
   return error;
 }
@@ -23,8 +23,8 @@ Json report(const std::vector<Verdict>& verdicts) {
   return {{"verdicts", std::move(list)}};
 }
 
-Result<Accepted> judge(Session session, bool with_taste) {
-  const auto verdicts = apply_rules(session, with_taste);
+Result<Accepted> judge(Session session, const RuleOptions& rules) {
+  const auto verdicts = apply_rules(session, rules);
   if (any_rejected(verdicts)) return rejected(verdicts);
   Json document = to_json(session);
   auto problems = session_schema().violations(document);
@@ -44,13 +44,15 @@ Result<Session> session_of(const Json& document, MiddleC middle_c) {
 
 }  // namespace
 
-Result<Accepted> accept(Session session) { return judge(std::move(session), true); }
+Result<Accepted> accept(Session session, const RuleOptions& rules) {
+  return judge(std::move(session), rules);
+}
 
-Result<Accepted> accept_document(const Json& document, MiddleC middle_c) {
+Result<Accepted> accept_document(const Json& document, MiddleC middle_c, const RuleOptions& rules) {
   auto session = session_of(document, middle_c);
   if (!session) return session.error();
   if (session->provenance.interpreter.empty()) session->provenance.interpreter = "document";
-  return judge(std::move(*session), false);
+  return judge(std::move(*session), rules);
 }
 
 }  // namespace doodled

@@ -4,6 +4,7 @@
 
 #include "core/base/json.hpp"
 #include "core/music/session.hpp"
+#include "core/rules/rules.hpp"
 
 namespace doodled {
 
@@ -13,13 +14,21 @@ struct Accepted {
   Json report;    // {"verdicts": [...]}
 };
 
-// What an interpreter made: rules of taste apply too. The Error is 'session_rejected' with every reason.
-Result<Accepted> accept(Session session);
+// The rules for what somebody wrote on purpose: without those of taste.
+inline RuleOptions document_rules(RuleOptions rules = {}) {
+  rules.taste = false;
+  return rules;
+}
+
+// What an interpreter made: rules of taste apply too, unless `rules` says otherwise. The Error is
+// 'session_rejected' with every reason.
+Result<Accepted> accept(Session session, const RuleOptions& rules = {});
 
 // A document that somebody sent: ours ("format": "doodled.session") or one of the idea document's forms, told
 // by its keys. Errors: 'unknown_document', 'schema_violation', 'invalid_form', 'session_rejected'; each
 // problem carries its JSON Pointer. `middle_c` says how note names in the idea document's forms count
-// octaves.
-Result<Accepted> accept_document(const Json& document, MiddleC middle_c = MiddleC::c4);
+// octaves. Rules of taste apply where `rules.taste` says so.
+Result<Accepted> accept_document(const Json& document, MiddleC middle_c = MiddleC::c4,
+                                 const RuleOptions& rules = document_rules());
 
 }  // namespace doodled

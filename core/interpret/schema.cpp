@@ -30,6 +30,9 @@ std::string to_pointer(const std::vector<std::string>& context) {
 }
 
 // The summary that each parent adds to the complaint of its child says nothing new.
+// A document with a million mistakes is told of the first ones.
+constexpr std::size_t most_problems = 100;
+
 bool is_summary(const std::string& description) { return description.starts_with("Failed to validate"); }
 
 }  // namespace
@@ -54,7 +57,7 @@ std::vector<Problem> Schema::violations(const Json& value) const {
   std::vector<Problem> problems;
   if (validator.validate(compiled_->schema, Adapter(value), &results)) return problems;
   valijson::ValidationResults::Error error;
-  while (results.popError(error))
+  while (problems.size() < most_problems && results.popError(error))
     if (!is_summary(error.description)) problems.push_back({to_pointer(error.context), error.description});
   if (problems.empty()) problems.push_back({"", "the document does not fit the schema"});
   return problems;

@@ -14,7 +14,7 @@ class Schema {
   explicit Schema(std::string_view text);
   ~Schema();
 
-  // Every violation with its JSON Pointer; empty when the value fits. Thread-safe.
+  // The first hundred violations, each with its JSON Pointer; empty when the value fits. Thread-safe.
   std::vector<Problem> violations(const Json& value) const;
 
  private:

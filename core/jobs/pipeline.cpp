@@ -65,7 +65,7 @@ Pipeline::Attempt Pipeline::attempt(const Job& job, Interpreter& interpreter, By
   record.usage = reply->usage;
   progress("composing", 0.8);
   auto session = interpreter.to_session(request, *reply);
-  attempt.accepted = session ? accept(std::move(*session)) : Result<Accepted>(session.error());
+  attempt.accepted = session ? accept(std::move(*session), rules_) : Result<Accepted>(session.error());
   return attempt;
 }
 

@@ -8,6 +8,7 @@
 
 #include "core/base/clock.hpp"
 #include "core/interpret/interpreter.hpp"
+#include "core/rules/rules.hpp"
 #include "core/store/store.hpp"
 
 namespace doodled {
@@ -17,8 +18,8 @@ using Interpreters = std::map<std::string, Interpreter*, std::less<>>;
 
 class Pipeline {
  public:
-  Pipeline(Store& store, const Interpreters& interpreters, const Clock& clock)
-      : store_(store), interpreters_(interpreters), clock_(clock) {}
+  Pipeline(Store& store, const Interpreters& interpreters, const Clock& clock, RuleOptions rules = {})
+      : store_(store), interpreters_(interpreters), clock_(clock), rules_(std::move(rules)) {}
 
   // Says no before a job is queued: an unknown interpreter, a mode or an option that the first one can't use.
   Result<void> check(const NewJob& job) const;
@@ -39,6 +40,7 @@ class Pipeline {
   Store& store_;
   const Interpreters& interpreters_;
   const Clock& clock_;
+  const RuleOptions rules_;
 };
 
 }  // namespace doodled
