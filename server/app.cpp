@@ -81,6 +81,17 @@ Result<void> check_interpreters(const Settings& settings, const Interpreters& kn
   return {};
 }
 
+Result<void> check_rules(const Settings& settings) {
+  for (const auto& name : settings.rules.off) {
+    const Rule* rule = find_rule(name);
+    if (!rule || !rule->taste)
+      return Error{"invalid_settings",
+                   "the settings cannot be used",
+                   {{"rules.off", "there is no rule of taste \"" + name + "\""}}};
+  }
+  return {};
+}
+
 }  // namespace
 
 // Members are in the order they are built; the last one goes first.
@@ -97,7 +108,7 @@ struct App::Parts {
         live_reader(live_reader_settings(settings.reader), clock),
         builtin(see_with(reader)),
         interpreters{{"builtin", &builtin}},
-        pipeline(store, interpreters, clock),
+        pipeline(store, interpreters, clock, rule_options(settings)),
         performer(store, clock) {}
 
   live::Services live_services();
@@ -204,7 +215,8 @@ Result<void> App::Parts::listen(const Settings& settings) {
   if (!options) return options.error();
   services.reset(new api::Services{store, *workers, performer, *rack, reader, bus, metrics, interpreters,
                                    clock, settings.jobs.interpreters, upload_limit(settings),
-                                   *quantise_from(settings.transport.quantise)});
+                                   *quantise_from(settings.transport.quantise), rule_options(settings),
+                                   bundled_profiles()});
   live = std::make_unique<live::Room>(live_services());
   http::ServerHooks hooks;
   hooks.explain = explain;
@@ -222,6 +234,7 @@ Result<std::unique_ptr<App>> App::start(const Settings& settings, const ServeOpt
   if (!lock) return lock.error();
   auto parts = std::make_unique<Parts>(settings, std::move(*lock));
   if (auto known = check_interpreters(settings, parts->interpreters); !known) return known.error();
+  if (auto known = check_rules(settings); !known) return known.error();
   parts->store.images.sweep_forgotten();
   parts->store.plays.interrupt_open(parts->clock.wall_ms());
   if (auto made = parts->make_rack(settings); !made) return made.error();

@@ -47,8 +47,31 @@ struct CompileOptions {
 int compile(const Settings& settings, const CompileOptions& options);
 // The timeline as a Standard MIDI File.
 int render(const Settings& settings, const CompileOptions& options);
+
+struct CheckOptions {
+  std::string document;  // as above
+  bool taste = false;    // rules of taste too
+  std::string profile;   // of the device it is meant for, or empty
+};
 // Rules without storing: the report on stdout; 1 when the document is refused.
-int check(const CompileOptions& options);
+int check(const Settings& settings, const CheckOptions& options);
+
+struct VaryOptions {
+  std::string session;                  // as above
+  std::vector<std::string> operations;  // 'mutate:steps=2,part=/tracks/0', or JSON
+  std::vector<std::string> locks;       // JSON Pointers
+  std::uint64_t seed = 1;
+  int count = 1;
+};
+// Variations of a document are printed, those of a stored session are stored.
+int vary(const Settings& settings, const VaryOptions& options);
+
+struct DiffOptions {
+  std::string first, other;  // as above
+  bool json = false;
+};
+// What is different, in sentences.
+int diff(const Settings& settings, const DiffOptions& options);
 
 struct ReplayOptions {
   std::string session_id;

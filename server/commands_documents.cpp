@@ -1,45 +1,30 @@
 // Commands that turn session documents into something else.
 #include <iostream>
-#include <iterator>
 
 #include <nlohmann/json.hpp>
 
 #include "core/interpret/accept.hpp"
 #include "core/play/arrange.hpp"
+#include "core/play/device_limits.hpp"
 #include "core/play/smf.hpp"
-#include "core/store/store.hpp"
+#include "server/bundled_profiles.hpp"
 #include "server/commands.hpp"
+#include "server/documents.hpp"
 #include "server/files.hpp"
 
 namespace doodled::commands {
 namespace {
 
-Result<Json> document(const std::string& source) {
-  if (source == "-") return parse_json(std::string(std::istreambuf_iterator<char>(std::cin), {}));
-  const auto bytes = read_file(source, std::int64_t{64} << 20);
-  if (!bytes) return bytes.error();
-  return parse_json({reinterpret_cast<const char*>(bytes->data()), bytes->size()});
-}
-
-Result<Accepted> accepted_document(const std::string& source) {
-  const auto json = document(source);
-  if (!json) return json.error();
-  return accept_document(*json);
-}
-
-Result<doodled::Session> stored_session(const Settings& settings, const std::string& id) {
-  Store store(settings.store.data_dir);
-  const auto record = store.sessions.get(id);
-  if (!record) return record.error();
-  return session_from_json(Json::parse(record->document));
-}
-
-// A file wins over an id.
-Result<doodled::Session> named_session(const Settings& settings, const std::string& source) {
-  if (is_id(source) && !std::filesystem::exists(source)) return stored_session(settings, source);
-  auto accepted = accepted_document(source);
-  if (!accepted) return accepted.error();
-  return std::move(accepted->session);
+Result<RuleOptions> check_options(const Settings& settings, const CheckOptions& options) {
+  RuleOptions rules = rule_options(settings);
+  rules.taste = options.taste;
+  if (options.profile.empty()) return rules;
+  const auto profiles = bundled_profiles();
+  const auto profile = profiles.find(options.profile);
+  if (profile == profiles.end())
+    return Error{"unknown_profile", "there is no profile \"" + options.profile + "\"", {}};
+  rules.device = limits_of(profile->second);
+  return rules;
 }
 
 }  // namespace
@@ -61,8 +46,12 @@ int render(const Settings& settings, const CompileOptions& options) {
   return done;
 }
 
-int check(const CompileOptions& options) {
-  const auto accepted = accepted_document(options.document);
+int check(const Settings& settings, const CheckOptions& options) {
+  const auto rules = check_options(settings, options);
+  if (!rules) return report(rules.error(), misused);
+  const auto document = named_document(settings, options.document);
+  if (!document) return report(document.error());
+  const auto accepted = accept_document(*document, *rules);
   if (!accepted) return report(accepted.error());
   std::cout << to_text(accepted->report, 2) << "\n";
   return done;

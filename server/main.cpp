@@ -19,6 +19,9 @@ struct Given {
   commands::ReadOptions read;
   commands::ComposeCommand compose;
   commands::CompileOptions compile;
+  commands::CheckOptions check;
+  commands::VaryOptions vary;
+  commands::DiffOptions diff;
   commands::ReplayOptions replay;
 };
 
@@ -114,9 +117,7 @@ void add_read(CLI::App& app, Given& given, Action& action) {
 void add_documents(CLI::App& app, Given& given, Action& action) {
   auto* compile = app.add_subcommand("compile", "Print the timeline of a session: one event a line");
   auto* render = app.add_subcommand("render", "Write a Standard MIDI File");
-  auto* check = app.add_subcommand(
-      "check", "Check a session document against the schema and the rules; nothing is stored");
-  for (auto* command : {compile, render, check}) {
+  for (auto* command : {compile, render}) {
     add_settings(*command, given);
     command
         ->add_option("session", given.compile.document,
@@ -139,7 +140,62 @@ void add_documents(CLI::App& app, Given& given, Action& action) {
                            [&](const Settings& s) { return commands::render(s, given.compile); });
     };
   });
-  check->callback([&] { action = [&] { return commands::check(given.compile); }; });
+}
+
+constexpr auto* session_help = "A session document (file, or - for stdin), or the id of a stored session";
+
+void add_check(CLI::App& app, Given& given, Action& action) {
+  auto* command = app.add_subcommand(
+      "check", "Check a session document against the schema and the rules; nothing is stored");
+  add_settings(*command, given);
+  command->add_option("session", given.check.document, session_help)->required();
+  command->add_flag("--taste", given.check.taste, "Rules of taste too, as for what a picture became");
+  command->add_option("--profile", given.check.profile, "Within what this device can play: mpc, live, ...");
+  command->callback([&] {
+    action = [&] {
+      return with_settings(given, true, [&](const Settings& s) { return commands::check(s, given.check); });
+    };
+  });
+}
+
+void add_vary(CLI::App& app, Given& given, Action& action) {
+  auto* command = app.add_subcommand(
+      "vary",
+      "Make variations of a session by seed. Those of a stored session are stored with it as parent,\n"
+      "those of a document are printed, one a line");
+  add_settings(*command, given);
+  auto& options = given.vary;
+  command->add_option("session", options.session, session_help)->required();
+  command
+      ->add_option("--op", options.operations,
+                   "An operation, such as mutate:steps=2,part=/tracks/0 or swing:percent=58; may be "
+                   "repeated. Default: mutate")
+      ->allow_extra_args(false);
+  command
+      ->add_option("--lock", options.locks,
+                   "JSON Pointer of a part that stays, such as /tracks/1; may be repeated")
+      ->allow_extra_args(false);
+  command->add_option("--seed", options.seed, "The first candidate's; the next has one more")
+      ->capture_default_str();
+  command->add_option("--count", options.count, "Candidates, 1 to 16")->capture_default_str();
+  command->callback([&] {
+    action = [&] {
+      return with_settings(given, true, [&](const Settings& s) { return commands::vary(s, given.vary); });
+    };
+  });
+}
+
+void add_diff(CLI::App& app, Given& given, Action& action) {
+  auto* command = app.add_subcommand("diff", "Say what is different between two sessions");
+  add_settings(*command, given);
+  command->add_option("first", given.diff.first, session_help)->required();
+  command->add_option("other", given.diff.other, session_help)->required();
+  command->add_flag("--json", given.diff.json, "Every change with its JSON Pointer, old and new value");
+  command->callback([&] {
+    action = [&] {
+      return with_settings(given, true, [&](const Settings& s) { return commands::diff(s, given.diff); });
+    };
+  });
 }
 
 void add_replay(CLI::App& app, Given& given, Action& action) {
@@ -200,6 +256,9 @@ int main(int argc, char** argv) {
   add_read(app, given, action);
   add_compose(app, given, action);
   add_documents(app, given, action);
+  add_check(app, given, action);
+  add_vary(app, given, action);
+  add_diff(app, given, action);
   add_replay(app, given, action);
   add_others(app, given, action);
   try {

@@ -319,4 +319,11 @@ std::string settings_reference() {
          "\"/path\"\n";
 }
 
+RuleOptions rule_options(const Settings& settings) {
+  RuleOptions options;
+  options.values = settings.rules.values;
+  options.off = settings.rules.off;
+  return options;
+}
+
 }  // namespace doodled

@@ -12,6 +12,7 @@
 #include "core/base/result.hpp"
 #include "core/play/driver.hpp"
 #include "core/reader/client/reader_settings.hpp"
+#include "core/rules/rules.hpp"
 
 namespace doodled {
 
@@ -42,6 +43,10 @@ struct Settings {
     int workers = 2;
     std::vector<std::string> interpreters = {"builtin"};
   } jobs;
+  struct Rules {
+    std::vector<std::string> off;
+    RuleValues values;
+  } rules;
   struct Transport {
     double tempo = 120;
     std::string quantise = "none";
@@ -63,6 +68,9 @@ struct SettingsSources {
 // Code: invalid_settings, with one problem for each mistake in all sources: pointer is the key, the message
 // begins with the place ("doodled.toml line 7").
 Result<Settings> load_settings(const SettingsSources& sources);
+
+// What every session is checked by.
+RuleOptions rule_options(const Settings& settings);
 
 // "NAME=value" for each variable of this process.
 std::vector<std::string> process_environment();

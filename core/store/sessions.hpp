@@ -85,6 +85,9 @@ class Sessions {
   Result<std::string> strokes(const std::string& id);
   // Newest first. Errors: bad_limit, bad_cursor.
   Result<Page<SessionHead>> list(const SessionFilter& filter, const PageRequest& request);
+  // All sessions with the same first ancestor, itself among them, hidden ones too, oldest first; at most a
+  // thousand. Empty when there is no such session.
+  std::vector<SessionHead> family(const std::string& id);
   // Error: unknown_session.
   Result<SessionHead> change(const std::string& id, const SessionChange& change);
   // Takes it out of the lists, for good; the chain says so. Doing it again changes nothing.

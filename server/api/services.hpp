@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,8 @@ struct Services {
   std::vector<std::string> default_interpreters;
   std::size_t max_upload_bytes;
   Quantise default_quantise;
+  RuleOptions rules = {};
+  std::map<std::string, DeviceProfile> profiles = {};  // by id: what a check may be asked for
 };
 
 }  // namespace doodled::api

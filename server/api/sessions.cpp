@@ -2,6 +2,7 @@
 
 #include "core/interpret/accept.hpp"
 #include "core/jobs/stored_session.hpp"
+#include "core/play/device_limits.hpp"
 #include "server/api/page_request.hpp"
 #include "server/api/routes.hpp"
 #include "server/api/types.hpp"
@@ -15,14 +16,31 @@ using http::Response;
 
 std::string id_of(const Request& request) { return std::string(request.parameter("id")); }
 
-Result<Accepted> accepted_body(const Request& request) {
+Result<Accepted> accepted_body(const Request& request, const RuleOptions& rules) {
   const auto document = http::json_body(request);
   if (!document) return document.error();
-  return accept_document(*document);
+  return accept_document(*document, rules);
 }
 
-Response check_session(const Request& request) {
-  const auto accepted = accepted_body(request);
+// ?taste=true for rules of taste too, ?profile=mpc for what that device can play.
+Result<RuleOptions> rules_asked_for(const Services& services, const Request& request) {
+  const auto taste = http::query_flag(request, "taste", false);
+  if (!taste) return taste.error();
+  RuleOptions rules = services.rules;
+  rules.taste = *taste;
+  const auto name = request.query_value("profile");
+  if (!name) return rules;
+  const auto profile = services.profiles.find(std::string(*name));
+  if (profile == services.profiles.end())
+    return Error{"bad_query", "the query can't be used", {{"profile", "there is no such profile"}}};
+  rules.device = limits_of(profile->second);
+  return rules;
+}
+
+Response check_session(const Services& services, const Request& request) {
+  const auto rules = rules_asked_for(services, request);
+  if (!rules) return http::problem_response(rules.error());
+  const auto accepted = accepted_body(request, *rules);
   if (!accepted) return http::problem_response(accepted.error());
   return http::json_response({{"report", accepted->report}, {"document", accepted->document}});
 }
@@ -50,9 +68,11 @@ Result<SessionRecord> append_once(Services& services, const Request& request, co
 }
 
 Response post_session(Services& services, const Request& request) {
-  const auto accepted = accepted_body(request);
+  const auto accepted = accepted_body(request, document_rules(services.rules));
   if (!accepted) return http::problem_response(accepted.error());
-  const auto stored = append_once(services, request, new_session(*accepted, services.clock.wall_ms()));
+  NewSession made = new_session(*accepted, services.clock.wall_ms());
+  made.parent_id = request.query_value("parent_id").value_or("");
+  const auto stored = append_once(services, request, made);
   if (!stored) return http::problem_response(stored.error());
   const Json json = session_json(*stored);
   services.bus.publish("sessions", "session.created", session_head_json(*stored));
@@ -205,7 +225,8 @@ std::vector<http::Route> session_routes(Services& services) {
   return {
       {Method::post, "/api/v1/sessions", [s](const Request& r) { return post_session(*s, r); },
        document_limit},
-      {Method::post, "/api/v1/sessions/check", check_session, document_limit},
+      {Method::post, "/api/v1/sessions/check", [s](const Request& r) { return check_session(*s, r); },
+       document_limit},
       {Method::get, "/api/v1/sessions", [s](const Request& r) { return list_sessions(*s, r); }},
       {Method::get, "/api/v1/sessions/{id}", [s](const Request& r) { return get_session(*s, r); }},
       {Method::patch, "/api/v1/sessions/{id}", [s](const Request& r) { return patch_session(*s, r); }},

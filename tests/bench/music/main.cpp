@@ -9,8 +9,12 @@
 
 #include "core/base/random.hpp"
 #include "core/compose/compose.hpp"
+#include "core/interpret/accept.hpp"
+#include "core/interpret/schema.hpp"
 #include "core/music/meter.hpp"
 #include "core/play/arrange.hpp"
+#include "core/vary/diff.hpp"
+#include "core/vary/variation.hpp"
 
 using namespace doodled;
 
@@ -84,6 +88,17 @@ int main() {
   print("compile to a timeline", "5 ms", measured([&] { (void)arrange(session); }));
   print("document to session", "", measured([&] { (void)session_from_json(document); }));
   print("session to document", "", measured([&] { (void)to_json(session); }));
+  print("check: the rules, those of taste too", "5 ms", measured([&] {
+          Session copy = session;
+          (void)apply_rules(copy, {});
+        }));
+  print("check: the schema", "", measured([&] { (void)session_schema().violations(document); }));
+  print("check: a document, all of it", "5 ms", measured([&] { (void)accept_document(document); }));
+  const auto wish = variation_wish(
+      Json::parse(R"({"operations": [{"op": "mutate", "steps": 16}], "locks": ["/tracks/0"]})"));
+  print("vary: 16 steps, one track locked", "", measured([&] { (void)vary(session, *wish); }));
+  const auto varied = vary(session, *wish);
+  print("compare two sessions", "", measured([&] { (void)difference(session, varied->session); }));
   print("compose 64 bars of words", "", measured([&] { (void)compose({}, words); }));
   return 0;
 }
