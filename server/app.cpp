@@ -109,7 +109,7 @@ struct App::Parts {
         builtin(see_with(reader)),
         interpreters{{"builtin", &builtin}},
         pipeline(store, interpreters, clock, rule_options(settings)),
-        performer(store, clock) {}
+        performer(store, clock, rule_options(settings)) {}
 
   live::Services live_services();
   RackListener rack_listener();
@@ -225,7 +225,8 @@ Result<void> App::Parts::listen(const Settings& settings) {
   };
   server = std::make_unique<http::HttpServer>(
       std::move(*options), api::make_router(*services),
-      std::vector{feed.route("/api/v1/events"), api::LiveSocket(*live, clock).route("/api/v1/live")}, clock, std::move(hooks));
+      std::vector{feed.route("/api/v1/events"), api::LiveSocket(*live, clock).route("/api/v1/live")}, clock,
+      std::move(hooks));
   return server->start();
 }
 
@@ -253,6 +254,7 @@ App::~App() {
   parts_->server->stop();
   parts_->live.reset();
   parts_->workers.reset();
+  parts_->performer.stop_evolving();
   parts_->rack.reset();
 }
 

@@ -63,12 +63,25 @@ Result<PerformRequest> perform_request(const Json& json, Quantise quantise) {
       const auto named = value.is_string() ? quantise_from(value.get<std::string>()) : std::nullopt;
       if (!named) return invalid("/quantise", "is none of none, step, beat, bar");
       request.quantise = *named;
+    } else if (key == "evolve") {
+      auto wish = evolve_wish(value);
+      if (!wish) return wish.error();
+      request.evolve = std::move(*wish);
+      if (!json.contains("loops")) request.loops = 0;
     } else {
-      return invalid("/" + key, "is no field of a play; there are devices, loops, loop, quantise");
+      return invalid("/" + key, "is no field of a play; there are devices, loops, loop, quantise, evolve");
     }
   }
   return request;
 }
+
+Performer::Performer(Store& store, const Clock& clock, RuleOptions rules)
+    : store_(store),
+      clock_(clock),
+      rules_(std::move(rules)),
+      evolver_([this](const std::string& play_id, const Accepted& form,
+                      Tick at) { return hand_form(play_id, form, at); },
+               rules_) {}
 
 Result<PlayRecord> Performer::start(PlayRecord record, PlayRequest request, Documents documents) {
   if (request.devices.empty()) request.devices = enabled_devices(*rack_);
@@ -77,7 +90,8 @@ Result<PlayRecord> Performer::start(PlayRecord record, PlayRequest request, Docu
   record.quantise = to_string(request.quantise);
   record.state = request.quantise == Quantise::none ? PlayPhase::playing : PlayPhase::waiting;
   record.started_at = clock_.wall_ms();
-  record.id = request.id = new_id(clock_.wall_ms());
+  if (record.id.empty()) record.id = new_id(clock_.wall_ms());
+  request.id = record.id;
   {
     const std::lock_guard lock(documents_mutex_);
     if (!documents.empty()) documents_[record.id] = std::move(documents);
@@ -113,6 +127,7 @@ Result<PlayRecord> Performer::record(const std::string& play_id) {
 Result<PlayRecord> Performer::play(const PerformRequest& request) {
   const auto session = store_.sessions.get(request.session_id);
   if (!session) return session.error();
+  if (request.evolve) return play_evolving(request, *session);
   const auto timeline = timeline_of(session->document);
   if (!timeline) return timeline.error();
   PlayRecord record;
@@ -128,6 +143,33 @@ Result<PlayRecord> Performer::play(const PerformRequest& request) {
                 std::nullopt,
                 {}},
                {});
+}
+
+// Form 1 is made before anything sounds, so that it is there when its bar line comes.
+Result<PlayRecord> Performer::play_evolving(const PerformRequest& request, const SessionRecord& stored) {
+  const auto session = session_from_json(Json::parse(stored.document));
+  if (!session) return session.error();
+  auto form = next_form(*session, *session, *request.evolve, 1, rules_);
+  if (!form) return form.error();
+  PlayRecord record;
+  record.id = new_id(clock_.wall_ms());
+  record.session_id = request.session_id;
+  record.job_id = request.job_id;
+  record.evolve = to_text(to_json(*request.evolve));
+  PlayRequest play{{},
+                   std::make_shared<const Timeline>(arrange(*session)),
+                   request.devices,
+                   request.loops,
+                   request.quantise,
+                   static_cast<std::int32_t>(stored.position),
+                   std::nullopt,
+                   {{place_of_form(*session, *request.evolve, 1),
+                     std::make_shared<const Timeline>(arrange(form->session))}}};
+  evolver_.begin(record.id, *session, *request.evolve, std::move(form->session));
+  const std::string id = record.id;
+  auto started = start(std::move(record), std::move(play), {{2, to_text(form->document)}});
+  if (!started) evolver_.ended(id);
+  return started;
 }
 
 Result<PlayRecord> Performer::replay(const std::string& play_id, PerformRequest request) {
@@ -181,6 +223,15 @@ Result<PlayRecord> Performer::stop(const std::string& play_id) {
   return store_.plays.get(play_id);
 }
 
+Result<std::uint32_t> Performer::hand_form(const std::string& play_id, const Accepted& form, Tick at) {
+  auto timeline = std::make_shared<const Timeline>(arrange(form.session));
+  const std::lock_guard lock(documents_mutex_);
+  const auto swapped = rack_->swap_at(play_id, std::move(timeline), at);
+  if (!swapped) return swapped.error();
+  documents_[play_id][swapped->version] = to_text(form.document);
+  return swapped->version;
+}
+
 void Performer::write(std::span<const SentPacket> packets) {
   const std::lock_guard lock(beginning_);
   std::map<std::string, std::vector<PlayEvent>> by_play;
@@ -204,12 +255,14 @@ void Performer::spliced(std::string_view play_id, std::uint32_t version, Tick at
     document = std::move(documents[version]);
     documents.erase(documents.begin(), documents.upper_bound(version));
   }
+  evolver_.moved_on(id, version, at);
   const std::lock_guard lock(beginning_);
   const auto kept = store_.plays.add_version(id, {static_cast<int>(version), at, std::move(document)});
   if (!kept) log::warning("player", kept.error().message, {{"play", id}});
 }
 
 void Performer::finished(const doodled::PlayState& play, std::uint64_t missed) {
+  evolver_.ended(play.id);
   if (missed > 0)
     log::warning("player", "packets were sent that the log had no room for",
                  {{"play", play.id}, {"packets", std::to_string(missed)}});

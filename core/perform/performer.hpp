@@ -8,6 +8,7 @@
 
 #include "core/base/clock.hpp"
 #include "core/interpret/accept.hpp"
+#include "core/perform/evolver.hpp"
 #include "core/play/device_rack.hpp"
 #include "core/store/store.hpp"
 
@@ -19,18 +20,24 @@ struct PerformRequest {
   int loops = 1;                     // 0: until it is stopped
   Quantise quantise = Quantise::none;
   std::string job_id;  // the job that asked for it, or empty
+  std::optional<EvolveWish> evolve = {};
 };
 
-// {"devices": ["max"], "loops": 1, "quantise": "none" | "beat" | "bar"}; 'loop: true' is loops 0. Errors:
+// {"devices": ["max"], "loops": 1, "quantise": "none" | "beat" | "bar", "evolve": {...}}; 'loop: true' is
+// loops 0, and so is `evolve` without loops. Errors:
 // 'invalid_play' with the field's pointer. `quantise` is for a request that names none.
 Result<PerformRequest> perform_request(const Json& json, Quantise quantise = Quantise::none);
 
 class Performer final : public PlayLogSink {
  public:
-  Performer(Store& store, const Clock& clock) : store_(store), clock_(clock) {}
+  Performer(Store& store, const Clock& clock, RuleOptions rules = {});
 
   // Once, before any play: the rack takes the performer as its log, so it is made second.
   void use(DeviceRack& rack) { rack_ = &rack; }
+  // Before the rack goes: nothing evolves any more.
+  void stop_evolving() { evolver_.stop(); }
+  // How an evolving play is getting on, while it plays.
+  std::optional<EvolveState> evolving(const std::string& play_id) const { return evolver_.state(play_id); }
 
   // It sounds first and is written down then, so that the first note need not wait for the disk; where it
   // can't be written down, it is stopped again. Errors: unknown_session, unknown_job, and those of
@@ -61,13 +68,18 @@ class Performer final : public PlayLogSink {
   Result<PlayRecord> begin(const PlayRecord& record, PlayRequest request);
   void forget_documents(const std::string& play_id);
 
+  Result<PlayRecord> play_evolving(const PerformRequest& request, const SessionRecord& session);
+  Result<std::uint32_t> hand_form(const std::string& play_id, const Accepted& form, Tick at);
+
   Store& store_;
   const Clock& clock_;
+  const RuleOptions rules_;
   DeviceRack* rack_ = nullptr;
   std::mutex beginning_;  // held while a play sounds already and its record is on its way to the disk
   std::mutex documents_mutex_;
   std::map<std::string, Documents> documents_;  // by play: what it may go on with
   std::map<std::string, std::int64_t> logged_;  // packets of each open play; the housekeeper's thread only
+  Evolver evolver_;                             // last: its thread uses what is above
 };
 
 }  // namespace doodled

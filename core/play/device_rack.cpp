@@ -154,6 +154,12 @@ Result<PlayState> DeviceRack::swap(const std::string& play_id, std::shared_ptr<c
   return body_->swap(play_id, std::move(timeline), boundary);
 }
 
+Result<PlayState> DeviceRack::swap_at(const std::string& play_id, std::shared_ptr<const Timeline> timeline,
+                                      Tick at) {
+  if (auto error = check_timeline(timeline.get())) return *error;
+  return body_->swap_at(play_id, std::move(timeline), at);
+}
+
 Result<PlayState> DeviceRack::stop(const std::string& play_id) { return body_->stop(play_id); }
 void DeviceRack::stop_all() { body_->stop_all(); }
 std::vector<PlayState> DeviceRack::plays() const { return body_->plays(); }

@@ -82,6 +82,8 @@ class DeviceRack {
   // and those of play().
   Result<PlayState> swap(const std::string& play_id, std::shared_ptr<const Timeline> timeline,
                          Quantise boundary);
+  // The same at a known place: `at` ticks after the play began; when that is over, at the next bar.
+  Result<PlayState> swap_at(const std::string& play_id, std::shared_ptr<const Timeline> timeline, Tick at);
   // Note-offs now. A play that is over stays as it is. Errors: "unknown_play".
   Result<PlayState> stop(const std::string& play_id);
   void stop_all();

@@ -164,15 +164,32 @@ Result<PlayState> DeviceRack::Body::play(PlayRequest request, bool logged) {
   return state_of(*play);
 }
 
-Result<PlayState> DeviceRack::Body::swap(const std::string& id, std::shared_ptr<const Timeline> timeline,
-                                         Quantise boundary) {
+template <class Splice>
+Result<PlayState> DeviceRack::Body::go_on_with(const std::string& id,
+                                               std::shared_ptr<const Timeline> timeline, Splice splice) {
   const std::lock_guard lock(mutex_);
   Performance* play = find_play(id);
   if (play == nullptr) return unknown_play(id);
   const auto version = play->kept.back().version + 1;
-  if (!player_.splice(*play, *timeline, version, boundary)) return busy();
+  if (!splice(*play, version)) return busy();
   play->kept.push_back({version, std::move(timeline)});
   return state_of(*play);
+}
+
+Result<PlayState> DeviceRack::Body::swap(const std::string& id, std::shared_ptr<const Timeline> timeline,
+                                         Quantise boundary) {
+  const Timeline& next = *timeline;
+  return go_on_with(id, std::move(timeline), [&](Performance& play, std::uint32_t version) {
+    return player_.splice(play, next, version, boundary);
+  });
+}
+
+Result<PlayState> DeviceRack::Body::swap_at(const std::string& id, std::shared_ptr<const Timeline> timeline,
+                                            Tick at) {
+  const Timeline& next = *timeline;
+  return go_on_with(id, std::move(timeline), [&](Performance& play, std::uint32_t version) {
+    return player_.splice_at(play, next, version, at);
+  });
 }
 
 Result<PlayState> DeviceRack::Body::stop(const std::string& id) {

@@ -28,6 +28,7 @@ class DeviceRack::Body {
 
   Result<PlayState> play(PlayRequest request, bool logged);
   Result<PlayState> swap(const std::string& id, std::shared_ptr<const Timeline> timeline, Quantise boundary);
+  Result<PlayState> swap_at(const std::string& id, std::shared_ptr<const Timeline> timeline, Tick at);
   Result<PlayState> stop(const std::string& id);
   void stop_all();
   std::vector<PlayState> plays() const;
@@ -60,6 +61,10 @@ class DeviceRack::Body {
   void tell_transport();
   void free_timelines();
 
+  // splice(play, version) asks the player; what it is given lives as long as the play needs it.
+  template <class Splice>
+  Result<PlayState> go_on_with(const std::string& id, std::shared_ptr<const Timeline> timeline,
+                               Splice splice);
   Performance* find_play(const std::string& id) const;
   bool play_known(const std::string& id) const;
   std::shared_ptr<Performance> find_serial(std::uint64_t serial) const;

@@ -48,6 +48,8 @@ class Player {
   bool leave(Runner& runner) noexcept;  // takes the device out of whatever plays or waits for it
   bool splice(Performance& performance, const Timeline& timeline, std::uint32_t version,
               Quantise boundary) noexcept;
+  // At `at` ticks after the play began; when that is over, at the next bar.
+  bool splice_at(Performance& performance, const Timeline& timeline, std::uint32_t version, Tick at) noexcept;
   bool set_tempo(double tempo_bpm) noexcept;
 
   // Any thread.
@@ -63,6 +65,7 @@ class Player {
     Runner* runner = nullptr;
     const Timeline* timeline = nullptr;
     std::uint32_t version = 0;
+    std::optional<Tick> at = {};  // of a splice at a known place
     double tempo_bpm = 0;
   };
 

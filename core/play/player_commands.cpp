@@ -33,6 +33,16 @@ bool Player::splice(Performance& performance, const Timeline& timeline, std::uin
                .version = version});
 }
 
+bool Player::splice_at(Performance& performance, const Timeline& timeline, std::uint32_t version,
+                       Tick at) noexcept {
+  return give({.kind = Command::Kind::splice,
+               .boundary = Quantise::bar,
+               .serial = performance.serial,
+               .timeline = &timeline,
+               .version = version,
+               .at = at});
+}
+
 bool Player::set_tempo(double tempo_bpm) noexcept {
   return give({.kind = Command::Kind::set_tempo, .tempo_bpm = tempo_bpm});
 }
@@ -136,14 +146,17 @@ void Player::plan_splice(const Command& command) noexcept {
   if (found == nullptr) return;
   Performance& play = *found;
   play.next_planned = play.request.splices.size();
-  if (play.status.load(std::memory_order_relaxed) == PlayStatus::waiting) {
+  if (!command.at && play.status.load(std::memory_order_relaxed) == PlayStatus::waiting) {
     play.timeline = command.timeline;
     play.version = command.version;
     return;
   }
   play.next_timeline = command.timeline;
   play.next_version = command.version;
-  play.splice_at = boundary_after(earliest_tick(), command.boundary, play.loop_start, play.timeline->meter);
+  const Tick wanted = command.at ? play.starts_at + *command.at : earliest_tick();
+  play.splice_at = wanted;
+  if (!command.at || wanted < earliest_tick())
+    play.splice_at = boundary_after(earliest_tick(), command.boundary, play.loop_start, play.timeline->meter);
 }
 
 // From where nothing has been handed out yet, so that what is on its way keeps its time.

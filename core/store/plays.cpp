@@ -20,7 +20,8 @@ constexpr std::array<std::string_view, 6> names{"waiting", "playing", "ended",
 
 const std::string play_columns =
     "SELECT id, session_id, job_id, devices, state, loops, quantise, started_at, ended_at, error,"
-    " (SELECT count(*) FROM play_events WHERE play = plays.position), replay_of, position FROM plays ";
+    " (SELECT count(*) FROM play_events WHERE play = plays.position), evolve, replay_of, position FROM "
+    "plays ";
 
 struct PlayRow {
   PlayRecord play;
@@ -28,10 +29,10 @@ struct PlayRow {
 };
 
 PlayRow play_row_from(Query& row) {
-  return {
-      {row.text(0), row.text(1), row.text(2), row.text(3), play_phase_from(row.text(4)).value(), row.small(5),
-       row.text(6), row.integer(7), row.maybe_integer(8), row.text(9), row.integer(10), row.text(11)},
-      row.integer(12)};
+  return {{row.text(0), row.text(1), row.text(2), row.text(3), play_phase_from(row.text(4)).value(),
+           row.small(5), row.text(6), row.integer(7), row.maybe_integer(8), row.text(9), row.integer(10),
+           row.text(11), row.text(12)},
+          row.integer(13)};
 }
 
 Result<PlayRow> find(Connection& connection, const std::string& id) {
@@ -53,9 +54,9 @@ std::optional<Error> first_unknown(Connection& connection, const PlayRecord& pla
 void insert_play(Connection& connection, const std::string& id, const PlayRecord& p) {
   Query(connection,
         "INSERT INTO plays (id, session_id, job_id, devices, state, loops, quantise, started_at, error,"
-        " replay_of) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " evolve, replay_of) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         id, p.session_id, NullIfEmpty{p.job_id}, p.devices, to_string(p.state), p.loops, p.quantise,
-        p.started_at, p.error, NullIfEmpty{p.replay_of})
+        p.started_at, p.error, p.evolve, NullIfEmpty{p.replay_of})
       .run();
 }
 

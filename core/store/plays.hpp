@@ -28,6 +28,7 @@ struct PlayRecord {
   std::optional<std::int64_t> ended_at;
   std::string error;           // JSON, or empty
   std::int64_t events = 0;     // logged so far
+  std::string evolve = {};     // JSON: how it changes by itself, or empty
   std::string replay_of = {};  // the play that this one plays again, or empty
 };
 

@@ -126,6 +126,7 @@ Json to_json(const PlayRecord& play) {
           {"state", to_string(play.state)},
           {"loops", play.loops},
           {"quantise", play.quantise},
+          {"evolve", json_or_null(play.evolve)},
           {"started_at", to_rfc3339(play.started_at)},
           {"ended_at", time_or_null(play.ended_at)},
           {"error", json_or_null(play.error)},
@@ -143,6 +144,7 @@ Result<PlayRecord> play_from_json(const Json& json) {
   play.state = from.word("state", play_phase_from);
   play.loops = static_cast<int>(from.whole("loops"));
   play.quantise = from.text("quantise");
+  play.evolve = from.optional_json("evolve");
   play.started_at = from.time("started_at");
   play.ended_at = from.optional_time("ended_at");
   play.error = from.optional_json("error");

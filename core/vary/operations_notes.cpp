@@ -207,6 +207,20 @@ void walk(Line& line, Random& random) {
   }
 }
 
+// Other steps for half of the hits; those on the first step of a bar hold the beat and stay.
+void deal_again(Line& line, Random& random) {
+  std::set<std::pair<int, int>> taken;  // step and pitch
+  for (const auto& [note, from] : line.notes) taken.insert({step_of(note), note.pitch});
+  for (auto& [note, from] : line.notes) {
+    if (note.start % line.session.meter.bar() == 0 || random.below(2) == 0) continue;
+    const int step = random.below(steps_of(line));
+    if (!taken.insert({step, note.pitch}).second) continue;
+    taken.erase({step_of(note), note.pitch});
+    note.start = step * ticks_per_step;
+    note.duration = std::min(note.duration, line.place.pattern.length - note.start);
+  }
+}
+
 }  // namespace
 
 void mutate(Session& session, const Scope& scope) {
@@ -247,7 +261,11 @@ void humanise(Session& session, const Scope& scope) {
 
 void reroll(Session& session, const Scope& scope) {
   edit_all(session, scope, [&](Line& line, Random& random) {
-    if (line.free && !line.notes.empty()) walk(line, random);
+    if (!line.free || line.notes.empty()) return;
+    if (line.is_drums())
+      deal_again(line, random);
+    else
+      walk(line, random);
   });
 }
 

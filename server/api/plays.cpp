@@ -15,7 +15,14 @@ using http::Response;
 
 Json with_live_state(const Services& services, const PlayRecord& play) {
   const auto live = services.rack.play_state(play.id);
-  return play_json(play, live ? &*live : nullptr);
+  Json json = play_json(play, live ? &*live : nullptr);
+  if (const auto evolving = services.performer.evolving(play.id)) {
+    json["evolve"]["form"] = evolving->form;
+    json["evolve"]["ready"] = evolving->ready;
+    json["evolve"]["late"] = evolving->late;
+    json["evolve"]["problem"] = evolving->problem.empty() ? Json() : Json(evolving->problem);
+  }
+  return json;
 }
 
 Response post_play(Services& services, const Request& request) {
