@@ -51,7 +51,7 @@ int check(const Settings& settings, const CheckOptions& options) {
   if (!rules) return report(rules.error(), misused);
   const auto document = named_document(settings, options.document);
   if (!document) return report(document.error());
-  const auto accepted = accept_document(*document, *rules);
+  const auto accepted = accept_document(*document, MiddleC::c4, *rules);
   if (!accepted) return report(accepted.error());
   std::cout << to_text(accepted->report, 2) << "\n";
   return done;

@@ -30,6 +30,7 @@ Result<std::vector<Candidate>> candidates(const SessionRecord& parent, Variation
                                           const RuleOptions& rules, std::int64_t at) {
   const auto session = session_from_json(Json::parse(parent.document));
   if (!session) return session.error();
+  wish.parent_id = parent.id;
   std::vector<Candidate> all;
   for (int i = 0; i < wish.count; ++i, ++wish.seed) {
     const auto made = vary(*session, wish, rules);

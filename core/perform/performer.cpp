@@ -149,23 +149,25 @@ Result<PlayRecord> Performer::play(const PerformRequest& request) {
 Result<PlayRecord> Performer::play_evolving(const PerformRequest& request, const SessionRecord& stored) {
   const auto session = session_from_json(Json::parse(stored.document));
   if (!session) return session.error();
-  auto form = next_form(*session, *session, *request.evolve, 1, rules_);
+  auto wish = *request.evolve;
+  wish.variation.parent_id = stored.id;
+  auto form = next_form(*session, *session, wish, 1, rules_);
   if (!form) return form.error();
   PlayRecord record;
   record.id = new_id(clock_.wall_ms());
   record.session_id = request.session_id;
   record.job_id = request.job_id;
-  record.evolve = to_text(to_json(*request.evolve));
-  PlayRequest play{{},
-                   std::make_shared<const Timeline>(arrange(*session)),
-                   request.devices,
-                   request.loops,
-                   request.quantise,
-                   static_cast<std::int32_t>(stored.position),
-                   std::nullopt,
-                   {{place_of_form(*session, *request.evolve, 1),
-                     std::make_shared<const Timeline>(arrange(form->session))}}};
-  evolver_.begin(record.id, *session, *request.evolve, std::move(form->session));
+  record.evolve = to_text(to_json(wish));
+  PlayRequest play{
+      {},
+      std::make_shared<const Timeline>(arrange(*session)),
+      request.devices,
+      request.loops,
+      request.quantise,
+      static_cast<std::int32_t>(stored.position),
+      std::nullopt,
+      {{place_of_form(*session, wish, 1), std::make_shared<const Timeline>(arrange(form->session))}}};
+  evolver_.begin(record.id, *session, wish, std::move(form->session));
   const std::string id = record.id;
   auto started = start(std::move(record), std::move(play), {{2, to_text(form->document)}});
   if (!started) evolver_.ended(id);

@@ -10,7 +10,7 @@ constexpr OperationParameter thin_numbers[] = {{"percent", "of the notes that go
 constexpr OperationParameter thicken_numbers[] = {
     {"percent", "notes added, of those there are", 1, 200, 30, false}};
 constexpr OperationParameter humanise_numbers[] = {
-    {"ticks", "how far a note moves at most, either way", 0, 120, 12, true},
+    {"ticks", "how far off the grid a note gets at most, either way", 0, 120, 12, true},
     {"velocity", "how much louder or softer a note gets at most", 0, 64, 10, true}};
 constexpr OperationParameter transpose_numbers[] = {
     {"semitones", "upwards; of everything, the key moves too", -48, 48, 0, true},
@@ -31,7 +31,7 @@ constexpr OperationKind kinds[] = {
      true,
      {},
      varying::reroll},
-    {"humanise", "moves notes a little in time and velocity", false, false, true, humanise_numbers,
+    {"humanise", "plays a little off the grid, louder and softer", false, false, true, humanise_numbers,
      varying::humanise},
     {"thin", "takes notes out, those between the beats first", false, false, true, thin_numbers,
      varying::thin},

@@ -54,7 +54,9 @@ const Track& track_of(const Session& session, const std::string& id) {
 
 Section section_of(const Session& session, const Chapter& chapter, int bars, std::vector<std::string> order,
                    Random& random) {
-  Section section{std::string(chapter.name), bars, {}};
+  Section section;
+  section.name = chapter.name;
+  section.bars = bars;
   const auto count = std::max<std::size_t>(
       1, static_cast<std::size_t>(std::lround(chapter.presence * static_cast<double>(order.size()))));
   order.resize(std::min(order.size(), count));

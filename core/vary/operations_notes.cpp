@@ -249,11 +249,8 @@ void humanise(Session& session, const Scope& scope) {
   const int ticks = scope.operation.whole("ticks"), velocity = scope.operation.whole("velocity");
   edit_all(session, scope, [&](Line& line, Random& random) {
     for (auto& [note, from] : line.notes) {
-      const Tick last = line.place.pattern.length - 1;
-      const bool first = note.start == 0;
-      const Tick moved = note.start + random.below(2 * ticks + 1) - ticks;
-      if (!first) note.start = std::clamp<Tick>(moved, 0, last);
-      note.duration = std::min(note.duration, line.place.pattern.length - note.start);
+      const Tick moved = note.nudge + random.below(2 * ticks + 1) - ticks;
+      note.nudge = std::clamp(moved, -most_nudge, most_nudge);
       note.velocity = std::clamp(note.velocity + random.below(2 * velocity + 1) - velocity, 1, 127);
     }
   });

@@ -3,6 +3,7 @@
 #include <array>
 #include <map>
 
+#include "core/music/chord.hpp"
 #include "core/vary/degrees.hpp"
 #include "core/vary/line.hpp"
 
@@ -21,6 +22,23 @@ void change_pitches(Session& session, const Scope& scope, Change change) {
     if (line.is_drums()) return;
     for (auto& moving : line.notes) moving.note.pitch = change(moving.note, line);
   });
+}
+
+// Chord symbols go where move(pitch, tick of the section) takes their notes; what can't be named is dropped.
+template <class Move>
+void move_chords(Session& session, Move move) {
+  for (auto& section : session.arrangement)
+    std::erase_if(section.chords, [&](ChordMark& mark) {
+      const auto chord = chord_from_symbol(mark.symbol);
+      if (!chord) return true;
+      const int root = move(60 + chord->root, mark.tick);
+      Chord moved{root % 12, {}, {}};
+      for (const int interval : chord->intervals)
+        moved.intervals.push_back(move(60 + chord->root + interval, mark.tick) - root);
+      if (chord->bass) moved.bass = move(48 + *chord->bass, mark.tick) % 12;
+      mark.symbol = chord_symbol(moved);
+      return mark.symbol.empty();
+    });
 }
 
 bool moves_all(const Session& session, const Scope& scope) {
@@ -72,10 +90,11 @@ void transpose(Session& session, const Scope& scope) {
   const int semitones = scope.operation.whole("semitones"), degrees = scope.operation.whole("degrees");
   const Ladder ladder(session.key);
   const bool whole = moves_all(session, scope);
-  change_pitches(session, scope, [&](const Note& note, const Line&) {
-    const int along = degrees == 0 ? note.pitch : ladder.moved(note.pitch, degrees);
-    return folded(along + semitones);
-  });
+  const auto moved = [&](int pitch) {
+    return folded((degrees == 0 ? pitch : ladder.moved(pitch, degrees)) + semitones);
+  };
+  change_pitches(session, scope, [&](const Note& note, const Line&) { return moved(note.pitch); });
+  if (whole) move_chords(session, [&](int pitch, Tick) { return moved(pitch); });
   if (whole) session.key.tonic = (session.key.tonic + semitones + 120) % 12;
 }
 
@@ -101,12 +120,15 @@ void reharmonise(Session& session, const Scope& scope) {
   const Ladder ladder(session.key);
   const auto functions = new_functions(longest_in_bars(session), scope.random("functions"));
   const Tick bar = session.meter.bar();
+  const auto moved = [&](int pitch, Tick at) {
+    return ladder.moved(pitch, functions[static_cast<std::size_t>(at / bar) % functions.size()]);
+  };
   change_pitches(session, scope, [&](const Note& note, const Line& line) {
-    const auto degrees = functions[static_cast<std::size_t>(note.start / bar) % functions.size()];
-    const int moved = ladder.moved(note.pitch, degrees);
+    const int pitch = moved(note.pitch, note.start);
     const int highest = line.place.track.role == Role::bass ? RuleValues{}.bass_highest : 127;
-    return moved > highest ? moved - 12 : moved;
+    return pitch > highest ? pitch - 12 : pitch;
   });
+  move_chords(session, moved);
 }
 
 void change_key(Session& session, const Scope& scope) {
@@ -116,6 +138,7 @@ void change_key(Session& session, const Scope& scope) {
   change_pitches(session, scope, [&](const Note& note, const Line&) {
     return translated(note.pitch, from, old_key, to, key);
   });
+  move_chords(session, [&](int pitch, Tick) { return translated(pitch, from, old_key, to, key); });
   session.key = key;
 }
 

@@ -37,7 +37,10 @@ struct VariationWish {
   std::uint64_t seed = 1;  // below 2^53
   int count = 1;           // candidates; the n-th, from 0, is what seed + n gives
   std::vector<Operation> operations;
-  std::vector<std::string> locks;  // JSON Pointers into the parent; what is there stays byte for byte
+  // JSON Pointers into the parent; what is there stays byte for byte. So does what the parent's own `locks`
+  // name.
+  std::vector<std::string> locks;
+  std::string parent_id = {};  // for the provenance; no part of what is read and written
 };
 
 inline constexpr int most_candidates = 16, most_operations = 32, most_locks = 256;
@@ -63,8 +66,12 @@ Result<Accepted> vary(const Session& parent, const VariationWish& wish, const Ru
                       const std::string& transform = {});
 
 // `session` with the places named brought back to what they are in `earlier`. Errors as for vary().
-Result<Accepted> brought_back(const Session& session, const Session& earlier,
-                              const std::vector<std::string>& places, const RuleOptions& rules,
-                              const std::string& transform);
+struct Revert {
+  std::vector<std::string> places;  // JSON Pointers into the earlier session
+  std::string parent_id;            // of the result
+  std::string transform;
+};
+Result<Accepted> brought_back(const Session& session, const Session& earlier, const Revert& revert,
+                              const RuleOptions& rules = {});
 
 }  // namespace doodled

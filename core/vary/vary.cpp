@@ -46,10 +46,19 @@ RuleOptions rules_for(const Session& parent, RuleOptions rules, const std::vecto
   return rules;
 }
 
-void describe(Session& session, const std::string& transform) {
+void describe(Session& session, const std::string& transform, const std::string& parent_id) {
   auto& transforms = session.provenance.transforms;
   transforms.push_back(transform.substr(0, longest_transform));
   if (transforms.size() > most_transforms) transforms.erase(transforms.begin());
+  session.provenance.parent = parent_id;
+}
+
+// The wish's and the parent's own. One of the parent's that names nothing locks nothing.
+std::vector<std::string> all_locks(const Session& parent, const Json& document, const VariationWish& wish) {
+  auto locks = wish.locks;
+  for (const auto& lock : parent.locks)
+    if (!lock.empty() && value_at(document, lock)) locks.push_back(lock);
+  return locks;
 }
 
 Result<Session> with_restored(const Session& session, const Json& before,
@@ -100,27 +109,27 @@ Result<Accepted> vary(const Session& parent, const VariationWish& wish, const Ru
   require_parts(before, wish.operations, problems);
   if (!problems.empty()) return invalid(std::move(problems));
   Session session = parent;
-  const PointerSet locks(wish.locks);
+  const auto locks = all_locks(parent, before, wish);
+  const PointerSet locked(locks);
   for (std::size_t i = 0; i < wish.operations.size(); ++i) {
     const auto& operation = wish.operations[i];
     const auto seed = part_seed(wish.seed, std::to_string(i) + std::string(operation.kind->name));
-    operation.kind->apply(session, {operation, locks, seed});
+    operation.kind->apply(session, {operation, locked, seed});
   }
   session.seed = wish.seed;
-  describe(session, transform.empty() ? transform_of(wish) : transform);
-  return settled(session, before, wish.locks, rules_for(parent, rules, wish.locks));
+  describe(session, transform.empty() ? transform_of(wish) : transform, wish.parent_id);
+  return settled(session, before, locks, rules_for(parent, rules, locks));
 }
 
-Result<Accepted> brought_back(const Session& session, const Session& earlier,
-                              const std::vector<std::string>& places, const RuleOptions& rules,
-                              const std::string& transform) {
+Result<Accepted> brought_back(const Session& session, const Session& earlier, const Revert& revert,
+                              const RuleOptions& rules) {
   const Json before = to_json(earlier);
   std::vector<Problem> problems;
-  require_places(before, places, "/parts", problems);
+  require_places(before, revert.places, "/parts", problems);
   if (!problems.empty()) return invalid(std::move(problems));
   Session result = session;
-  describe(result, transform);
-  return settled(result, before, places, rules_for(earlier, rules, places));
+  describe(result, revert.transform, revert.parent_id);
+  return settled(result, before, revert.places, rules_for(earlier, rules, revert.places));
 }
 
 }  // namespace doodled

@@ -19,7 +19,7 @@ std::string id_of(const Request& request) { return std::string(request.parameter
 Result<Accepted> accepted_body(const Request& request, const RuleOptions& rules) {
   const auto document = http::json_body(request);
   if (!document) return document.error();
-  return accept_document(*document, rules);
+  return accept_document(*document, MiddleC::c4, rules);
 }
 
 // ?taste=true for rules of taste too, ?profile=mpc for what that device can play.

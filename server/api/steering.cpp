@@ -34,6 +34,7 @@ Result<bool> take_store(Json& json) {
 }
 
 Result<Json> looked_at(const SessionRecord& parent, VariationWish wish, const RuleOptions& rules) {
+  wish.parent_id = parent.id;
   const auto session = document_of(parent);
   if (!session) return session.error();
   Json items = Json::array();
@@ -167,8 +168,8 @@ Result<Accepted> reverted(const SessionRecord& from, const SessionRecord& to, co
   if (!earlier) return earlier.error();
   std::string transform = "revert to " + to.id;
   for (const auto& part : wish.parts) transform += " " + part;
-  if (!wish.parts.empty()) return brought_back(*now, *earlier, wish.parts, rules, transform);
-  return brought_back(*earlier, *earlier, {}, rules, transform);
+  return brought_back(wish.parts.empty() ? *earlier : *now, *earlier, {wish.parts, from.id, transform},
+                      rules);
 }
 
 // A new session with what an earlier one held, whose parent is the one that was left.

@@ -208,11 +208,42 @@ TEST_CASE("evidence follows its notes and leaves with them") {
 TEST_CASE("parts of an earlier session are brought back, and the rest stays") {
   const auto song = small_song();
   const auto later = varied(song, R"({"operations": [{"op": "transpose", "degrees": 2}]})").session;
-  const auto back = brought_back(later, song, {"/tracks/0"}, {}, "revert");
+  const auto back = brought_back(later, song, {{"/tracks/0"}, "parent", "revert"});
   REQUIRE(back.has_value());
   CHECK(notes_of(back->session, 0) == notes_of(song, 0));
   CHECK(notes_of(back->session, 1) == notes_of(later, 1));
-  CHECK(brought_back(later, song, {"/tracks/9"}, {}, "revert").error().code == "invalid_variation");
+  CHECK(back->session.provenance.parent == "parent");
+  CHECK(brought_back(later, song, {{"/tracks/9"}, {}, {}}).error().code == "invalid_variation");
+}
+
+TEST_CASE("a session's own locks hold as those of the wish") {
+  auto song = small_song();
+  song.locks = {"/tracks/1", "/nothing/there"};
+  const auto made = varied(song, R"({"operations": [{"op": "reroll"}]})");
+  CHECK(made.document["tracks"][1] == to_json(song)["tracks"][1]);
+  CHECK(made.document["tracks"][0] != to_json(song)["tracks"][0]);
+  CHECK(made.session.locks == song.locks);
+}
+
+TEST_CASE("chord symbols go where the notes go") {
+  auto song = small_song();
+  song.arrangement[0].chords = {{0, "Am7"}, {3840, "F/C"}};
+  const auto up = varied(song, R"({"operations": [{"op": "transpose", "semitones": 2}]})").session;
+  CHECK(up.arrangement[0].chords == std::vector<ChordMark>{{0, "Bm7"}, {3840, "G/D"}});
+  const auto third = varied(song, R"({"operations": [{"op": "transpose", "degrees": 2}]})").session;
+  CHECK(third.arrangement[0].chords.at(0).symbol == "Cmaj7");
+}
+
+TEST_CASE("humanising moves notes off the grid without changing their steps") {
+  const auto song = small_song();
+  const auto made = varied(song, R"({"operations": [{"op": "humanise", "ticks": 20}]})").session;
+  bool nudged = false;
+  for (std::size_t n = 0; n < notes_of(song, 1).size(); ++n) {
+    CHECK(notes_of(made, 1)[n].start == notes_of(song, 1)[n].start);
+    CHECK(std::abs(notes_of(made, 1)[n].nudge) <= 20);
+    nudged = nudged || notes_of(made, 1)[n].nudge != 0;
+  }
+  CHECK(nudged);
 }
 
 TEST_CASE("every mistake in a wish is named at once") {
