@@ -96,13 +96,13 @@ int diff(const Settings& settings, const DiffOptions& options) {
   if (!first) return report(first.error());
   const auto other = named_session(settings, options.other);
   if (!other) return report(other.error());
-  const auto difference = doodled::difference(*first, *other);
+  const auto found = doodled::difference(*first, *other);
   if (options.json)
-    std::cout << to_text(to_json(difference), 2) << "\n";
-  else if (difference.summary.empty())
+    std::cout << to_text(to_json(found), 2) << "\n";
+  else if (found.summary.empty())
     std::cout << "They sound the same.\n";
   else
-    for (const auto& sentence : difference.summary) std::cout << sentence << "\n";
+    for (const auto& sentence : found.summary) std::cout << sentence << "\n";
   return done;
 }
 

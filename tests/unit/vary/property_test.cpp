@@ -1,4 +1,6 @@
 // Ten thousand random sessions, varied at random with random locks.
+#include <cmath>
+
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
