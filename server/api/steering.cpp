@@ -13,7 +13,7 @@ using http::Method;
 using http::Request;
 using http::Response;
 
-std::string id_of(const Request& request) { return std::string(request.parameter("id")); }
+std::string session_id(const Request& request) { return std::string(request.parameter("id")); }
 
 Result<Json> body_of(const Request& request) {
   return request.body.empty() ? Result<Json>(Json::object()) : http::json_body(request);
@@ -69,7 +69,7 @@ Response post_variations(Services& services, const Request& request) {
   if (!store) return http::problem_response(store.error());
   const auto wish = variation_wish(*json);
   if (!wish) return http::problem_response(wish.error());
-  const auto parent = services.store.sessions.get(id_of(request));
+  const auto parent = services.store.sessions.get(session_id(request));
   if (!parent) return http::problem_response(parent.error());
   auto items = *store ? kept(services, *parent, *wish) : looked_at(*parent, *wish, services.rules);
   if (!items) return http::problem_response(items.error());
@@ -79,7 +79,7 @@ Response post_variations(Services& services, const Request& request) {
 }
 
 Response get_diff(Services& services, const Request& request) {
-  const auto first = services.store.sessions.get(id_of(request));
+  const auto first = services.store.sessions.get(session_id(request));
   if (!first) return http::problem_response(first.error());
   const auto other = services.store.sessions.get(std::string(request.parameter("other")));
   if (!other) return http::problem_response(other.error());
@@ -121,7 +121,7 @@ Response post_keep(Services& services, const Request& request) {
   if (!json) return http::problem_response(json.error());
   const auto hide = hide_others_of(*json);
   if (!hide) return http::problem_response(hide.error());
-  const auto changed = services.store.sessions.change(id_of(request), {.starred = true});
+  const auto changed = services.store.sessions.change(session_id(request), {.starred = true});
   if (!changed) return http::problem_response(changed.error());
   services.bus.publish("sessions", "session.changed", session_head_json(*changed));
   const auto hidden = *hide ? hide_siblings(services, *changed) : std::vector<std::string>{};
@@ -178,7 +178,7 @@ Response post_revert(Services& services, const Request& request) {
   if (!json) return http::problem_response(json.error());
   const auto wish = revert_wish(*json);
   if (!wish) return http::problem_response(wish.error());
-  const auto from = services.store.sessions.get(id_of(request));
+  const auto from = services.store.sessions.get(session_id(request));
   if (!from) return http::problem_response(from.error());
   if (wish->to.empty() && from->parent_id.empty())
     return http::problem_response(Error{"no_parent", "the session has no parent to go back to"});
@@ -195,8 +195,8 @@ Response post_revert(Services& services, const Request& request) {
 
 // Everything that has the same first ancestor, oldest first: a tree by parent_id.
 Response get_family(Services& services, const Request& request) {
-  const auto family = services.store.sessions.family(id_of(request));
-  if (family.empty()) return http::problem_response(services.store.sessions.get(id_of(request)).error());
+  const auto family = services.store.sessions.family(session_id(request));
+  if (family.empty()) return http::problem_response(services.store.sessions.get(session_id(request)).error());
   Json items = Json::array();
   for (const auto& head : family) items.push_back(session_head_json(head));
   return http::json_response({{"root", family.front().id}, {"items", std::move(items)}});
