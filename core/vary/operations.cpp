@@ -25,7 +25,7 @@ constexpr OperationKind kinds[] = {
     {"mutate", "changes a number of steps: another note, accent, a strike more or less", false, false, true,
      mutate_numbers, varying::mutate},
     {"reroll",
-     "plays something new on the part: a walk along the scale, other hits on drums",
+     "plays something new in the manner of the part: melody, chords or hits",
      false,
      false,
      true,

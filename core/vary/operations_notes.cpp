@@ -3,6 +3,9 @@
 #include <cmath>
 #include <set>
 
+#include "core/music/generate/markov.hpp"
+#include "core/music/generate/melody.hpp"
+#include "core/music/generate/rhythm.hpp"
 #include "core/vary/degrees.hpp"
 #include "core/vary/line.hpp"
 
@@ -184,42 +187,50 @@ void thicken_line(Line& line, double percent, Random& random) {
     if (made < wanted && strike(line, step, random)) ++made;
 }
 
-// A walk along the scale with the idea's 30 % of rests, within the range that the pattern had.
-void walk(Line& line, Random& random) {
-  const Ladder ladder(line.session.key);
-  const auto [low, high] = std::ranges::minmax(line.notes, {}, [](const Moving& m) { return m.note.pitch; });
-  const int lowest = ladder.degree(low.note.pitch),
-            highest = std::max(lowest + 4, ladder.degree(high.note.pitch));
-  int degree = ladder.degree(scale_pitch(line.session.key, 0, low.note.pitch / 12 - 1));
-  while (degree < lowest && degree + 7 <= highest) degree += 7;
-  const Note model = line.notes.front().note;
+void replace_notes(Line& line, const std::vector<Note>& notes) {
   line.notes.clear();
-  for (int step = 0; step < steps_of(line); ++step) {
-    if (step > 0 && random.unit() < 0.3) continue;
-    if (too_many_in_a_row(line, step)) continue;
-    Note note = model;
-    note.start = step * ticks_per_step;
-    note.duration = std::min(ticks_per_step, line.place.pattern.length - note.start);
-    note.pitch = ladder.pitch(degree);
-    note.velocity = 85 + random.below(36);
-    line.notes.push_back({note});
-    degree = std::clamp(degree + random.below(5) - 2, lowest, highest);
+  for (const auto& note : notes) line.notes.push_back({note});
+}
+
+bool are_as_before(const Line& line, const std::vector<Note>& notes) {
+  return notes == line.place.pattern.notes;
+}
+
+// Goes on as the track does, by a Markov chain learned from it; where that gives nothing new, walks along the
+// scale with the idea's 30 % of rests. Within the range that the pattern had, or a fifth of it.
+void new_melody(Line& line, Random& random) {
+  const auto [low, high] = std::ranges::minmax(line.place.pattern.notes, {}, &Note::pitch);
+  const int lowest = low.pitch, highest = std::max(high.pitch, lowest + 7);
+  const auto& key = line.session.key;
+  const Tick length = line.place.pattern.length;
+  auto notes =
+      generate::Markov::learn(line.session, line.place.track.id).walk(key, length, lowest, highest, random);
+  if (notes.empty() || are_as_before(line, notes))
+    notes = generate::scale_walk({.key = key, .lowest = lowest, .highest = highest}, length, random);
+  replace_notes(line, notes);
+}
+
+// Each chord goes elsewhere along the scale as a whole; the first one stays.
+void new_chords(Line& line, Random& random) {
+  const Ladder ladder(line.session.key);
+  Tick start = line.notes.front().note.start;
+  int degrees = 0;
+  for (auto& [note, from] : line.notes) {
+    if (note.start != start) degrees = random.below(7) - 3;
+    start = note.start;
+    note.pitch = ladder.moved(note.pitch, degrees);
   }
 }
 
-// Other steps for half of the hits; those on the first step of a bar hold the beat and stay.
-void deal_again(Line& line, Random& random) {
-  std::set<std::pair<int, int>> taken;  // step and pitch
-  for (const auto& [note, from] : line.notes) taken.insert({step_of(note), note.pitch});
-  for (auto& [note, from] : line.notes) {
-    if (note.start % line.session.meter.bar() == 0 || random.below(2) == 0) continue;
-    const int step = random.below(steps_of(line));
-    if (!taken.insert({step, note.pitch}).second) continue;
-    taken.erase({step_of(note), note.pitch});
-    note.start = step * ticks_per_step;
-    note.duration = std::min(note.duration, line.place.pattern.length - note.start);
-  }
+// The hits as chances, drawn again.
+void new_hits(Line& line, Random& random) {
+  constexpr double doubt = 0.5;
+  constexpr int voices = 4;
+  replace_notes(
+      line, generate::draw(generate::matrix_of(line.place.pattern, ticks_per_step, doubt), voices, random));
 }
+
+bool has_chords(Role role) { return role == Role::pad || role == Role::chords; }
 
 }  // namespace
 
@@ -259,10 +270,9 @@ void humanise(Session& session, const Scope& scope) {
 void reroll(Session& session, const Scope& scope) {
   edit_all(session, scope, [&](Line& line, Random& random) {
     if (!line.free || line.notes.empty()) return;
-    if (line.is_drums())
-      deal_again(line, random);
-    else
-      walk(line, random);
+    if (line.is_drums()) return new_hits(line, random);
+    if (has_chords(line.place.track.role)) return new_chords(line, random);
+    new_melody(line, random);
   });
 }
 
