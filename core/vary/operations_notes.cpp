@@ -200,7 +200,8 @@ bool are_as_before(const Line& line, const std::vector<Note>& notes) {
 // scale with the idea's 30 % of rests. Within the range that the pattern had, or a fifth of it.
 void new_melody(Line& line, Random& random) {
   const auto [low, high] = std::ranges::minmax(line.place.pattern.notes, {}, &Note::pitch);
-  const int lowest = low.pitch, highest = std::max(high.pitch, lowest + 7);
+  const int highest = std::min(127, std::max(high.pitch, low.pitch + 7)),
+            lowest = std::min(low.pitch, highest - 7);
   const auto& key = line.session.key;
   const Tick length = line.place.pattern.length;
   auto notes =
