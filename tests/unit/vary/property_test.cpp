@@ -19,7 +19,8 @@ constexpr testing::RandomSessionLimits small{
 // Places of a document, of every depth.
 std::vector<std::string> places_of(const Json& document) {
   std::vector<std::string> places;
-  for (const auto& [place, value] : document.flatten().items()) {
+  const Json flat = document.flatten();
+  for (const auto& [place, value] : flat.items()) {
     std::string inner = place;
     while (!inner.empty()) {
       places.push_back(inner);
