@@ -74,7 +74,7 @@ Result<void> check_interpreters(const Settings& settings, const Interpreters& kn
   for (const auto& given : settings.interpreters)
     log::warning("interpret", "vision models are not asked by this version", {{"interpreter", given.id}});
   for (const auto& id : settings.jobs.interpreters)
-    if (!known.contains(id))
+    if (!known.find(id))
       return Error{"invalid_settings",
                    "the settings cannot be used",
                    {{"jobs.interpreters", "there is no interpreter \"" + id + "\""}}};
@@ -106,10 +106,10 @@ struct App::Parts {
         })),
         reader(settings.reader, clock),
         live_reader(live_reader_settings(settings.reader), clock),
-        builtin(see_with(reader)),
-        interpreters{{"builtin", &builtin}},
-        pipeline(store, interpreters, clock, rule_options(settings)),
-        performer(store, clock, rule_options(settings)) {}
+        pipeline{store, interpreters, clock, rule_options(settings)},
+        performer(store, clock, rule_options(settings)) {
+    interpreters.add(std::make_shared<BuiltinInterpreter>(see_with(reader)));
+  }
 
   live::Services live_services();
   RackListener rack_listener();
@@ -127,7 +127,6 @@ struct App::Parts {
   Metrics metrics;
   ReaderClient reader;
   ReaderClient live_reader;
-  BuiltinInterpreter builtin;
   Interpreters interpreters;
   Pipeline pipeline;
   Performer performer;
@@ -241,7 +240,7 @@ Result<std::unique_ptr<App>> App::start(const Settings& settings, const ServeOpt
   if (auto made = parts->make_rack(settings); !made) return made.error();
   auto* inside = parts.get();
   parts->workers =
-      std::make_unique<Workers>(parts->store, parts->pipeline, parts->clock, settings.jobs.workers,
+      std::make_unique<Workers>(parts->pipeline, WorkersLimits{settings.jobs.workers},
                                 WorkersHooks{[inside](const Job& job) { inside->job_changed(job); }});
   if (auto listening = parts->listen(settings); !listening) return listening.error();
   parts->first_jobs = read_first_pictures(*parts->services, options);

@@ -42,6 +42,23 @@ Json request_json(const InterpretRequest& request) {
   return asked;
 }
 
+Error image_required() {
+  return {"image_required",
+          "the builtin interpreter needs a picture, or the mode 'prompt'",
+          {{"image", "is missing"}}};
+}
+
+Result<Session> session_of(const InterpretRequest& request, const RawReply& reply) {
+  const auto options = options_of(request);
+  if (!options) return options.error();
+  if (!needs_picture(options->mode)) return compose({}, *options);
+  const auto json = parse_json(reply.answer);
+  if (!json) return json.error();
+  const auto reading = reading_from_json(*json);
+  if (!reading) return reading.error();
+  return compose(*reading, *options);
+}
+
 }  // namespace
 
 std::string kind_wanted(std::string_view mode) {
@@ -55,33 +72,30 @@ Result<void> BuiltinInterpreter::check(const InterpretRequest& request) const {
   const bool needs = needs_picture(options->mode);
   if (!needs && is_blank(request.prompt))
     return Error{"prompt_required", "the mode 'prompt' needs words", {{"prompt", "is missing"}}};
-  if (needs && request.image_sha256.empty())
-    return Error{"image_required",
-                 "the builtin interpreter needs a picture, or the mode 'prompt'",
-                 {{"image", "is missing"}}};
+  if (needs && request.image_sha256.empty()) return image_required();
   return {};
 }
 
-Result<RawReply> BuiltinInterpreter::ask(const InterpretRequest& request, const Progress& progress,
-                                         std::stop_token stop) {
+Result<RawReply> BuiltinInterpreter::read(const InterpretRequest& request, const Asking& asking) {
   const std::string version = "builtin-" + std::string(composer_version);
-  progress("reading", 0.1);
+  asking.progress("reading", 0.1);
   if (!needs_picture(mode_of(request)))
-    return RawReply{to_text(request_json(request)), to_text(wish_json(request.prompt)), version, {}, {}};
-  const auto reading = see_(request.image, kind_wanted(request.mode), stop);
+    return RawReply{to_text(request_json(request)), to_text(wish_json(request.prompt)), version, {}};
+  if (!request.image) return image_required();
+  const auto image = request.image();
+  if (!image) return image.error();
+  const auto reading = see_(*image, kind_wanted(request.mode), asking.stop);
   if (!reading) return reading.error();
-  return RawReply{to_text(request_json(request)), to_text(to_json(*reading)), version, {}, {}};
+  return RawReply{to_text(request_json(request)), to_text(to_json(*reading)), version, {}};
 }
 
-Result<Session> BuiltinInterpreter::to_session(const InterpretRequest& request, const RawReply& reply) const {
-  const auto options = options_of(request);
-  if (!options) return options.error();
-  if (!needs_picture(options->mode)) return compose({}, *options);
-  const auto json = parse_json(reply.answer);
-  if (!json) return json.error();
-  const auto reading = reading_from_json(*json);
-  if (!reading) return reading.error();
-  return compose(*reading, *options);
+void BuiltinInterpreter::ask(const InterpretRequest& request, Asking asking, Answered answered) {
+  auto reply = read(request, asking);
+  if (!reply) return answered({{}, reply.error()});
+  asking.progress("composing", 0.8);
+  auto session = session_of(request, *reply);
+  auto accepted = session ? accept(std::move(*session), request.rules) : Result<Accepted>(session.error());
+  answered({std::move(*reply), std::move(accepted)});
 }
 
 }  // namespace doodled

@@ -21,11 +21,11 @@ class BuiltinInterpreter final : public Interpreter {
   std::string_view id() const override { return "builtin"; }
   std::string_view kind() const override { return "builtin"; }
   Result<void> check(const InterpretRequest& request) const override;
-  Result<RawReply> ask(const InterpretRequest& request, const Progress& progress,
-                       std::stop_token stop) override;
-  Result<Session> to_session(const InterpretRequest& request, const RawReply& reply) const override;
+  void ask(const InterpretRequest& request, Asking asking, Answered answered) override;
 
  private:
+  Result<RawReply> read(const InterpretRequest& request, const Asking& asking);
+
   SeePicture see_;
 };
 

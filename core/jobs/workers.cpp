@@ -1,33 +1,34 @@
 #include "core/jobs/workers.hpp"
 
-#include <nlohmann/json.hpp>
-
-#include "core/base/error_json.hpp"
 #include "core/base/log.hpp"
 
 namespace doodled {
 
-Workers::Workers(Store& store, Pipeline& pipeline, const Clock& clock, int threads, WorkersHooks hooks)
-    : store_(store), pipeline_(pipeline), clock_(clock), hooks_(std::move(hooks)) {
-  const auto rescued = store_.jobs.rescue(clock_.wall_ms());
+Workers::Workers(Pipeline& pipeline, WorkersLimits limits, WorkersHooks hooks)
+    : pipeline_(pipeline), limits_(limits), hooks_(std::move(hooks)) {
+  const auto rescued = pipeline_.store.jobs.rescue(pipeline_.clock.wall_ms());
   if (!rescued.queued.empty() || !rescued.failed.empty())
     log::info("jobs", "rescued what a crash left behind",
               {{"queued", std::to_string(rescued.queued.size())},
                {"failed", std::to_string(rescued.failed.size())}});
-  for (int i = 0; i < threads; ++i) threads_.emplace_back([this](std::stop_token stop) { work(stop); });
+  for (int i = 0; i < limits_.threads; ++i) threads_.emplace_back([this] { work(); });
 }
 
 Workers::~Workers() {
-  for (auto& thread : threads_) thread.request_stop();
-  std::unique_lock lock(mutex_);
-  for (auto& [id, cancel] : running_) cancel.request_stop();
-  lock.unlock();
+  std::vector<std::shared_ptr<JobRun>> runs;
+  {
+    std::lock_guard lock(mutex_);
+    stopping_ = true;
+    for (auto& [id, open] : open_) runs.push_back(open.run);
+  }
+  for (auto& run : runs) run->stop();
+  wake_.notify_all();
   threads_.clear();
 }
 
 Result<Submitted> Workers::submit(const NewJob& job, const std::optional<IdempotencyKey>& key) {
   if (auto checked = pipeline_.check(job); !checked) return checked.error();
-  auto submitted = store_.jobs.submit(job, key);
+  auto submitted = pipeline_.store.jobs.submit(job, key);
   if (!submitted || submitted->repeated) return submitted;
   hooks_.changed(submitted->job);
   {
@@ -39,80 +40,141 @@ Result<Submitted> Workers::submit(const NewJob& job, const std::optional<Idempot
 }
 
 Result<Job> Workers::cancel(const std::string& id) {
-  auto job = store_.jobs.cancel(id, clock_.wall_ms());
+  auto job = pipeline_.store.jobs.cancel(id, pipeline_.clock.wall_ms());
   if (!job) return job;
   hooks_.changed(*job);
-  std::lock_guard lock(mutex_);
-  if (const auto running = running_.find(id); running != running_.end()) running->second.request_stop();
+  std::shared_ptr<JobRun> run;
+  {
+    std::lock_guard lock(mutex_);
+    if (const auto open = open_.find(id); open != open_.end()) run = open->second.run;
+  }
+  if (run) run->stop();
   return job;
 }
 
-void Workers::work(std::stop_token stop) {
-  std::vector<Job> interrupted;
-  while (!stop.stop_requested()) {
-    if (work_once(stop, interrupted)) continue;
+Job Workers::live(Job job) const {
+  std::lock_guard lock(mutex_);
+  const auto open = open_.find(job.id);
+  if (job.state != JobState::running || open == open_.end()) return job;
+  job.stage = open->second.stage;
+  job.progress = open->second.progress;
+  return job;
+}
+
+// Steps of jobs under way come before new jobs. Returns when the workers stop and no job is open.
+void Workers::work() {
+  for (;;) {
+    if (const auto step = next_step()) {
+      step();
+      continue;
+    }
+    if (claim_one()) continue;
     // A job may have been put back or a disk freed without a word, so the queue is looked at now and then.
     std::unique_lock lock(mutex_);
-    wake_.wait_for(lock, stop, std::chrono::seconds(5), [this] { return work_waits_; });
-    work_waits_ = false;
+    wake_.wait_for(lock, std::chrono::seconds(5), [this] {
+      return !steps_.empty() || (stopping_ && open_.empty()) || (work_waits_ && may_claim_locked());
+    });
+    if (stopping_ && open_.empty() && steps_.empty()) return;
   }
+}
+
+std::function<void()> Workers::next_step() {
+  std::lock_guard lock(mutex_);
+  if (steps_.empty()) return {};
+  auto step = std::move(steps_.front());
+  steps_.pop_front();
+  return step;
 }
 
 // True when there was a job. A job that a full disk interrupts is put back as soon as the store can be
 // written again.
-bool Workers::work_once(std::stop_token stop, std::vector<Job>& interrupted) {
-  std::optional<Job> job;
+bool Workers::claim_one() {
+  {
+    std::lock_guard lock(mutex_);
+    if (!may_claim_locked()) return false;
+    work_waits_ = false;
+  }
   try {
-    for (; !interrupted.empty(); interrupted.pop_back())
-      store_.jobs.release(interrupted.back(), clock_.wall_ms());
-    job = store_.jobs.claim(clock_.wall_ms());
-    if (job) run(*job, stop);
+    release_interrupted();
+    const auto job = pipeline_.store.jobs.claim(pipeline_.clock.wall_ms());
+    if (job) begin(*job);
     return job.has_value();
   } catch (const std::exception& failure) {
     log::error("jobs", "the store can't be written now", {{"reason", failure.what()}});
+    return false;
   }
-  if (job) interrupted.push_back(*job);
-  return false;
 }
 
-void Workers::run(const Job& claimed, std::stop_token stop) {
-  std::stop_source cancel;
+void Workers::release_interrupted() {
+  for (;;) {
+    std::optional<Job> job;
+    {
+      std::lock_guard lock(mutex_);
+      if (interrupted_.empty()) return;
+      job = std::move(interrupted_.back());
+      interrupted_.pop_back();
+    }
+    try {
+      pipeline_.store.jobs.release(*job, pipeline_.clock.wall_ms());
+    } catch (...) {
+      std::lock_guard lock(mutex_);
+      interrupted_.push_back(std::move(*job));
+      throw;
+    }
+  }
+}
+
+void Workers::begin(const Job& claimed) {
+  JobRunHooks hooks;
+  hooks.later = [this](std::function<void()> step) { later(std::move(step)); };
+  hooks.progress = [this, claimed](std::string_view stage, double part) { progressed(claimed, stage, part); };
+  hooks.ended = [this, claimed](const std::optional<Result<Job>>& job) { ended(claimed, job); };
+  const auto run = std::make_shared<JobRun>(pipeline_, claimed, std::move(hooks));
+  bool stopping = false;
   {
     std::lock_guard lock(mutex_);
-    running_[claimed.id] = cancel;
-    if (stop.stop_requested()) cancel.request_stop();
+    open_[claimed.id] = {run, {}, 0};
+    stopping = stopping_;
   }
+  if (stopping) run->stop();
   hooks_.changed(claimed);
-  const auto finished = settle(claimed, cancel.get_token());
-  {
-    std::lock_guard lock(mutex_);
-    running_.erase(claimed.id);
-  }
-  if (finished)
-    hooks_.changed(*finished);
-  else
-    log::warning("jobs", finished.error().message, {{"job", claimed.id}});
+  run->start();
 }
 
-// What the store can't do now is tried again later; any other exception is the job's own and would come
-// again.
-Result<Job> Workers::settle(const Job& claimed, std::stop_token cancel) {
-  Job shown = claimed;
-  const auto progress = [&](std::string_view stage, double part) {
-    shown.stage = stage;
-    shown.progress = part;
-    hooks_.changed(shown);
-  };
-  try {
-    return pipeline_.run(claimed, progress, cancel);
-  } catch (const StoreUnavailable&) {
-    throw;
-  } catch (const std::exception& failure) {
-    log::error("jobs", "the job failed in a way it should not",
-               {{"job", claimed.id}, {"reason", failure.what()}});
-    return store_.jobs.fail(claimed, {}, to_text(to_json(Error{"internal_error", failure.what()})),
-                            clock_.wall_ms());
+void Workers::later(std::function<void()> step) {
+  {
+    std::lock_guard lock(mutex_);
+    steps_.push_back(std::move(step));
   }
+  wake_.notify_one();
+}
+
+void Workers::progressed(const Job& claimed, std::string_view stage, double progress) {
+  Job shown = claimed;
+  shown.stage = stage;
+  shown.progress = progress;
+  {
+    std::lock_guard lock(mutex_);
+    const auto open = open_.find(claimed.id);
+    if (open == open_.end()) return;
+    open->second.stage = stage;
+    open->second.progress = progress;
+  }
+  hooks_.changed(shown);
+}
+
+void Workers::ended(const Job& claimed, const std::optional<Result<Job>>& job) {
+  {
+    std::lock_guard lock(mutex_);
+    open_.erase(claimed.id);
+    if (!job) interrupted_.push_back(claimed);
+    work_waits_ = true;
+  }
+  if (job && *job)
+    hooks_.changed(**job);
+  else if (job)
+    log::warning("jobs", job->error().message, {{"job", claimed.id}});
+  wake_.notify_all();
 }
 
 }  // namespace doodled

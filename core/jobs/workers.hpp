@@ -1,6 +1,8 @@
-// Threads that take jobs from the queue, one at a time each, until they are stopped.
+// Takes jobs from the queue and has their steps done by a few threads. A job that waits for an interpreter
+// elsewhere holds no thread.
 #pragma once
 #include <condition_variable>
+#include <deque>
 #include <functional>
 #include <map>
 #include <mutex>
@@ -9,7 +11,7 @@
 #include <vector>
 
 #include "core/events/bus.hpp"
-#include "core/jobs/pipeline.hpp"
+#include "core/jobs/job_run.hpp"
 
 namespace doodled {
 
@@ -18,32 +20,51 @@ struct WorkersHooks {
   std::function<void(const Job&)> changed;
 };
 
+struct WorkersLimits {
+  int threads = 2;
+  std::size_t open_jobs = 1024;  // claimed and not yet ended
+};
+
 class Workers {
  public:
-  // Begins with the rescue of what a crash left running. `pipeline` and `store` outlive the workers.
-  Workers(Store& store, Pipeline& pipeline, const Clock& clock, int threads, WorkersHooks hooks);
-  // Running jobs go back into the queue and are not counted as attempts.
+  // Begins with the rescue of what a crash left running. `pipeline` outlives the workers.
+  Workers(Pipeline& pipeline, WorkersLimits limits, WorkersHooks hooks);
+  // Running jobs go back into the queue and are not counted as attempts. Interpreters must still answer.
   ~Workers();
 
   // Errors: those of Pipeline::check and Jobs::submit. Thread-safe, as all that follows.
   Result<Submitted> submit(const NewJob& job, const std::optional<IdempotencyKey>& key);
   // Errors: unknown_job, job_finished.
   Result<Job> cancel(const std::string& id);
+  // A stored job with the stage and progress of the moment.
+  Job live(Job job) const;
 
  private:
-  void work(std::stop_token stop);
-  bool work_once(std::stop_token stop, std::vector<Job>& interrupted);
-  void run(const Job& claimed, std::stop_token stop);
-  Result<Job> settle(const Job& claimed, std::stop_token cancel);
+  struct Open {
+    std::shared_ptr<JobRun> run;
+    std::string stage;
+    double progress = 0;
+  };
 
-  Store& store_;
+  void work();
+  std::function<void()> next_step();
+  bool claim_one();
+  void release_interrupted();
+  void begin(const Job& claimed);
+  void later(std::function<void()> step);
+  void progressed(const Job& claimed, std::string_view stage, double progress);
+  void ended(const Job& claimed, const std::optional<Result<Job>>& job);
+  bool may_claim_locked() const { return !stopping_ && open_.size() < limits_.open_jobs; }
+
   Pipeline& pipeline_;
-  const Clock& clock_;
-  WorkersHooks hooks_;
-  std::mutex mutex_;
-  std::condition_variable_any wake_;
-  bool work_waits_ = true;
-  std::map<std::string, std::stop_source> running_;
+  const WorkersLimits limits_;
+  const WorkersHooks hooks_;
+  mutable std::mutex mutex_;
+  std::condition_variable wake_;
+  bool work_waits_ = true, stopping_ = false;
+  std::deque<std::function<void()>> steps_;
+  std::map<std::string, Open, std::less<>> open_;
+  std::vector<Job> interrupted_;  // by a store that could not be written
   std::vector<std::jthread> threads_;
 };
 

@@ -11,15 +11,12 @@ using store::Connection;
 using store::Query;
 
 const std::string image_columns =
-    "SELECT id, size, media_type, width, height, orientation, created_at, forgotten_at, position FROM "
-    "images ";
+    "SELECT id, size, media_type, width, height, orientation, created_at, forgotten_at, position, stays"
+    " FROM images ";
 
 Image image_from(Query& row) {
-  return {row.text(0),
-          row.integer(1),
-          {row.text(2), row.small(3), row.small(4), row.small(5)},
-          row.integer(6),
-          row.maybe_integer(7)};
+  return {row.text(0),    row.integer(1),       {row.text(2), row.small(3), row.small(4), row.small(5)},
+          row.integer(6), row.maybe_integer(7), row.flag(9)};
 }
 
 Result<Image> find(Connection& connection, const std::string& id) {
@@ -42,6 +39,13 @@ Image Images::put(Bytes data, const ImageFacts& facts, std::int64_t at) {
         .run();
     blobs_.put_named(id, data);  // a forget may have removed the file since; inside a write it cannot
     return find(connection, id).value();
+  });
+}
+
+Result<Image> Images::keep_here(const std::string& id, bool stays) {
+  return database_.write([&](Connection& connection) {
+    Query(connection, "UPDATE images SET stays = ? WHERE id = ?", stays, id).run();
+    return find(connection, id);
   });
 }
 

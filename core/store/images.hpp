@@ -20,6 +20,7 @@ struct Image {
   ImageFacts facts;
   std::int64_t created_at = 0;               // wall milliseconds, as all times of the store
   std::optional<std::int64_t> forgotten_at;  // set: the bytes were removed for good
+  bool stays = false;                        // must not leave this machine
   const std::string& sha256() const { return id; }
 };
 
@@ -29,6 +30,8 @@ class Images {
 
   // The same bytes again give the first image; bytes that were forgotten are there again.
   Image put(Bytes data, const ImageFacts& facts, std::int64_t at);
+  // Whether the bytes may be sent to interpreters elsewhere. Error: unknown_image.
+  Result<Image> keep_here(const std::string& id, bool stays);
   // Error: unknown_image. Finds forgotten images too.
   Result<Image> get(const std::string& id);
   // Errors: unknown_image, image_forgotten.

@@ -8,7 +8,8 @@ namespace {
 const std::string job_columns =
     "SELECT id, state, stage, progress, mode, image_id, prompt, interpreters, options, play, interpreter, "
     "attempts,"
-    " crashes, cancel_requested, error, created_at, started_at, finished_at, claim, position FROM jobs ";
+    " crashes, cancel_requested, error, created_at, started_at, finished_at, claim, position, candidates, "
+    "fresh FROM jobs ";
 
 std::vector<std::string> ids(Connection& connection, const std::string& sql, const std::string& value) {
   std::vector<std::string> all;
@@ -38,6 +39,8 @@ JobRow job_row_from(Connection& connection, Query& row) {
   job.started_at = row.maybe_integer(16);
   job.finished_at = row.maybe_integer(17);
   job.claim = row.integer(18);
+  job.candidates = row.text(20);
+  job.fresh = row.flag(21);
   job.session_ids = ids(connection, "SELECT id FROM sessions WHERE job_id = ? ORDER BY position", job.id);
   job.play_ids = ids(connection, "SELECT id FROM plays WHERE job_id = ? ORDER BY position", job.id);
   return {std::move(job), row.integer(19)};
@@ -49,10 +52,10 @@ Error unknown_job(const std::string& id) { return {"unknown_job", "there is no s
 
 void insert_job(Connection& connection, const std::string& id, const NewJob& wish) {
   Query(connection,
-        "INSERT INTO jobs (id, state, mode, image_id, prompt, interpreters, options, play, created_at)"
-        " VALUES (?, 'queued', ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO jobs (id, state, mode, image_id, prompt, interpreters, options, play, candidates, fresh,"
+        " created_at) VALUES (?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         id, wish.mode, NullIfEmpty{wish.image_id}, wish.prompt, wish.interpreters, wish.options, wish.play,
-        wish.created_at)
+        wish.candidates, wish.fresh, wish.created_at)
       .run();
 }
 

@@ -24,6 +24,9 @@ struct NewJob {
   std::string interpreters;    // JSON array of ids, tried in turn
   std::string options = "{}";  // JSON
   std::string play;            // JSON: where to play when done; empty: nowhere
+  std::string candidates =
+      {};              // JSON array of arrays of ids: a chain for each session wanted; empty: the one
+  bool fresh = false;  // stored answers will not do
 };
 
 struct Job {
@@ -31,7 +34,8 @@ struct Job {
   JobState state = JobState::queued;
   std::string stage;    // what is being done, in one word
   double progress = 0;  // 0..1
-  std::string mode, image_id, prompt, interpreters, options, play;
+  std::string mode, image_id, prompt, interpreters, options, play, candidates;
+  bool fresh = false;
   std::string interpreter;  // which one answered; empty before
   int attempts = 0;         // claims
   int crashes = 0;          // times the process died with it

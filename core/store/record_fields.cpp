@@ -92,6 +92,18 @@ std::string RecordFields::optional_json(const char* key) {
   return field ? to_text(*field) : std::string();
 }
 
+bool RecordFields::flag(const char* key) {
+  const Json* field = find(key);
+  if (field && !field->is_boolean()) complain(key, "is neither true nor false");
+  return field && field->is_boolean() && field->get<bool>();
+}
+
+double RecordFields::optional_number(const char* key) {
+  const Json* field = find(key);
+  if (field && !field->is_number()) complain(key, "is not a number");
+  return field && field->is_number() ? field->get<double>() : 0;
+}
+
 std::optional<std::int64_t> RecordFields::optional_time(const char* key) {
   const std::string text = optional_text(key);
   if (text.empty()) return std::nullopt;

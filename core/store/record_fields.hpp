@@ -32,9 +32,11 @@ class RecordFields {
     return value.value_or(Enum{});
   }
 
-  // Missing ones are empty.
+  // Missing ones are empty, false or 0.
   std::string optional_text(const char* key);
   std::string optional_json(const char* key);  // JSON text
+  bool flag(const char* key);
+  double optional_number(const char* key);
   std::optional<std::int64_t> optional_time(const char* key);
 
   template <class Record>

@@ -23,7 +23,8 @@ Json to_json(const Image& image) {
           {"height", image.facts.height},
           {"orientation", image.facts.orientation},
           {"created_at", to_rfc3339(image.created_at)},
-          {"forgotten_at", time_or_null(image.forgotten_at)}};
+          {"forgotten_at", time_or_null(image.forgotten_at)},
+          {"local_only", image.stays}};
 }
 
 Result<Image> image_from_json(const Json& json) {
@@ -35,6 +36,7 @@ Result<Image> image_from_json(const Json& json) {
                  static_cast<int>(from.whole("height")), static_cast<int>(from.whole("orientation", 1, 8))};
   image.created_at = from.time("created_at");
   image.forgotten_at = from.optional_time("forgotten_at");
+  image.stays = from.flag("local_only");
   return from.result(std::move(image));
 }
 
@@ -49,6 +51,8 @@ Json to_json(const Job& job) {
           {"prompt", text_or_null(job.prompt)},
           {"interpreter", job.interpreter.empty() ? chain.at(0) : Json(job.interpreter)},
           {"interpreters", chain},
+          {"candidates", json_or_null(job.candidates)},
+          {"fresh", job.fresh},
           {"options", json_or_null(job.options)},
           {"play", json_or_null(job.play)},
           {"attempts", job.attempts},
@@ -72,6 +76,8 @@ Result<Job> job_from_json(const Json& json) {
   job.prompt = from.optional_text("prompt");
   job.interpreter = from.text("interpreter");
   job.interpreters = from.list("interpreters", 1);
+  job.candidates = from.optional_json("candidates");
+  job.fresh = from.flag("fresh");
   job.options = from.optional_json("options");
   job.play = from.optional_json("play");
   job.attempts = static_cast<int>(from.whole("attempts"));
@@ -96,7 +102,11 @@ Json to_json(const Interpretation& interpretation) {
           {"usage", json_or_null(interpretation.usage)},
           {"error", json_or_null(interpretation.error)},
           {"created_at", to_rfc3339(interpretation.created_at)},
-          {"duration_ms", interpretation.duration_ms}};
+          {"duration_ms", interpretation.duration_ms},
+          {"input_tokens", interpretation.input_tokens},
+          {"output_tokens", interpretation.output_tokens},
+          {"cost", interpretation.cost},
+          {"cache_key", text_or_null(interpretation.cache_key)}};
 }
 
 Result<Interpretation> interpretation_from_json(const Json& json) {
@@ -114,6 +124,10 @@ Result<Interpretation> interpretation_from_json(const Json& json) {
   interpretation.error = from.optional_json("error");
   interpretation.created_at = from.time("created_at");
   interpretation.duration_ms = from.whole("duration_ms");
+  interpretation.input_tokens = static_cast<std::int64_t>(from.optional_number("input_tokens"));
+  interpretation.output_tokens = static_cast<std::int64_t>(from.optional_number("output_tokens"));
+  interpretation.cost = from.optional_number("cost");
+  interpretation.cache_key = from.optional_text("cache_key");
   return from.result(std::move(interpretation));
 }
 

@@ -151,13 +151,15 @@ Response list_jobs(Services& services, const Request& request) {
                 {{"state", "is none of queued, running, done, failed, cancelled"}}});
   }
   const auto page = services.store.jobs.list(state, *page_request);
-  return page ? http::json_response(page_json(*page, [](const Job& job) { return to_json(job); }))
+  return page ? http::json_response(
+                    page_json(*page, [&](const Job& job) { return to_json(services.workers.live(job)); }))
               : http::problem_response(page.error());
 }
 
 Response get_job(Services& services, const Request& request) {
   const auto job = services.store.jobs.get(std::string(request.parameter("id")));
-  return job ? http::json_response(to_json(*job)) : http::problem_response(job.error());
+  return job ? http::json_response(to_json(services.workers.live(*job)))
+             : http::problem_response(job.error());
 }
 
 Response cancel_job(Services& services, const Request& request) {

@@ -9,6 +9,7 @@ namespace doodled::api {
 
 std::vector<http::Route> image_routes(Services& services);
 std::vector<http::Route> job_routes(Services& services);
+std::vector<http::Route> interpreter_routes(Services& services);
 std::vector<http::Route> session_routes(Services& services);
 std::vector<http::Route> steering_routes(Services& services);
 std::vector<http::Route> export_routes(Services& services);

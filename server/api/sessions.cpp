@@ -207,16 +207,6 @@ Response get_interpretation(Services& services, const Request& request) {
                         : http::problem_response(interpretation.error());
 }
 
-Response list_interpreters(const Services& services) {
-  Json items = Json::array();
-  for (const auto& [id, interpreter] : services.interpreters)
-    items.push_back({{"id", id},
-                     {"kind", interpreter->kind()},
-                     {"default", std::ranges::find(services.default_interpreters, id) !=
-                                     services.default_interpreters.end()}});
-  return http::json_response({{"items", std::move(items)}});
-}
-
 }  // namespace
 
 std::vector<http::Route> session_routes(Services& services) {
@@ -234,7 +224,6 @@ std::vector<http::Route> session_routes(Services& services) {
       {Method::get, "/api/v1/sessions/{id}/strokes", [s](const Request& r) { return get_strokes(*s, r); }},
       {Method::get, "/api/v1/sessions/{id}/interpretation",
        [s](const Request& r) { return get_interpretation(*s, r); }},
-      {Method::get, "/api/v1/interpreters", [s](const Request&) { return list_interpreters(*s); }},
   };
 }
 

@@ -126,6 +126,16 @@ Result<ReadDrawing> ReaderClient::draw(const StrokePage& page, const SeeOptions&
                      std::move(answer->bytes)};
 }
 
+Result<MadePicture> ReaderClient::prepare(Bytes image, int longest_side, PreparedFormat format,
+                                          const std::stop_token& stop) {
+  Request wish = request(Operation::prepare);
+  wish.limits.target_side = longest_side;
+  wish.format = format;
+  auto answer = ask(wish, image, stop);
+  if (!answer) return answer.error();
+  return MadePicture{std::move(answer->reply.info), std::move(answer->bytes)};
+}
+
 Result<ImageInfo> ReaderClient::info(Bytes image, const std::stop_token& stop) {
   auto answer = ask(request(Operation::info), image, stop);
   if (!answer) return answer.error();

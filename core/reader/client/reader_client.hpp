@@ -36,6 +36,11 @@ struct Thumbnail {
   std::vector<std::uint8_t> jpeg;
 };
 
+struct MadePicture {
+  ImageInfo info;  // of what was made
+  std::vector<std::uint8_t> bytes;
+};
+
 // Thread-safe; up to settings.processes pictures at once, others wait. Every call blocks for at most about
 // settings.timeout (and settings.start_timeout where a process must be started) once its turn has come; a
 // stop request ends it at once.
@@ -54,6 +59,10 @@ class ReaderClient {
   // Sees the strokes drawn on white. Errors of the reading, and of page_from_json.
   Result<ReadDrawing> draw(const StrokePage& page, const SeeOptions& options, bool with_picture,
                            const std::stop_token& stop = {});
+  // What is sent to interpreters elsewhere: upright, without metadata, its longer side at most `longest_side`
+  // (64..4096).
+  Result<MadePicture> prepare(Bytes image, int longest_side, reader::PreparedFormat format,
+                              const std::stop_token& stop = {});
   // Looks at the header only.
   Result<ImageInfo> info(Bytes image, const std::stop_token& stop = {});
 

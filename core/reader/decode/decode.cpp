@@ -227,10 +227,10 @@ std::vector<std::uint8_t> owned_bytes(void* data, std::size_t size) {
   return {first, first + size};
 }
 
-std::vector<std::uint8_t> to_jpeg(const Image& image) {
+std::vector<std::uint8_t> to_jpeg(const Image& image, int quality) {
   void* data = nullptr;
   std::size_t size = 0;
-  if (vips_jpegsave_buffer(image.get(), &data, &size, "Q", 80, "strip", TRUE, nullptr))
+  if (vips_jpegsave_buffer(image.get(), &data, &size, "Q", quality, "strip", TRUE, nullptr))
     throw ErrorException(take_error());
   return owned_bytes(data, size);
 }
@@ -264,16 +264,21 @@ Result<std::vector<std::uint8_t>> thumbnail(Bytes encoded, int width, const Deco
 }
 
 std::vector<std::uint8_t> thumbnail(const Raster& raster, int width) {
-  return to_jpeg(shrunk(image_of(raster), thumbnail_size(width)));
+  return to_jpeg(shrunk(image_of(raster), thumbnail_size(width)), 80);
 }
 
-std::vector<std::uint8_t> to_png(const Raster& raster) {
+std::vector<std::uint8_t> to_png(const Raster& raster, int compression) {
   void* data = nullptr;
   std::size_t size = 0;
   const Image image = image_of(raster);
-  if (vips_pngsave_buffer(image.get(), &data, &size, "compression", 6, "strip", TRUE, nullptr))
+  if (vips_pngsave_buffer(image.get(), &data, &size, "compression", compression, "strip", TRUE, nullptr))
     throw ErrorException(take_error());
   return owned_bytes(data, size);
+}
+
+EncodedPicture encode(const Raster& raster, bool png) {
+  return {{png ? "image/png" : "image/jpeg", raster.width, raster.height, 1},
+          png ? to_png(raster, 2) : to_jpeg(image_of(raster), 88)};
 }
 
 }  // namespace doodled

@@ -29,6 +29,15 @@ Result<std::vector<std::uint8_t>> thumbnail(Bytes encoded, int width, const Deco
 std::vector<std::uint8_t> thumbnail(const Raster& raster, int width);
 
 // The raster as it is, without loss.
-std::vector<std::uint8_t> to_png(const Raster& raster);
+std::vector<std::uint8_t> to_png(const Raster& raster, int compression = 6);
+
+struct EncodedPicture {
+  ImageInfo info;
+  std::vector<std::uint8_t> bytes;
+};
+
+// Without metadata. As PNG with little compression, since what shrinks at all is line art, which shrinks
+// easily; else as JPEG of quality 88.
+EncodedPicture encode(const Raster& raster, bool png);
 
 }  // namespace doodled

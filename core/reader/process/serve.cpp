@@ -38,6 +38,18 @@ Answer drawn(const Request& request, Bytes strokes) {
   return answer;
 }
 
+// A drawing is small and exact as a PNG. A photograph is neither, nor is the attempt cheap, so what came as a
+// photograph does stays one.
+EncodedPicture prepared(const Raster& raster, const ImageInfo& source, PreparedFormat format) {
+  constexpr std::size_t small = 350'000;
+  if (format != PreparedFormat::smaller) return encode(raster, format == PreparedFormat::png);
+  if (source.media_type == "image/png" || source.media_type == "image/gif") {
+    auto picture = encode(raster, true);
+    if (picture.bytes.size() <= small) return picture;
+  }
+  return encode(raster, false);
+}
+
 // Throws ErrorException for what the picture is at fault for.
 Answer answered(const Request& request, Bytes picture) {
   if (request.operation == Operation::draw) return drawn(request, picture);
@@ -45,6 +57,10 @@ Answer answered(const Request& request, Bytes picture) {
   answer.reply.info = image_info(picture, request.limits).value();
   if (request.operation == Operation::thumbnail)
     answer.bytes = thumbnail(picture, request.thumbnail_width, request.limits).value();
+  if (request.operation == Operation::prepare) {
+    auto made = prepared(decode(picture, request.limits).value(), answer.reply.info, request.format);
+    return {{std::move(made.info), {}, {}}, std::move(made.bytes)};
+  }
   if (request.operation == Operation::read) {
     const Raster raster = decode(picture, request.limits).value();
     answer.reply.reading = see(raster, request.see);

@@ -8,7 +8,8 @@
 namespace doodled::reader {
 namespace {
 
-constexpr std::array<std::string_view, 4> operation_names{"read", "thumbnail", "info", "draw"};
+constexpr std::array<std::string_view, 5> operation_names{"read", "thumbnail", "info", "draw", "prepare"};
+constexpr std::array<std::string_view, 3> format_names{"smaller", "png", "jpeg"};
 constexpr std::array<std::string_view, 3> mode_names{"auto", "drawing", "photo"};
 constexpr std::string_view greeting = R"({"ready":true,"version":1})";
 
@@ -111,6 +112,7 @@ std::string to_text(const Request& request) {
                   {"target_side", request.limits.target_side},
                   {"thumbnail_width", request.thumbnail_width},
                   {"picture", request.picture},
+                  {"format", format_names[static_cast<std::size_t>(request.format)]},
                   {"cpu_seconds", request.cpu_seconds}};
   return doodled::to_text(json);
 }
@@ -129,6 +131,7 @@ Result<Request> request_from(std::string_view text) {
   request.limits.target_side = static_cast<int>(fields.number("target_side", 16, 16384));
   request.thumbnail_width = static_cast<int>(fields.number("thumbnail_width", 0, 4096));
   request.picture = fields.flag("picture");
+  request.format = static_cast<PreparedFormat>(fields.one_of("format", format_names));
   request.cpu_seconds = static_cast<int>(fields.number("cpu_seconds", 1, 3600));
   if (!fields.sound()) return fields.error("bad_request", "The request to the reader is malformed.");
   return request;

@@ -15,15 +15,20 @@
 namespace doodled::reader {
 
 // `read` sees what is drawn; `thumbnail` makes a small JPEG; `info` looks at the header only; `draw` takes a
-// StrokePage as JSON instead of a picture, and sees it drawn.
-enum class Operation { read, thumbnail, info, draw };
+// StrokePage as JSON instead of a picture, and sees it drawn; `prepare` makes what is sent to interpreters
+// elsewhere: upright, without metadata, at most limits.target_side.
+enum class Operation { read, thumbnail, info, draw, prepare };
+
+// `smaller` is PNG where that is small, as drawings are, else JPEG.
+enum class PreparedFormat { smaller, png, jpeg };
 
 struct Request {
   Operation operation = Operation::info;
   SeeOptions see;  // for `read` and `draw`
   DecodeLimits limits;
-  int thumbnail_width = 0;  // 0..4096; with `read`, 0 asks for none
-  bool picture = false;     // with `draw`: answer the drawing as PNG too
+  int thumbnail_width = 0;                          // 0..4096; with `read`, 0 asks for none
+  bool picture = false;                             // with `draw`: answer the drawing as PNG too
+  PreparedFormat format = PreparedFormat::smaller;  // for `prepare`
   int cpu_seconds = 0;  // processor time for this picture, 1..3600; past it the reader is ended by the kernel
 };
 
@@ -31,8 +36,8 @@ std::string to_text(const Request& request);
 // "bad_request" with every field at fault.
 Result<Request> request_from(std::string_view text);
 
-// The bytes of a `thumbnail` reply, those of a `read` with a thumbnail, or the PNG of a `draw`, follow the
-// text in the frame.
+// The bytes of a `thumbnail` or `prepare` reply, those of a `read` with a thumbnail, or the PNG of a `draw`,
+// follow the text in the frame. Of a `prepare`, `info` tells of the picture that was made.
 struct Reply {
   ImageInfo info;
   std::optional<Reading> reading;
