@@ -1,9 +1,12 @@
 #include "server/app.hpp"
 
+#include <set>
+
 #include <nlohmann/json.hpp>
 
 #include "core/base/log.hpp"
 #include "core/interpret/builtin.hpp"
+#include "core/interpret/net/curl_transport.hpp"
 #include "core/live/room.hpp"
 #include "core/store/directory_lock.hpp"
 #include "drivers/registry.hpp"
@@ -15,6 +18,8 @@
 #include "server/first_picture.hpp"
 #include "server/http/event_feed.hpp"
 #include "server/http/server.hpp"
+#include "server/ollama_scout.hpp"
+#include "server/remote_interpreters.hpp"
 
 namespace doodled {
 namespace {
@@ -69,12 +74,11 @@ std::optional<http::Response> explain(const std::exception& failure) {
   return http::problem_response(Error{unavailable->code(), unavailable->what()});
 }
 
-// A chain in the settings that could never be asked would fail every job; it is said at once instead.
+// A chain in the settings that could never be asked would fail every job; it is said at once instead. What
+// Ollama offers is not known yet.
 Result<void> check_interpreters(const Settings& settings, const Interpreters& known) {
-  for (const auto& given : settings.interpreters)
-    log::warning("interpret", "vision models are not asked by this version", {{"interpreter", given.id}});
   for (const auto& id : settings.jobs.interpreters)
-    if (!known.find(id))
+    if (!known.find(id) && !(settings.interpret.find_ollama && id.starts_with("ollama")))
       return Error{"invalid_settings",
                    "the settings cannot be used",
                    {{"jobs.interpreters", "there is no interpreter \"" + id + "\""}}};
@@ -92,6 +96,12 @@ Result<void> check_rules(const Settings& settings) {
   return {};
 }
 
+std::set<std::string> configured_ids(const Settings& settings) {
+  std::set<std::string> ids;
+  for (const auto& interpreter : settings.interpreters) ids.insert(interpreter.id);
+  return ids;
+}
+
 }  // namespace
 
 // Members are in the order they are built; the last one goes first.
@@ -106,13 +116,19 @@ struct App::Parts {
         })),
         reader(settings.reader, clock),
         live_reader(live_reader_settings(settings.reader), clock),
+        transport(std::make_unique<CurlTransport>(clock)),
+        remote(interpreters, *transport, clock, store, reader, metrics, settings.interpret.daily_budget),
         pipeline{store, interpreters, clock, rule_options(settings)},
-        performer(store, clock, rule_options(settings)) {
-    interpreters.add(std::make_shared<BuiltinInterpreter>(see_with(reader)));
+        performer(store, clock, rule_options(settings)) {}
+  // Whoever answers late must find everything in place.
+  ~Parts() {
+    workers.reset();
+    transport.reset();
   }
 
   live::Services live_services();
   RackListener rack_listener();
+  void find_interpreters(const Settings& settings);
   Result<void> make_rack(const Settings& settings);
   void job_changed(const Job& job);
   void play_when_done(const Job& job);
@@ -128,6 +144,8 @@ struct App::Parts {
   ReaderClient reader;
   ReaderClient live_reader;
   Interpreters interpreters;
+  std::unique_ptr<CurlTransport> transport;
+  RemoteInterpreters remote;
   Pipeline pipeline;
   Performer performer;
   std::unique_ptr<DeviceRack> rack;
@@ -165,6 +183,15 @@ RackListener App::Parts::rack_listener() {
         bus.publish("transport", "transport.changed", api::transport_json(transport));
       },
   };
+}
+
+void App::Parts::find_interpreters(const Settings& settings) {
+  const auto environment = process_environment();
+  interpreters.add(std::make_shared<BuiltinInterpreter>(see_with(reader)));
+  for (auto& one : configured_interpreters(settings, environment)) remote.add(std::move(one));
+  if (settings.interpret.find_ollama)
+    std::make_shared<OllamaScout>(remote, *transport, ollama_address(environment), configured_ids(settings))
+        ->start();
 }
 
 Result<void> App::Parts::make_rack(const Settings& settings) {
@@ -233,6 +260,7 @@ Result<std::unique_ptr<App>> App::start(const Settings& settings, const ServeOpt
   auto lock = DirectoryLock::acquire(settings.store.data_dir);
   if (!lock) return lock.error();
   auto parts = std::make_unique<Parts>(settings, std::move(*lock));
+  parts->find_interpreters(settings);
   if (auto known = check_interpreters(settings, parts->interpreters); !known) return known.error();
   if (auto known = check_rules(settings); !known) return known.error();
   parts->store.images.sweep_forgotten();

@@ -82,6 +82,9 @@ struct ReplayOptions {
 int replay(const Settings& settings, const ReplayOptions& options);
 
 int devices(const Settings& settings);
+// Looks at the reader, each interpreter and the daemon, a line each on stdout; 1 when something does not
+// work.
+int doctor(const Settings& settings);
 // 1 when the chain or a picture does not fit.
 int audit(const Settings& settings);
 

@@ -218,11 +218,19 @@ void add_replay(CLI::App& app, Given& given, Action& action) {
 void add_others(CLI::App& app, Given& given, Action& action) {
   auto* devices =
       app.add_subcommand("devices", "List the configured devices and whether they can be reached");
+  auto* doctor =
+      app.add_subcommand("doctor", "Look whether the reader, the interpreters and the daemon can be used");
   auto* audit = app.add_subcommand(
       "audit", "Verify the chain over all stored sessions and pictures; names the first that does not fit");
   auto* version = app.add_subcommand("version", "Print the version");
   add_settings(*devices, given);
+  add_settings(*doctor, given);
   add_settings(*audit, given);
+  doctor->callback([&] {
+    action = [&] {
+      return with_settings(given, true, [](const Settings& s) { return commands::doctor(s); });
+    };
+  });
   devices->callback([&] {
     action = [&] {
       return with_settings(given, true, [](const Settings& s) { return commands::devices(s); });

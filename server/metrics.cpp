@@ -24,6 +24,24 @@ struct Metrics::Families {
           .Add({}, prometheus::Histogram::BucketBoundaries{0.001, 0.005, 0.02, 0.1, 0.5, 2, 10});
   prometheus::Family<prometheus::Counter>& jobs =
       BuildCounter().Name("doodled_jobs_total").Help("Jobs that reached a state").Register(registry);
+  prometheus::Family<prometheus::Histogram>& ask_seconds =
+      BuildHistogram()
+          .Name("doodled_interpreter_seconds")
+          .Help("Time from a job's turn at an interpreter to its answer or failure")
+          .Register(registry);
+  prometheus::Family<prometheus::Counter>& asks = BuildCounter()
+                                                      .Name("doodled_interpreter_asks_total")
+                                                      .Help("What became of asks: ok, cached, or an error")
+                                                      .Register(registry);
+  prometheus::Family<prometheus::Counter>& tokens = BuildCounter()
+                                                        .Name("doodled_interpreter_tokens_total")
+                                                        .Help("Tokens that interpreters counted")
+                                                        .Register(registry);
+  prometheus::Family<prometheus::Counter>& cost =
+      BuildCounter()
+          .Name("doodled_interpreter_cost_total")
+          .Help("What interpreters cost, in the currency of the settings' prices")
+          .Register(registry);
   prometheus::Family<prometheus::Gauge>& queue =
       BuildGauge().Name("doodled_jobs").Help("Jobs that wait or run").Register(registry);
   prometheus::Gauge& sessions =
@@ -50,6 +68,21 @@ void Metrics::count_request(int status, double seconds) {
 
 void Metrics::count_job(JobState state) {
   families_->jobs.Add({{"state", std::string(to_string(state))}}).Increment();
+}
+
+void Metrics::count_ask(const AskReport& report) {
+  const std::string id(report.interpreter);
+  families_->asks.Add({{"interpreter", id}, {"outcome", std::string(report.outcome)}}).Increment();
+  if (report.outcome == "cached") return;
+  families_->ask_seconds
+      .Add({{"interpreter", id}},
+           prometheus::Histogram::BucketBoundaries{0.1, 0.5, 1, 2, 5, 10, 30, 60, 120, 300, 600})
+      .Observe(std::chrono::duration<double>(report.time).count());
+  families_->tokens.Add({{"interpreter", id}, {"kind", "input"}})
+      .Increment(static_cast<double>(report.input_tokens));
+  families_->tokens.Add({{"interpreter", id}, {"kind", "output"}})
+      .Increment(static_cast<double>(report.output_tokens));
+  families_->cost.Add({{"interpreter", id}}).Increment(report.cost);
 }
 
 void Metrics::set_queue(double queued, double running) {

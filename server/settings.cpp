@@ -12,36 +12,12 @@
 #include <nlohmann/json.hpp>
 #include <unistd.h>
 
+#include "server/settings_interpreter.hpp"
 #include "server/settings_table.hpp"
 #include "server/settings_toml.hpp"
 
 namespace doodled {
 namespace {
-
-constexpr std::array<std::string_view, 7> interpreter_kinds = {
-    "openai", "openai-responses", "anthropic", "gemini", "ollama", "compatible", "moondream"};
-
-// All complaints of all sources.
-class Complaints {
- public:
-  void add(std::string key, const std::string& place, const std::string& message) {
-    const auto subject = key.empty() ? "" : key + " ";
-    problems_.push_back({std::move(key), place + ": " + subject + message});
-  }
-  void add(const Error& error) {
-    problems_.insert(problems_.end(), error.problems.begin(), error.problems.end());
-  }
-  bool any() const { return !problems_.empty(); }
-  Error error() && { return {"invalid_settings", "the settings cannot be used", std::move(problems_)}; }
-
- private:
-  std::vector<Problem> problems_;
-};
-
-bool is_id(const std::string& text) {
-  return !text.empty() && text.size() <= 32 &&
-         text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_-") == std::string::npos;
-}
 
 void apply(Settings& settings, const std::string& key, const Json& value, const std::string& place,
            Complaints& complaints) {
@@ -49,69 +25,6 @@ void apply(Settings& settings, const std::string& key, const Json& value, const 
   if (!row) return complaints.add(key, place, "is no setting");
   if (const auto complaint = set_value(*row, settings, value)) complaints.add(key, place, *complaint);
 }
-
-// One [[name]] while it is read: takes known keys out, what stays are the owner's.
-class TableReader {
- public:
-  TableReader(const TomlTable& table, std::size_t index, std::string file, Complaints& complaints)
-      : prefix_(table.name + "[" + std::to_string(index) + "]."),
-        file_(std::move(file)),
-        line_(table.line),
-        complaints_(complaints) {
-    for (const auto& entry : table.entries) {
-      values_[entry.key] = Json::parse(entry.json);
-      lines_[entry.key] = entry.line;
-    }
-  }
-
-  std::string id() {
-    auto id = text("id", true);
-    if (!id.empty() && !is_id(id)) complain("id", "must be 1 to 32 of a-z, 0-9, _ and -");
-    return id;
-  }
-  std::string text(const std::string& key, bool needed) {
-    const auto value = take(key);
-    if (!value && needed) complain(key, "is missing");
-    if (value && !value->is_string()) complain(key, "must be text");
-    return value && value->is_string() ? value->get<std::string>() : std::string{};
-  }
-  bool flag(const std::string& key, bool fallback) {
-    const auto value = take(key);
-    if (value && !value->is_boolean()) complain(key, "must be true or false");
-    return value && value->is_boolean() ? value->get<bool>() : fallback;
-  }
-  double number(const std::string& key, double smallest, double largest) {
-    const auto value = take(key);
-    if (!value) return 0;
-    const bool fits =
-        value->is_number() && value->get<double>() >= smallest && value->get<double>() <= largest;
-    if (!fits)
-      complain(key, "must be a number from " + std::to_string(static_cast<int>(smallest)) + " to " +
-                        std::to_string(static_cast<int>(largest)));
-    return fits ? value->get<double>() : 0;
-  }
-  bool has(const std::string& key) const { return values_.contains(key); }
-  std::string rest() const { return to_text(values_); }
-  void complain(const std::string& key, const std::string& message) {
-    const auto line = lines_.contains(key) ? lines_.at(key) : line_;
-    complaints_.add(prefix_ + key, file_ + " line " + std::to_string(line), message);
-  }
-
- private:
-  std::optional<Json> take(const std::string& key) {
-    const auto found = values_.find(key);
-    if (found == values_.end()) return std::nullopt;
-    auto value = std::move(*found);
-    values_.erase(found);
-    return value;
-  }
-
-  std::string prefix_, file_;
-  int line_;
-  Complaints& complaints_;
-  Json values_ = Json::object();
-  std::map<std::string, int> lines_;
-};
 
 template <class Listed>
 void refuse_twice(TableReader& table, const std::vector<Listed>& listed, const std::string& id) {
@@ -132,16 +45,7 @@ void read_device(TableReader table, Settings& settings) {
 }
 
 void read_interpreter(TableReader table, Settings& settings) {
-  InterpreterSettings interpreter;
-  interpreter.id = table.id();
-  interpreter.kind = table.text("kind", true);
-  if (!interpreter.kind.empty() &&
-      std::ranges::find(interpreter_kinds, interpreter.kind) == interpreter_kinds.end())
-    table.complain("kind", "is no known kind of provider: " + interpreter.kind);
-  if (interpreter.id == "builtin") table.complain("id", "is taken by the builtin reader");
-  if (table.has("key"))
-    table.complain("key", "does not belong into this file; name it with key_env or key_file");
-  interpreter.json = table.rest();
+  auto interpreter = interpreter_settings(table);
   refuse_twice(table, settings.interpreters, interpreter.id);
   settings.interpreters.push_back(std::move(interpreter));
 }
@@ -209,7 +113,7 @@ void apply_set(Settings& settings, const std::string& set, Complaints& complaint
 void check_whole(Settings& settings, Complaints& complaints) {
   if (const auto listen = parse_listen(settings.server.listen); !listen) complaints.add(listen.error());
   for (const auto& id : settings.jobs.interpreters)
-    if (id != "builtin" &&
+    if (id != "builtin" && !id.starts_with("ollama") &&
         std::ranges::find(settings.interpreters, id, &InterpreterSettings::id) == settings.interpreters.end())
       complaints.add("jobs.interpreters", "settings", "names no interpreter: " + id);
   if (settings.jobs.interpreters.empty()) complaints.add("jobs.interpreters", "settings", "names nobody");
@@ -306,17 +210,8 @@ std::string settings_reference() {
          "#   enabled = true\n"
          "#   latency_ms = 0         # sent this much earlier, -500 to 500\n"
          "#   host = \"127.0.0.1\"     # this and all other keys are the driver's own\n"
-         "#   port = 9000\n"
-         "\n# Vision-language models that can read pictures beside the builtin reader. Keys never stand in "
-         "this file.\n"
-         "#   [[interpreter]]\n"
-         "#   id = \"local\"\n"
-         "#   kind = \"ollama\"        # openai, openai-responses, anthropic, gemini, ollama, compatible or "
-         "moondream\n"
-         "#   base_url = \"http://127.0.0.1:11434\"\n"
-         "#   model = \"llava\"\n"
-         "#   key_env = \"NAME\"       # the environment variable that holds the key, or key_file = "
-         "\"/path\"\n";
+         "#   port = 9000\n" +
+         interpreter_reference();
 }
 
 RuleOptions rule_options(const Settings& settings) {

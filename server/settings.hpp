@@ -13,15 +13,9 @@
 #include "core/play/driver.hpp"
 #include "core/reader/client/reader_settings.hpp"
 #include "core/rules/rules.hpp"
+#include "server/settings_interpreter.hpp"
 
 namespace doodled {
-
-// One [[interpreter]]: a vision-LLM provider. `json` holds all its other keys as an object.
-struct InterpreterSettings {
-  std::string id;
-  std::string kind;
-  std::string json;
-};
 
 // settings_table.cpp says for every member which key sets it, what it may be, and what it is for.
 struct Settings {
@@ -47,6 +41,10 @@ struct Settings {
     std::vector<std::string> off;
     RuleValues values;
   } rules;
+  struct Interpret {
+    bool find_ollama = true;
+    double daily_budget = 0;
+  } interpret;
   struct Transport {
     double tempo = 120;
     std::string quantise = "none";

@@ -75,6 +75,12 @@ const std::array rows = std::to_array<SettingRow>({
      127},
     {"rules.loudest", [](Settings& s) -> Slot { return &s.rules.values.loudest; }, "Highest velocity.", 1,
      127},
+    {"interpret.find_ollama", [](Settings& s) -> Slot { return &s.interpret.find_ollama; },
+     "Look for Ollama on this machine, and offer its vision models as \"ollama\" and \"ollama-...\"."},
+    {"interpret.daily_budget", [](Settings& s) -> Slot { return &s.interpret.daily_budget; },
+     "What all interpreters together may cost in a day (UTC), in the currency of their prices; 0 for no "
+     "limit.",
+     0, 1e6},
     {"transport.tempo", [](Settings& s) -> Slot { return &s.transport.tempo; },
      "Quarter notes a minute before anything else sets the tempo.", 20, 400},
     {"transport.quantise", [](Settings& s) -> Slot { return &s.transport.quantise; },

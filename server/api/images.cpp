@@ -27,7 +27,10 @@ Response post_image(Services& services, const Request& request) {
   http::Form form;
   const auto bytes = uploaded_bytes(request, form);
   if (!bytes) return http::problem_response(bytes.error());
-  const auto image = store_image(services, *bytes);
+  const auto local_only = http::query_flag(request, "local_only", false);
+  if (!local_only) return http::problem_response(local_only.error());
+  auto image = store_image(services, *bytes);
+  if (image && *local_only) image = services.store.images.keep_here(image->id, true);
   if (!image) return http::problem_response(image.error());
   return http::located_response(to_json(*image), 201, "/api/v1/images/" + image->id);
 }
@@ -63,6 +66,20 @@ Response get_image_facts(Services& services, const Request& request) {
   return image ? http::json_response(to_json(*image)) : http::problem_response(image.error());
 }
 
+Response change_image(Services& services, const Request& request) {
+  const auto json = http::json_body(request);
+  if (!json) return http::problem_response(json.error());
+  const bool fits = json->is_object() && json->size() == 1 && json->contains("local_only") &&
+                    json->at("local_only").is_boolean();
+  if (!fits)
+    return http::problem_response(Error{"invalid_image",
+                                        "of a picture only local_only can be changed",
+                                        {{"/local_only", "must be true or false, and nothing beside it"}}});
+  const auto image = services.store.images.keep_here(std::string(request.parameter("id")),
+                                                     json->at("local_only").get<bool>());
+  return image ? http::json_response(to_json(*image)) : http::problem_response(image.error());
+}
+
 }  // namespace
 
 Result<Image> store_image(Services& services, Bytes bytes) {
@@ -83,6 +100,7 @@ std::vector<http::Route> image_routes(Services& services) {
   return {
       {Method::post, "/api/v1/images", [s](const Request& r) { return post_image(*s, r); }, limit},
       {Method::get, "/api/v1/images/{id}", [s](const Request& r) { return get_image(*s, r); }},
+      {Method::patch, "/api/v1/images/{id}", [s](const Request& r) { return change_image(*s, r); }},
       {Method::get, "/api/v1/images/{id}/facts", [s](const Request& r) { return get_image_facts(*s, r); }},
   };
 }

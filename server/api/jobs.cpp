@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <map>
+
 #include <nlohmann/json.hpp>
 
 #include "server/api/page_request.hpp"
@@ -12,14 +15,31 @@ using http::Method;
 using http::Request;
 using http::Response;
 
+constexpr std::size_t most_listed = 8;
+
 // A wish as it came, whether as a form or as JSON.
 struct Wish {
   std::string image_id, prompt, mode = "auto";
-  Json interpreter, options = Json::object(), play;
+  Json interpreter, candidates, options = Json::object(), play;
+  bool fresh = false, local_only = false;
 };
 
 Error invalid(std::string pointer, std::string message) {
   return {"invalid_job", "the job can't be made", {{std::move(pointer), std::move(message)}}};
+}
+
+// In a form it is a text.
+Result<bool> flag_from(const std::string& name, const Json& value) {
+  if (value.is_boolean()) return value.get<bool>();
+  if (value == "true" || value == "false") return value == "true";
+  return invalid("/" + name, "is neither true nor false");
+}
+
+Result<void> read_flag(bool& flag, const std::string& name, const Json& value) {
+  const auto read = flag_from(name, value);
+  if (!read) return read.error();
+  flag = *read;
+  return {};
 }
 
 Result<void> read_field(Wish& wish, const std::string& name, const Json& value) {
@@ -37,18 +57,24 @@ Result<void> read_field(Wish& wish, const std::string& name, const Json& value) 
     wish.options = value;
   else if (name == "play")
     wish.play = value;
+  else if (name == "candidates")
+    wish.candidates = value;
+  else if (name == "fresh")
+    return read_flag(wish.fresh, name, value);
+  else if (name == "local_only")
+    return read_flag(wish.local_only, name, value);
   else
-    return invalid(
-        "/" + name,
-        "is no field of a job; there are image, image_id, prompt, mode, interpreter, options, play");
+    return invalid("/" + name,
+                   "is no field of a job; there are image, image_id, prompt, mode, interpreter, candidates, "
+                   "options, play, fresh, local_only");
   return {};
 }
 
-// In a form, options, play and a chain of interpreters are JSON texts.
+// In a form, options, play, candidates and a chain of interpreters are JSON texts.
 Result<Json> form_value(const http::Part& part) {
   const std::string text(part.content);
-  const bool structured =
-      part.name == "options" || part.name == "play" || (part.name == "interpreter" && text.starts_with('['));
+  const bool structured = part.name == "options" || part.name == "play" || part.name == "candidates" ||
+                          (part.name == "interpreter" && text.starts_with('['));
   if (!structured) return Json(text);
   auto json = parse_json(text);
   if (!json) return invalid("/" + part.name, json.error().message);
@@ -86,14 +112,34 @@ Result<Wish> wish_from_json(const Request& request) {
   return wish;
 }
 
+Result<Json> chain_from(const std::string& pointer, const Json& wanted) {
+  const Json chain = wanted.is_string() ? Json::array({wanted}) : wanted;
+  const bool texts = chain.is_array() && !chain.empty() && chain.size() <= most_listed &&
+                     std::ranges::all_of(chain, [](const Json& id) { return id.is_string(); });
+  if (!texts) return invalid(pointer, "is neither an interpreter's id nor a list of one to eight of them");
+  return chain;
+}
+
 Result<Json> interpreter_chain(const Services& services, const Json& wanted) {
   if (wanted.is_null()) return Json(services.default_interpreters);
-  const Json chain = wanted.is_string() ? Json::array({wanted}) : wanted;
-  const bool texts = chain.is_array() && !chain.empty() && chain.size() <= 8 &&
-                     std::ranges::all_of(chain, [](const Json& id) { return id.is_string(); });
-  if (!texts)
-    return invalid("/interpreter", "is neither an interpreter's id nor a list of one to eight of them");
-  return chain;
+  return chain_from("/interpreter", wanted);
+}
+
+// A number: the chain is asked so often, with other seeds. A list: an interpreter or a chain for each.
+Result<std::string> candidate_chains(const Json& chain, const Json& wanted) {
+  if (wanted.is_null()) return std::string();
+  if (wanted.is_number_integer() && wanted >= 1 && wanted <= most_listed)
+    return to_text(Json(wanted.get<std::size_t>(), chain));
+  if (!wanted.is_array() || wanted.empty() || wanted.size() > most_listed)
+    return invalid("/candidates",
+                   "is neither a number from 1 to 8 nor a list of one to eight interpreters or chains");
+  Json chains = Json::array();
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    auto one = chain_from("/candidates/" + std::to_string(i), wanted[i]);
+    if (!one) return one.error();
+    chains.push_back(std::move(*one));
+  }
+  return to_text(chains);
 }
 
 Result<NewJob> new_job(const Services& services, const Wish& wish) {
@@ -109,6 +155,8 @@ Result<NewJob> new_job(const Services& services, const Wish& wish) {
   }
   const auto chain = interpreter_chain(services, wish.interpreter);
   if (!chain) return chain.error();
+  auto candidates = candidate_chains(*chain, wish.candidates);
+  if (!candidates) return candidates.error();
   return NewJob{{},
                 services.clock.wall_ms(),
                 wish.mode,
@@ -116,14 +164,16 @@ Result<NewJob> new_job(const Services& services, const Wish& wish) {
                 wish.prompt,
                 to_text(*chain),
                 to_text(wish.options),
-                wish.play.is_null() ? std::string() : to_text(wish.play)};
+                wish.play.is_null() ? std::string() : to_text(wish.play),
+                std::move(*candidates),
+                wish.fresh};
 }
 
 std::optional<IdempotencyKey> idempotency_key(const Request& request, const NewJob& job) {
   const auto key = request.headers.value("Idempotency-Key");
   if (key.empty()) return std::nullopt;
-  const Json asked =
-      Json::array({job.mode, job.image_id, job.prompt, job.interpreters, job.options, job.play});
+  const Json asked = Json::array({job.mode, job.image_id, job.prompt, job.interpreters, job.options, job.play,
+                                  job.candidates, job.fresh});
   return IdempotencyKey{"jobs", std::string(key), sha256_hex(to_text(asked))};
 }
 
@@ -133,6 +183,9 @@ Response post_job(Services& services, const Request& request) {
   if (!wish) return http::problem_response(wish.error());
   const auto job = new_job(services, *wish);
   if (!job) return http::problem_response(job.error());
+  if (wish->local_only && !wish->image_id.empty())
+    if (auto kept = services.store.images.keep_here(wish->image_id, true); !kept)
+      return http::problem_response(kept.error());
   const auto submitted = services.workers.submit(*job, idempotency_key(request, *job));
   if (!submitted) return http::problem_response(submitted.error());
   return http::located_response(to_json(submitted->job), 202, "/api/v1/jobs/" + submitted->job.id);
@@ -162,6 +215,26 @@ Response get_job(Services& services, const Request& request) {
              : http::problem_response(job.error());
 }
 
+// Each reading that was made for the job, useful or not, in the order in which they ended.
+Response list_candidates(Services& services, const Request& request) {
+  const std::string id(request.parameter("id"));
+  if (const auto job = services.store.jobs.get(id); !job) return http::problem_response(job.error());
+  SessionFilter made_by_it;
+  made_by_it.job_id = id;
+  std::map<std::string, std::string> session_of;
+  const auto sessions = services.store.sessions.list(made_by_it, {500, {}});
+  for (const auto& session : sessions.value().items) session_of[session.interpretation_id] = session.id;
+  Json items = Json::array();
+  for (const auto& reading : services.store.interpretations.of_job(id)) {
+    Json item = to_json(reading);
+    for (const char* large : {"request", "answer", "cache_key", "job_id"}) item.erase(large);
+    const auto session = session_of.find(reading.id);
+    item["session_id"] = session == session_of.end() ? Json() : Json(session->second);
+    items.push_back(std::move(item));
+  }
+  return http::json_response({{"items", std::move(items)}});
+}
+
 Response cancel_job(Services& services, const Request& request) {
   const auto job = services.workers.cancel(std::string(request.parameter("id")));
   return job ? http::json_response(to_json(*job)) : http::problem_response(job.error());
@@ -176,6 +249,7 @@ std::vector<http::Route> job_routes(Services& services) {
       {Method::post, "/api/v1/jobs", [s](const Request& r) { return post_job(*s, r); }, limit},
       {Method::get, "/api/v1/jobs", [s](const Request& r) { return list_jobs(*s, r); }},
       {Method::get, "/api/v1/jobs/{id}", [s](const Request& r) { return get_job(*s, r); }},
+      {Method::get, "/api/v1/jobs/{id}/candidates", [s](const Request& r) { return list_candidates(*s, r); }},
       {Method::del, "/api/v1/jobs/{id}", [s](const Request& r) { return cancel_job(*s, r); }},
   };
 }

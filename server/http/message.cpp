@@ -103,6 +103,7 @@ constexpr std::array statuses = std::to_array<CodeRow>({
     {"device_unavailable", 409},
     {"device_busy", 409},
     {"duplicate_play", 409},
+    {"picture_stays", 403},
     {"image_forgotten", 410},
     {"too_large", 413},
     {"too_many_pixels", 413},

@@ -22,6 +22,7 @@ LIBRARIES = {
     "CLI/": ["server/main.cpp"],
     "prometheus/": ["server/metrics.cpp"],
     "spdlog/": ["core/base/log.cpp"],
+    "curl/": ["core/interpret/net/"],
     "seccomp.h": ["core/reader/process/"],
 }
 

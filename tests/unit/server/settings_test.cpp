@@ -117,7 +117,101 @@ interpreters = ["local", "builtin"]
     CHECK(Json::parse(settings->devices[0].json) == Json::parse(R"({"port": {"match": "MPC"}})"));
     CHECK_FALSE(settings->devices[1].enabled);
     REQUIRE(settings->interpreters.size() == 1);
-    CHECK(Json::parse(settings->interpreters[0].json).at("model") == "llava");
+    CHECK(settings->interpreters[0].remote.model.model == "llava");
+    CHECK(settings->interpreters[0].remote.on_this_machine);
+    CHECK(settings->interpreters[0].remote.concurrency == 1);
+  }
+
+  TEST_CASE("an interpreter takes what its model can, how it is asked, and what it costs") {
+    const auto settings = load(R"(
+[[interpreter]]
+id = "gpt"
+kind = "openai"
+model = "gpt-6-luna"
+key_env = "OPENAI_API_KEY"
+temperature = 0.2
+structured_output = "json"
+first_byte_timeout = 0.5
+concurrency = 7
+price_input = 0.25
+price_output = 2
+daily_budget = 1.5
+)");
+
+    REQUIRE(settings.has_value());
+    const auto& remote = settings->interpreters[0].remote;
+    CHECK(settings->interpreters[0].key.environment == "OPENAI_API_KEY");
+    CHECK(remote.model.temperature == 0.2);
+    CHECK(remote.model.capabilities.temperature);
+    CHECK(remote.model.capabilities.structured == llm::StructuredOutput::json);
+    CHECK(remote.limits.first_byte == std::chrono::milliseconds(500));
+    CHECK(remote.concurrency == 7);
+    CHECK(remote.prices.output == 2);
+    CHECK(remote.daily_budget == 1.5);
+    CHECK_FALSE(remote.on_this_machine);
+  }
+
+  TEST_CASE("every mistake in an interpreter is told with its key") {
+    const auto problems = problems_of(load(R"(
+[[interpreter]]
+id = "Big One"
+kind = "oracle"
+model = 7
+key = "sk-secret"
+
+[[interpreter]]
+id = "plain"
+kind = "compatible"
+base_url = "http://models.example.com/v1"
+model = "m"
+tries = 0
+structured_output = "xml"
+temprature = 1
+key_env = "A"
+key_file = "/b"
+
+[[interpreter]]
+id = "nowhere"
+kind = "compatible"
+model = "m"
+)"));
+
+    const auto told = [&](const std::string& text) {
+      return std::ranges::any_of(problems, [&](const auto& one) { return one.find(text) != one.npos; });
+    };
+    for (const char* text :
+         {"interpreter[0].id must be 1 to 32", "interpreter[0].kind is no known kind",
+          "interpreter[0].model must be text", "interpreter[0].key does not belong",
+          "interpreter[1].base_url must begin with https://",
+          "interpreter[1].tries must be a whole number from 1 to 20",
+          "interpreter[1].structured_output must be one of", "interpreter[1].temprature is no setting",
+          "interpreter[1].key_env is given beside", "interpreter[2].base_url is missing"})
+      CHECK_MESSAGE(told(text), text);
+    CHECK_FALSE(told("sk-secret"));
+  }
+
+  TEST_CASE("keys come from the environment, a file or systemd, and what is missing is said without them") {
+    const auto folder =
+        std::filesystem::temp_directory_path() / ("doodled-keys-" + std::to_string(::getpid()));
+    std::filesystem::create_directories(folder);
+    std::ofstream(folder / "key") << "sk-file\n";
+    std::ofstream(folder / "two lines") << "sk-first\nX-Evil: 1\n";
+    const std::vector<std::string> environment{"KEY=sk-env",
+                                               "EMPTY=", "CREDENTIALS_DIRECTORY=" + folder.string()};
+
+    CHECK(read_key({"KEY", "", ""}, environment)->reveal() == "sk-env");
+    CHECK(read_key({"", (folder / "key").string(), ""}, environment)->reveal() == "sk-file");
+    CHECK(read_key({"", "", "key"}, environment)->reveal() == "sk-file");
+    CHECK(read_key({}, environment)->empty());
+    for (const KeySource& source :
+         {KeySource{"NONE", "", ""}, KeySource{"EMPTY", "", ""}, KeySource{"", "/none", ""},
+          KeySource{"", (folder / "two lines").string(), ""}}) {
+      const auto key = read_key(source, environment);
+      REQUIRE(key.has_error());
+      CHECK(key.error().code == "key_missing");
+      CHECK(key.error().message.find("sk-") == std::string::npos);
+    }
+    std::filesystem::remove_all(folder);
   }
 
   TEST_CASE("every mistake of all sources is told with its line and its key") {
@@ -175,10 +269,11 @@ a = 1
               "device[2].enabled: line 9: device[2].enabled must be true or false",
               "device[2].latency_ms: line 10: device[2].latency_ms must be a number from -500 to 500",
               "device[2].id: line 7: device[2].id is there twice: a",
-              "interpreter[0].kind: line 13: interpreter[0].kind is no known kind of provider: oracle",
               "interpreter[0].id: line 12: interpreter[0].id is taken by the builtin reader",
+              "interpreter[0].kind: line 13: interpreter[0].kind is no known kind of provider: oracle",
               "interpreter[0].key: line 14: interpreter[0].key does not belong into this file; name it with "
-              "key_env or key_file",
+              "key_env, key_file or key_credential",
+              "interpreter[0].model: line 11: interpreter[0].model is missing",
               "thing: line 15: thing is no list of settings"});
   }
 

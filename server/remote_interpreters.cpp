@@ -1,0 +1,91 @@
+#include "server/remote_interpreters.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "core/base/log.hpp"
+
+namespace doodled {
+namespace {
+
+// The words of the two rooms have the same order.
+reader::PreparedFormat reader_format(SentFormat format) {
+  static_assert(static_cast<int>(SentFormat::jpeg) == static_cast<int>(reader::PreparedFormat::jpeg));
+  return static_cast<reader::PreparedFormat>(format);
+}
+
+RawReply from_store(const Interpretation& stored) {
+  RawReply reply{stored.request, stored.answer, stored.model, stored.prompt_version};
+  reply.usage = to_text(Json{{"cached_from", stored.id}, {"cost", 0}});
+  return reply;
+}
+
+}  // namespace
+
+std::vector<RemoteSettings> configured_interpreters(const Settings& settings,
+                                                    const std::vector<std::string>& environment) {
+  std::vector<RemoteSettings> all;
+  for (const auto& given : settings.interpreters) {
+    auto& remote = all.emplace_back(given.remote);
+    auto key = read_key(given.key, environment);
+    if (key)
+      remote.model.endpoint.key = std::move(*key);
+    else
+      remote.unusable = key.error();
+  }
+  return all;
+}
+
+RemoteInterpreters::RemoteInterpreters(Interpreters& into, Transport& transport, const Clock& clock,
+                                       Store& store, ReaderClient& reader, Metrics& metrics,
+                                       double daily_budget)
+    : into_(into), store_(store), reader_(reader), services_{transport, clock, {}, {}, {}, {}, {}} {
+  services_.prepare = [this](const InterpretRequest& request, int side, SentFormat format,
+                             std::stop_token stop) { return prepare(request, side, format, stop); };
+  services_.find_answer = [this](const std::string& key) -> std::optional<RawReply> {
+    const auto stored = store_.interpretations.answered(key);
+    return stored ? std::optional(from_store(*stored)) : std::nullopt;
+  };
+  services_.spent = [this](const std::string& id, std::int64_t since) { return spent(id, since); };
+  services_.all_together =
+      std::make_shared<Budget>(daily_budget, [this](std::int64_t since) { return spent({}, since); });
+  services_.report = [&metrics](const AskReport& report) { metrics.count_ask(report); };
+}
+
+void RemoteInterpreters::add(RemoteSettings settings) {
+  if (settings.unusable)
+    log::warning("interpret", settings.unusable->message, {{"interpreter", settings.model.interpreter}});
+  into_.add(std::make_shared<RemoteInterpreter>(std::move(settings), services_));
+}
+
+Result<PictureShelf::Picture> RemoteInterpreters::prepare(const InterpretRequest& request, int longest_side,
+                                                          SentFormat format, std::stop_token stop) {
+  const auto key = request.image_sha256 + " " + std::to_string(longest_side) + " " +
+                   std::to_string(static_cast<int>(format));
+  if (auto found = shelf_.find(key)) return found;
+  const auto original = request.image();
+  if (!original) return original.error();
+  auto made = reader_.prepare(*original, longest_side, reader_format(format), stop);
+  if (!made) return made.error();
+  auto sha256 = sha256_hex(made->bytes);
+  auto picture = std::make_shared<const llm::PreparedPicture>(
+      llm::PreparedPicture{std::move(made->bytes), std::move(made->info.media_type), made->info.width,
+                           made->info.height, std::move(sha256)});
+  shelf_.put(key, picture);
+  return picture;
+}
+
+// Of all interpreters where none is named.
+double RemoteInterpreters::spent(const std::string& interpreter, std::int64_t since) const {
+  double sum = 0;
+  for (const auto& one : store_.interpretations.spent(since))
+    if (interpreter.empty() || one.interpreter == interpreter) sum += one.cost;
+  return sum;
+}
+
+RemoteServices services_to_probe(Transport& transport, const Clock& clock) {
+  RemoteServices services{transport, clock, {}, {}, {}, {}, {}};
+  services.spent = [](const std::string&, std::int64_t) { return 0.0; };
+  return services;
+}
+
+}  // namespace doodled

@@ -1,0 +1,41 @@
+// Interpreters elsewhere: what they use of the store and the reader, and those that the settings name.
+#pragma once
+#include "core/interpret/interpreters.hpp"
+#include "core/interpret/net/picture_shelf.hpp"
+#include "core/interpret/net/remote_interpreter.hpp"
+#include "core/reader/client/reader_client.hpp"
+#include "core/store/store.hpp"
+#include "server/metrics.hpp"
+#include "server/settings.hpp"
+
+namespace doodled {
+
+// Those of the settings, with their keys. One whose key is missing is there too, and says so when it is
+// asked.
+std::vector<RemoteSettings> configured_interpreters(const Settings& settings,
+                                                    const std::vector<std::string>& environment);
+
+// All that is given outlives the interpreters that are built.
+class RemoteInterpreters {
+ public:
+  RemoteInterpreters(Interpreters& into, Transport& transport, const Clock& clock, Store& store,
+                     ReaderClient& reader, Metrics& metrics, double daily_budget);
+
+  void add(RemoteSettings settings);
+
+ private:
+  Result<PictureShelf::Picture> prepare(const InterpretRequest& request, int longest_side, SentFormat format,
+                                        std::stop_token stop);
+  double spent(const std::string& interpreter, std::int64_t since) const;
+
+  Interpreters& into_;
+  Store& store_;
+  ReaderClient& reader_;
+  PictureShelf shelf_{std::size_t{2} << 20};
+  RemoteServices services_;
+};
+
+// For those who have no store: the doctor. Only probes can be asked of what is made with it.
+RemoteServices services_to_probe(Transport& transport, const Clock& clock);
+
+}  // namespace doodled

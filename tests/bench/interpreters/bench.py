@@ -1,0 +1,120 @@
+"""What the daemon adds to a model's own time, and what jobs cost that wait for one. Prints a table.
+
+    DOODLED_BIN=build/release/bin python3 tests/bench/interpreters/bench.py [--jobs 200]
+"""
+import argparse
+import json
+import os
+import pathlib
+import random
+import statistics
+import sys
+import tempfile
+import threading
+import time
+
+TESTS = pathlib.Path(__file__).resolve().parents[2]
+sys.path += [str(TESTS / "integration"), str(TESTS / "fakes")]
+os.environ.setdefault("DOODLED_BIN", str(TESTS.parent / "build" / "release" / "bin"))
+from daemon import Daemon, WebSocket, png  # noqa: E402
+from scripted_model import ScriptedModel, answer, example_of  # noqa: E402
+
+
+def memory_and_threads(process):
+    status = pathlib.Path(f"/proc/{process.pid}/status").read_text()
+    field = lambda name: int(status.split(name + ":")[1].split()[0])  # noqa: E731
+    return field("RssAnon") / 1024, field("Threads")
+
+
+def noisy_picture(megabytes):
+    """A PNG that does not compress, as a scan is: about so many megabytes."""
+    side, noise = int((megabytes * 1e6 / 3) ** 0.5), random.Random(1)
+    return png(side, side, lambda x, y: noise.randbytes(3))
+
+
+class Timed:
+    """The model: answers at once, and notes how long it had the request."""
+
+    def __init__(self):
+        self.text, self.spent = None, []
+
+    def __call__(self, call):
+        begun = time.monotonic()
+        self.text = self.text or json.dumps(example_of(call.schema))
+        call.head()
+        call.chunk(self.text)
+        call.end()
+        self.spent.append(time.monotonic() - begun)
+
+
+def overhead(make_wish, jobs):
+    """Milliseconds from the request to the event that says done, less the model's own time, each."""
+    script = Timed()
+    model = ScriptedModel(script)
+    with tempfile.TemporaryDirectory() as place, Daemon(pathlib.Path(place) / "data", config="[interpret]\nfind_ollama = false\n[log]\nlevel = \"warning\"\n" + model.settings()) as daemon:
+        events = WebSocket(daemon.port, "/api/v1/events?topics=jobs")
+        found = []
+        for seed in range(jobs + 10):
+            wish, begun = make_wish(daemon, seed), time.monotonic()
+            job = daemon.post("+/jobs", wish).json()["id"]
+            ended = events.until(lambda event: event["data"]["id"] == job and event["data"]["finished_at"])
+            if ended["data"]["state"] != "done":
+                raise SystemExit(f"the job failed: {ended['data']['error']}")
+            found.append((time.monotonic() - begun - script.spent[-1]) * 1000)
+        events.close()
+    model.close()
+    return found[10:]
+
+
+def stored(daemon, picture, cache={}):
+    if daemon.port not in cache:
+        cache[daemon.port] = daemon.post("+/images", picture).json()["id"]
+    return cache[daemon.port]
+
+
+def waiting(count, seconds):
+    """What `count` jobs cost while they wait for a model that takes so long: MB, threads."""
+    release = threading.Event()
+
+    def script(call):
+        release.wait(seconds)
+        answer(call)
+
+    model = ScriptedModel(script)
+    with tempfile.TemporaryDirectory() as place, Daemon(pathlib.Path(place) / "data", config="[interpret]\nfind_ollama = false\n[log]\nlevel = \"warning\"\n" + model.settings(concurrency=count)) as daemon:
+        pictures = [daemon.post("+/images", png(600, 400, lambda x, y: (255, seed, y % 256))).json()["id"] for seed in range(count)]
+        wish = lambda seed: {"mode": "lfo", "interpreter": "tiny", "image_id": pictures[seed]}  # noqa: E731
+        before = memory_and_threads(daemon.process)
+        jobs = [daemon.post("+/jobs", wish(seed)).json()["id"] for seed in range(count)]
+        model.wait_for_calls(count)
+        during = memory_and_threads(daemon.process)
+        release.set()
+        states = {daemon.finished_job(job)["state"] for job in jobs}
+    model.close()
+    return during[0] - before[0], during[1] - before[1], states
+
+
+def row(what, goal, found):
+    print(f"{what:58} {goal:>12} {found}")
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--jobs", type=int, default=200)
+    arguments = parser.parse_args()
+    row("what", "goal", "measured")
+    for name, goal, picture in (("a job with a prompt", "<= 5 ms", None), ("a job with a picture of 3 MB", "<= 50 ms", noisy_picture(3))):
+        def wish(daemon, seed):
+            asked = {"interpreter": "tiny", "options": {"seed": seed}, "prompt": "slow waves over a dark sea"}
+            return {**asked, "mode": "lfo", "image_id": stored(daemon, picture)} if picture else asked
+        found = overhead(wish, arguments.jobs)
+        row(f"added to the model's time by {name}, median", goal, f"{statistics.median(found):.1f} ms (p95 {statistics.quantiles(found, n=20)[18]:.1f})")
+    megabytes, threads, states = waiting(64, 30)
+    row("64 jobs that wait for a model of 30 s, memory", "< 10 MB", f"{megabytes:.1f} MB")
+    row("64 jobs that wait for a model of 30 s, threads", "0", f"{threads}")
+    if states != {"done"}:
+        raise SystemExit(f"jobs ended as {states}")
+
+
+if __name__ == "__main__":
+    main()
