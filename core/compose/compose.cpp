@@ -18,6 +18,33 @@ bool reads_as_photo(const Reading& reading, std::string_view mode) {
   return mode != "doodle" && mode != "lfo" && reading.kind == PictureKind::photo;
 }
 
+// Stairs jump, waves and bows are smooth, what was drawn with corners stays straight.
+Interpolation interpolation_of(const LfoShape& lfo) {
+  constexpr std::array<std::string_view, 4> smooth = {"wave", "arc", "spiral", "circle"};
+  if (lfo.name == "staircase") return Interpolation::step;
+  return std::ranges::find(smooth, lfo.name) != smooth.end() ? Interpolation::smooth : Interpolation::linear;
+}
+
+void run_lfos(Session& session, const ComposeOptions& options) {
+  for (auto& lfo : session.lfos) {
+    lfo.interpolation = options.lfo_interpolation.value_or(interpolation_of(lfo));
+    lfo.unipolar = options.lfo_unipolar.value_or(lfo.unipolar);
+    if (options.lfo_beats)
+      lfo.cycle =
+          std::max<Tick>(60, std::llround(*options.lfo_beats * static_cast<double>(session.meter.beat())));
+    if (options.lfo_seconds) lfo.seconds = *options.lfo_seconds;
+  }
+}
+
+// In mode 'lfo' the first drawn function is also what the first oscillator sounds like.
+void sound_as_wavetable(Draft& draft) {
+  auto& session = draft.session;
+  if (session.lfos.empty() || !session.tracks.front().patch) return;
+  session.tracks.front().patch->oscillators.front().wave = Wave::wavetable;
+  draft.explain("/tracks/0/patch/oscillators/0/wave", whole_picture, "one cycle is the first line",
+                "line-wavetable");
+}
+
 // The picture by itself: as a photograph or as a drawing.
 void compose_picture(Draft& draft) {
   const auto& mode = draft.options.mode;
@@ -28,6 +55,8 @@ void compose_picture(Draft& draft) {
     compose_drawing(draft);
   if (mode == "macros" || photo) add_cell_macros(draft);
   if (mode == "macros" || mode == "lfo") draft.session.mode = mode;
+  if (mode == "lfo") sound_as_wavetable(draft);
+  run_lfos(draft.session, draft.options);
   if (draft.options.scale && !draft.options.key) set_scale(draft.session, *draft.options.scale);
   if (draft.options.meter) fit_to_meter(draft.session, *draft.options.meter);
 }

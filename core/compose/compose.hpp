@@ -24,7 +24,11 @@ struct ComposeOptions {
   std::optional<int> bars;        // 1..256
   std::optional<double> density;  // 0..1; 0.5 leaves it as it is
   std::optional<std::string> style;
-  std::vector<Role> parts;        // which parts there are; empty: what the mode has
+  std::vector<Role> parts;  // which parts there are; empty: what the mode has
+  // How drawn LFOs run: `lfo_beats` (1/16..64 beats) or `lfo_seconds` (0.01..3600) is the length of a cycle.
+  std::optional<double> lfo_beats, lfo_seconds;
+  std::optional<Interpolation> lfo_interpolation;
+  std::optional<bool> lfo_unipolar;
   std::string device;             // for which kind of device, or empty
   std::uint64_t seed = 1;         // below 2^53
   std::string prompt;             // what the options leave open, in words; needed in mode 'prompt'

@@ -98,6 +98,27 @@ std::string read_device(ComposeOptions& options, const Json& value) {
   return to_text(value) + " is none of mpc, push, live, max, generic, general_midi";
 }
 
+std::string read_lfo_beats(ComposeOptions& options, const Json& value) {
+  options.lfo_beats = number_in<double>(value, 1.0 / 16, 64);
+  return options.lfo_beats ? "" : "is not a number of beats from 1/16 to 64";
+}
+
+std::string read_lfo_seconds(ComposeOptions& options, const Json& value) {
+  options.lfo_seconds = number_in<double>(value, 0.01, 3600);
+  return options.lfo_seconds ? "" : "is not a number of seconds from 0.01 to 3600";
+}
+
+std::string read_lfo_interpolation(ComposeOptions& options, const Json& value) {
+  options.lfo_interpolation = interpolation_from(text_of(value));
+  return options.lfo_interpolation ? "" : to_text(value) + " is none of linear, step, smooth";
+}
+
+std::string read_lfo_unipolar(ComposeOptions& options, const Json& value) {
+  if (!value.is_boolean()) return "is not true or false";
+  options.lfo_unipolar = value.get<bool>();
+  return {};
+}
+
 std::string read_seed(ComposeOptions& options, const Json& value) {
   const auto seed = number_in<std::int64_t>(value, 0, 9007199254740991.0);
   options.seed = static_cast<std::uint64_t>(seed.value_or(1));
@@ -108,16 +129,29 @@ struct Option {
   std::string_view name;
   Read read;
 };
-constexpr Option table[] = {{"key", read_key},     {"scale", read_scale}, {"tempo_bpm", read_tempo},
-                            {"tempo", read_tempo}, {"meter", read_meter}, {"swing", read_swing},
-                            {"bars", read_bars},   {"parts", read_parts}, {"density", read_density},
-                            {"style", read_style}, {"seed", read_seed},   {"device", read_device}};
+constexpr Option table[] = {{"key", read_key},
+                            {"scale", read_scale},
+                            {"tempo_bpm", read_tempo},
+                            {"tempo", read_tempo},
+                            {"meter", read_meter},
+                            {"swing", read_swing},
+                            {"bars", read_bars},
+                            {"parts", read_parts},
+                            {"density", read_density},
+                            {"style", read_style},
+                            {"lfo_beats", read_lfo_beats},
+                            {"lfo_seconds", read_lfo_seconds},
+                            {"lfo_interpolation", read_lfo_interpolation},
+                            {"lfo_unipolar", read_lfo_unipolar},
+                            {"seed", read_seed},
+                            {"device", read_device}};
 
 std::string read_option(ComposeOptions& options, const std::string& name, const Json& value) {
   const auto* option = std::ranges::find(table, name, &Option::name);
   if (option != std::end(table)) return option->read(options, value);
-  return "is no option; there are key, scale, tempo_bpm, meter, swing, bars, parts, density, style, seed, "
-         "device";
+  std::string known;
+  for (const auto& row : table) known += (known.empty() ? "" : ", ") + std::string(row.name);
+  return "is no option; there are " + known;
 }
 
 std::string listed_modes() {

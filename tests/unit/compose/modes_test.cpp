@@ -161,6 +161,29 @@ TEST_CASE("words beside a picture decide what the options leave open") {
   CHECK(session->meter == Meter{3, 4});
 }
 
+TEST_CASE(
+    "drawn LFOs loop in beats or seconds, as drawn or as asked, and mode lfo makes a wavetable of the "
+    "first") {
+  auto reading = drawing();
+  reading.shapes[0].shape_class = ShapeClass::staircase;
+  reading.shapes[1].shape_class = ShapeClass::wave;
+  reading.curves = {{{-1, -1, 1, 1}, reading.shapes[0].box, 0}, {{0, 1, 0, -1}, reading.shapes[1].box, 1}};
+  const auto plain = composed(reading, "lfo");
+  REQUIRE(plain.lfos.size() == 2);
+  CHECK(plain.lfos[0].interpolation == Interpolation::step);
+  CHECK(plain.lfos[1].interpolation == Interpolation::smooth);
+  CHECK(plain.lfos[0].cycle == 3840);
+  CHECK(plain.tracks[0].patch->oscillators[0].wave == Wave::wavetable);
+  check_evidence(plain);
+  const auto asked =
+      composed(reading, "lfo", {{"lfo_beats", 1.5}, {"lfo_interpolation", "linear"}, {"lfo_unipolar", true}});
+  CHECK(asked.lfos[0].cycle == 1440);
+  CHECK(asked.lfos[0].interpolation == Interpolation::linear);
+  CHECK(asked.lfos[0].unipolar);
+  CHECK(composed(reading, "doodle", {{"lfo_seconds", 2.5}}).lfos[0].seconds == 2.5);
+  CHECK_FALSE(compose_options("lfo", {{"lfo_seconds", 0}}).has_value());
+}
+
 TEST_CASE("options that can't be used are all named") {
   const auto refused = compose_options("auto", {{"key", "H minor"},
                                                 {"scale", "martian"},
