@@ -115,6 +115,7 @@ struct App::Parts {
           feed.publish({event.seq, event.topic, *event.message});
         })),
         reader(settings.reader, clock),
+        read_ahead(see_with(reader), static_cast<std::size_t>(settings.reader.processes), clock),
         live_reader(live_reader_settings(settings.reader), clock),
         transport(std::make_unique<CurlTransport>(clock)),
         remote(interpreters, *transport, clock, store, reader, metrics, settings.interpret.daily_budget),
@@ -142,6 +143,7 @@ struct App::Parts {
   Bus::Subscription to_feed;
   Metrics metrics;
   ReaderClient reader;
+  ReadAhead read_ahead;
   ReaderClient live_reader;
   Interpreters interpreters;
   std::unique_ptr<CurlTransport> transport;
@@ -187,7 +189,7 @@ RackListener App::Parts::rack_listener() {
 
 void App::Parts::find_interpreters(const Settings& settings) {
   const auto environment = process_environment();
-  interpreters.add(std::make_shared<BuiltinInterpreter>(see_with(reader)));
+  interpreters.add(std::make_shared<BuiltinInterpreter>(see_with(reader), &read_ahead));
   for (auto& one : configured_interpreters(settings, environment)) remote.add(std::move(one));
   if (settings.interpret.find_ollama)
     std::make_shared<OllamaScout>(remote, *transport, ollama_address(environment), configured_ids(settings))
@@ -239,8 +241,8 @@ void App::Parts::play_when_done(const Job& job) {
 Result<void> App::Parts::listen(const Settings& settings) {
   auto options = server_options(settings);
   if (!options) return options.error();
-  services.reset(new api::Services{store, *workers, performer, *rack, reader, bus, metrics, interpreters,
-                                   clock, settings.jobs.interpreters, upload_limit(settings),
+  services.reset(new api::Services{store, *workers, performer, *rack, reader, read_ahead, bus, metrics,
+                                   interpreters, clock, settings.jobs.interpreters, upload_limit(settings),
                                    *quantise_from(settings.transport.quantise), rule_options(settings),
                                    bundled_profiles()});
   live = std::make_unique<live::Room>(live_services());

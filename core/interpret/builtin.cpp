@@ -4,6 +4,7 @@
 
 #include "core/compose/compose.hpp"
 #include "core/compose/prompt.hpp"
+#include "core/interpret/read_ahead.hpp"
 
 namespace doodled {
 namespace {
@@ -76,15 +77,22 @@ Result<void> BuiltinInterpreter::check(const InterpretRequest& request) const {
   return {};
 }
 
+Result<Reading> BuiltinInterpreter::see(const InterpretRequest& request, const std::stop_token& stop) {
+  const auto kind = kind_wanted(request.mode);
+  if (const auto underway = ahead_ ? ahead_->take(request.image_sha256, kind) : nullptr)
+    return underway->wait(stop);
+  if (!request.image) return image_required();
+  const auto image = request.image();
+  if (!image) return image.error();
+  return see_(*image, kind, stop);
+}
+
 Result<RawReply> BuiltinInterpreter::read(const InterpretRequest& request, const Asking& asking) {
   const std::string version = "builtin-" + std::string(composer_version);
   asking.progress("reading", 0.1);
   if (!needs_picture(mode_of(request)))
     return RawReply{to_text(request_json(request)), to_text(wish_json(request.prompt)), version, {}};
-  if (!request.image) return image_required();
-  const auto image = request.image();
-  if (!image) return image.error();
-  const auto reading = see_(*image, kind_wanted(request.mode), asking.stop);
+  const auto reading = see(request, asking.stop);
   if (!reading) return reading.error();
   return RawReply{to_text(request_json(request)), to_text(to_json(*reading)), version, {}};
 }

@@ -14,9 +14,13 @@ std::string kind_wanted(std::string_view mode);
 using SeePicture =
     std::function<Result<Reading>(Bytes image, const std::string& kind_wanted, std::stop_token stop)>;
 
+class ReadAhead;
+
 class BuiltinInterpreter final : public Interpreter {
  public:
-  explicit BuiltinInterpreter(SeePicture see) : see_(std::move(see)) {}
+  // `ahead`: where readings may be under way already; outlives this.
+  explicit BuiltinInterpreter(SeePicture see, ReadAhead* ahead = nullptr)
+      : see_(std::move(see)), ahead_(ahead) {}
 
   std::string_view id() const override { return "builtin"; }
   std::string_view kind() const override { return "builtin"; }
@@ -26,7 +30,10 @@ class BuiltinInterpreter final : public Interpreter {
  private:
   Result<RawReply> read(const InterpretRequest& request, const Asking& asking);
 
+  Result<Reading> see(const InterpretRequest& request, const std::stop_token& stop);
+
   SeePicture see_;
+  ReadAhead* ahead_;
 };
 
 }  // namespace doodled

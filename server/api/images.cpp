@@ -82,7 +82,7 @@ Response change_image(Services& services, const Request& request) {
 
 }  // namespace
 
-Result<Image> store_image(Services& services, Bytes bytes) {
+Result<Image> store_image(Services& services, Bytes bytes, const std::string& read_as) {
   if (bytes.empty()) return Error{"image_required", "the picture is empty", {{"image", "holds no bytes"}}};
   const auto info = services.reader.info(bytes);
   if (!info) {
@@ -90,8 +90,11 @@ Result<Image> store_image(Services& services, Bytes bytes) {
     if (error.problems.empty()) error.problems.push_back({"image", error.message});
     return error;
   }
-  return services.store.images.put(bytes, {info->media_type, info->width, info->height, info->orientation},
-                                   services.clock.wall_ms());
+  auto underway = read_as.empty() ? nullptr : services.read_ahead.begin(bytes, read_as);
+  auto image = services.store.images.put(
+      bytes, {info->media_type, info->width, info->height, info->orientation}, services.clock.wall_ms());
+  services.read_ahead.keep(image.id, std::move(underway));
+  return image;
 }
 
 std::vector<http::Route> image_routes(Services& services) {

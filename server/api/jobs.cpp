@@ -81,6 +81,13 @@ Result<Json> form_value(const http::Part& part) {
   return json;
 }
 
+// What the builtin interpreter will be asked to see, where it is the one that is asked first.
+std::string kind_to_read(const Services& services, const Wish& wish) {
+  const Json chain = wish.interpreter.is_null() ? Json(services.default_interpreters) : wish.interpreter;
+  const Json first = chain.is_array() && !chain.empty() ? chain.front() : chain;
+  return first == "builtin" && wish.mode != "prompt" ? kind_wanted(wish.mode) : std::string();
+}
+
 Result<Wish> wish_from_form(Services& services, const Request& request) {
   const auto form = http::parse_multipart(request.headers.value("Content-Type"), request.body);
   if (!form) return form.error();
@@ -96,7 +103,7 @@ Result<Wish> wish_from_form(Services& services, const Request& request) {
     if (auto read = read_field(wish, part.name, *value); !read) return read.error();
   }
   if (!picture) return wish;
-  const auto image = store_image(services, picture->bytes());
+  const auto image = store_image(services, picture->bytes(), kind_to_read(services, wish));
   if (!image) return image.error();
   wish.image_id = image->id;
   return wish;

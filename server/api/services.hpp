@@ -10,6 +10,7 @@
 
 #include "core/base/clock.hpp"
 #include "core/events/bus.hpp"
+#include "core/interpret/read_ahead.hpp"
 #include "core/jobs/workers.hpp"
 #include "core/perform/performer.hpp"
 #include "core/play/device_rack.hpp"
@@ -25,6 +26,7 @@ struct Services {
   Performer& performer;
   DeviceRack& rack;
   ReaderClient& reader;
+  ReadAhead& read_ahead;
   Bus& bus;
   Metrics& metrics;
   const Interpreters& interpreters;

@@ -10,7 +10,9 @@
 
 namespace doodled::api {
 
-// Errors: those of ReaderClient::info, each with the pointer 'image'; 'image_required' for no bytes.
-Result<Image> store_image(Services& services, Bytes bytes);
+// `read_as`, where given, is what the job that follows wants seen ('auto', 'drawing', 'photo'): the picture
+// is read while it is being stored. Errors: those of ReaderClient::info, each with the pointer 'image';
+// 'image_required' for no bytes.
+Result<Image> store_image(Services& services, Bytes bytes, const std::string& read_as = {});
 
 }  // namespace doodled::api

@@ -3,7 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "core/interpret/schema.hpp"
-#include "core/music/rules.hpp"
+#include "core/rules/rules.hpp"
 #include "tests/unit/music/random_session.hpp"
 
 using namespace doodled;
