@@ -127,7 +127,7 @@ struct App::Parts {
     transport.reset();
   }
 
-  live::Services live_services();
+  live::Services live_services(const RuleOptions& rules);
   RackListener rack_listener();
   void find_interpreters(const Settings& settings);
   Result<void> make_rack(const Settings& settings);
@@ -158,11 +158,12 @@ struct App::Parts {
   std::vector<std::string> first_jobs;
 };
 
-live::Services App::Parts::live_services() {
+live::Services App::Parts::live_services(const RuleOptions& rules) {
   return {store,
           performer,
           live_reader,
           clock,
+          rules,
           [this](const SessionHead& session) {
             bus.publish("sessions", "session.created", api::session_head_json(session));
           },
@@ -245,7 +246,7 @@ Result<void> App::Parts::listen(const Settings& settings) {
                                    interpreters, clock, settings.jobs.interpreters, upload_limit(settings),
                                    *quantise_from(settings.transport.quantise), rule_options(settings),
                                    bundled_profiles()});
-  live = std::make_unique<live::Room>(live_services());
+  live = std::make_unique<live::Room>(live_services(rule_options(settings)));
   http::ServerHooks hooks;
   hooks.explain = explain;
   hooks.finished = [this](const http::RequestReport& report) {

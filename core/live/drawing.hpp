@@ -32,6 +32,7 @@ struct Services {
   Performer& performer;
   ReaderClient& reader;
   const Clock& clock;
+  RuleOptions rules;  // that every session passes
   // A session was stored, or taken out of the lists again.
   std::function<void(const SessionHead&)> session_stored;
   std::function<void(const std::string& id)> session_hidden;

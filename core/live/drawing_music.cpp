@@ -73,7 +73,7 @@ void Drawing::make_music() {
   if (reading_.kind == PictureKind::nothing) return accepted_.reset();
   auto session = compose(reading_, options_now());
   if (!session) return say(error_reply(changed_seq_, session.error()));
-  auto accepted = accept(std::move(*session));
+  auto accepted = accept(std::move(*session), services_.rules);
   if (!accepted) return say(error_reply(changed_seq_, accepted.error()));
   accepted_ = std::move(*accepted);
   const bool swapped = pass_on();
@@ -99,7 +99,7 @@ Result<NewSession> Drawing::new_session(Interpretation& interpretation) {
   options.image_sha256 = image.id;
   auto composed = compose(seen->reading, options);
   if (!composed) return composed.error();
-  const auto accepted = accept(std::move(*composed));
+  const auto accepted = accept(std::move(*composed), services_.rules);
   if (!accepted) return accepted.error();
   NewSession session = stored_session(*accepted, now);
   session.image_id = image.id;
