@@ -66,6 +66,8 @@ std::vector<Figure> find_filled(const std::vector<Blot>& blots, const cv::Mat& m
       if (2 * measures.area / std::max(1.0, measures.length) < 1.6 * pen)
         continue;  // a thick line, not an area
       Figure figure = closed_figure(blot.contour);
+      if (figure.shape_class == ShapeClass::other)
+        figure.shape_class = ShapeClass::hatching, figure.confidence = 0.6;
       figure.fill = 1;
       figures.push_back(std::move(figure));
     }

@@ -1,9 +1,15 @@
 #include "core/reader/see/drawing.hpp"
 
+#include <algorithm>
+
+#include "core/reader/see/ends.hpp"
 #include "core/reader/see/figures.hpp"
 #include "core/reader/see/gaps.hpp"
 #include "core/reader/see/report.hpp"
+#include "core/reader/see/rim.hpp"
+#include "core/reader/see/screen.hpp"
 #include "core/reader/see/thin.hpp"
+#include "core/reader/see/writing.hpp"
 
 namespace doodled::sight {
 namespace {
@@ -39,14 +45,55 @@ std::vector<Figure> with_filled(std::vector<Figure> figures, std::vector<Figure>
   return figures;
 }
 
+std::string writing_note(const Writing& writing) {
+  const bool few = writing.rows == 1;
+  std::string note =
+      few ? "A row of writing was left out" : std::to_string(writing.rows) + " rows of writing were left out";
+  note += ": words are for the prompt.";
+  if (writing.upside_down) note += " They look upside down; the page was read as it lies.";
+  return note;
+}
+
+bool any(const std::vector<bool>& which) {
+  return std::find(which.begin(), which.end(), true) != which.end();
+}
+
+// What is on the page but is no drawing goes out of ink and centre lines.
+void set_aside(Ink& ink, cv::Mat& lines, bool whole_picture, Reading& reading) {
+  Pieces pieces = find_pieces(ink.mask, lines);
+  const auto take_out = [&](const std::vector<bool>& which) {
+    if (!any(which)) return false;
+    erase_pieces(pieces, which, ink.mask);
+    erase_pieces(pieces, which, lines);
+    return true;
+  };
+  const auto frame =
+      whole_picture ? find_screen_bars(pieces, ink.mask.size()) : find_rim(pieces, ink.mask.size());
+  if (take_out(frame)) {
+    pieces = find_pieces(ink.mask, lines);
+    if (whole_picture) reading.notes.push_back("The status bar of the screenshot was left out.");
+  }
+  const Writing writing = find_writing(pieces, ink.mask.size());
+  if (writing.rows == 0) return;
+  take_out(writing.pieces);
+  reading.notes.push_back(writing_note(writing));
+  if (!writing.fills_page()) return;
+  ink.mask = cv::Scalar(0);
+  lines = cv::Scalar(0);
+  reading.advice =
+      "The page holds writing and hardly any drawing. Type the words as a prompt, or draw figures and lines.";
+}
+
 }  // namespace
 
 void read_drawing(const cv::Mat& rgb, Ink& ink, const View& view, int curve_samples, Reading& reading) {
   note_ink(ink, reading);
-  const cv::Mat lines = thin(ink.mask);
+  cv::Mat lines = thin(ink.mask);
   ink.pen = pen_width(ink.mask, lines);
+  set_aside(ink, lines, reading.page.empty(), reading);
   Graph graph = graph_of(lines, ink.pen);
   flatten_slivers(graph, ink.pen);
+  extend_ends(graph, ink.mask, ink.pen);
   close_gaps(graph, ink.pen);
   const auto blots = find_blots(ink.mask, ink.pen);
   auto grid = find_drawn_grid(graph, ink.mask, ink.pen);

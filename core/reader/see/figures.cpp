@@ -8,7 +8,9 @@
 
 #include "core/reader/see/arrow_head.hpp"
 #include "core/reader/see/faces.hpp"
+#include "core/reader/see/hatching.hpp"
 #include "core/reader/see/outline.hpp"
+#include "core/reader/see/rings.hpp"
 #include "core/reader/see/spiral.hpp"
 #include "core/reader/see/star.hpp"
 
@@ -39,10 +41,7 @@ class PartReader {
     if (enclosure.blocks.empty()) return leave(strokes_);
     loose_ = enclosure.bridges;
     if (enclosure.blocks.size() == 1 && one_outline(enclosure.blocks[0])) return;
-    std::size_t faces = 0;
-    for (const Block& block : enclosure.blocks) faces += block.faces.size();
-    if (faces > 2)
-      if (auto spiral = spiral_of_strokes(strokes_)) return add(*spiral);
+    if (auto spiral = spiral_of_strokes(strokes_)) return add(*spiral);
     if (one_line()) return leave({strokes_.front()});
     for (const Block& block : enclosure.blocks) read_block(block);
     leave_bridges(trace(graph_, loose_, pen_));
@@ -121,7 +120,9 @@ std::vector<Figure> find_figures(const Graph& graph, double pen) {
     figures.insert(figures.end(), part.figures.begin(), part.figures.end());
     open.insert(open.end(), part.open.begin(), part.open.end());
   }
+  for (Figure& area : take_hatching(open, pen)) figures.push_back(std::move(area));
   for (Figure& arrow : take_arrows(open, pen)) figures.push_back(std::move(arrow));
+  for (Figure& ring : take_rings(open, pen)) figures.push_back(std::move(ring));
   for (const Stroke& stroke : open)
     if (!stroke.stub) figures.push_back(stroke_figure(stroke, pen));
   std::erase_if(figures, [&](const Figure& figure) { return figure.ink_length < 4 * pen; });

@@ -9,12 +9,31 @@ namespace doodled::sight {
 namespace {
 
 constexpr int most_steps = 64;
+constexpr double speck = 0.3;      // of the usual mark's size
 constexpr double off_step = 0.28;  // of a step: so far off its place may a mark stand
 
 struct Mark {
+  cv::Rect box;
   cv::Point2f at;
   double size = 0, fill = 0;
 };
+
+double median(std::vector<double> values) {
+  const auto middle = values.begin() + static_cast<long>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+// Specks of dirt beside marks: smaller than three tenths of the larger half of them.
+void drop_specks(std::vector<Mark>& marks) {
+  std::vector<double> sizes;
+  for (const Mark& mark : marks) sizes.push_back(mark.size);
+  if (sizes.empty()) return;
+  const double usual = median(sizes);
+  std::erase_if(sizes, [&](double size) { return size < usual; });
+  const double least = speck * median(sizes);
+  std::erase_if(marks, [&](const Mark& mark) { return mark.size < least; });
+}
 
 std::vector<Mark> marks_of(const std::vector<Blot>& blots, cv::Size page) {
   std::vector<Mark> marks;
@@ -22,16 +41,13 @@ std::vector<Mark> marks_of(const std::vector<Blot>& blots, cv::Size page) {
     const double size = std::max(blot.box.width, blot.box.height);
     if (size > 0.12 * std::max(page.width, page.height))
       return {};  // a page with larger figures is no row of marks
-    marks.push_back(
-        {{blot.box.x + blot.box.width / 2.F, blot.box.y + blot.box.height / 2.F}, size, blot.solid});
+    marks.push_back({blot.box,
+                     {blot.box.x + blot.box.width / 2.F, blot.box.y + blot.box.height / 2.F},
+                     size,
+                     blot.solid});
   }
+  drop_specks(marks);
   return marks;
-}
-
-double median(std::vector<double> values) {
-  const auto middle = values.begin() + static_cast<long>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
 }
 
 // Means of values that lie together.
@@ -106,7 +122,7 @@ std::optional<GridFound> find_mark_grid(const std::vector<Blot>& blots, cv::Size
     const bool empty = two_kinds && marks[i].fill < (fullest + emptiest) / 2;
     grid.cells[static_cast<std::size_t>(rows[i])][static_cast<std::size_t>(columns[i])] =
         empty ? 0 : std::min(1.0, 0.4 + marks[i].fill);
-    grid.box |= cv::Rect2f(blots[i].box);
+    grid.box |= cv::Rect2f(marks[i].box);
   }
   return grid;
 }

@@ -8,6 +8,9 @@ namespace {
 
 constexpr double spacing = 2;    // pixels between the points that are looked at
 constexpr double jagged = 0.77;  // share of the turning that is in the corners themselves
+constexpr double roundest = 4;   // pens: a corner's turning lies that near to it
+constexpr double runs_along =
+    0.72;  // chord over extent: a coil whose ends lie so far apart is a wave with loops
 constexpr int fewest = 48, most = 512;
 
 std::vector<double> turns_of(const Path& line) {
@@ -16,21 +19,21 @@ std::vector<double> turns_of(const Path& line) {
   return turns;
 }
 
-// Counts the sides to which the line bends one after the other, each by at least 30 degrees.
-int bends_of(const std::vector<double>& turns) {
+// Counts the sides to which the line bends one after the other, each by at least `least` degrees.
+int bends_of(const std::vector<double>& turns, double least) {
   int bends = 0, side = 0;
   double run = 0;
   for (const double t : turns) {
-    if (run * t < 0 && std::abs(run) < 30) run = 0;
+    if (run * t < 0 && std::abs(run) < least) run = 0;
     if (run * t < 0 && std::abs(t) < 1) continue;
     run = run * t < 0 ? t : run + t;
-    const int now = run > 30 ? 1 : run < -30 ? -1 : side;
+    const int now = run > least ? 1 : run < -least ? -1 : side;
     if (now != side) ++bends, side = now;
   }
   return std::max(0, bends - 1);
 }
 
-void measure_corners(const Path& even, const std::vector<double>& turns, LineMeasures& m) {
+void measure_corners(const Path& even, const std::vector<double>& turns, double pen, LineMeasures& m) {
   const Path rough = simplify(even, 0.035 * m.extent);
   double near = 0, all = 0, before = 0;
   int square = 0;
@@ -42,7 +45,7 @@ void measure_corners(const Path& even, const std::vector<double>& turns, LineMea
     const double reach = std::min(distance(rough[i - 1], rough[i]), distance(rough[i], rough[i + 1]));
     const double gap = m.length / static_cast<double>(even.size() - 1);
     const int window = std::max(3, static_cast<int>(0.5 * reach / gap));
-    const int core = std::max(2, static_cast<int>(0.12 * reach / gap));
+    const int core = std::max(2, static_cast<int>(std::min(0.12 * reach, roundest * pen) / gap));
     for (int d = -window; d <= window; ++d) {
       const int k = static_cast<int>(at) + d;
       if (k < 0 || k >= static_cast<int>(turns.size())) continue;
@@ -82,7 +85,7 @@ bool climbs_in_steps(const LineMeasures& m, double pen) {
 
 }  // namespace
 
-LineMeasures measure_line(const Path& line) {
+LineMeasures measure_line(const Path& line, double pen) {
   LineMeasures m;
   const int count = std::clamp(static_cast<int>(length_of(line) / spacing), fewest, most);
   const Path even = smooth(resample(line, count), 2);
@@ -94,8 +97,9 @@ LineMeasures measure_line(const Path& line) {
   m.bow /= std::max(m.chord, 1.0);
   const auto turns = turns_of(even);
   for (const double t : turns) m.signed_turn += t, m.total_turn += std::abs(t);
-  m.bends = bends_of(turns);
-  measure_corners(even, turns, m);
+  m.bends = bends_of(turns, 30);
+  m.swings = bends_of(turns, 60);
+  measure_corners(even, turns, pen, m);
   m.monotone_x = monotone(even, false);
   m.monotone_y = monotone(even, true);
   m.winding = std::abs(m.signed_turn) / 360;
@@ -105,9 +109,9 @@ LineMeasures measure_line(const Path& line) {
 Verdict classify_line(const LineMeasures& m, double pen) {
   if (climbs_in_steps(m, pen)) return verdict(ShapeClass::staircase, 0.5 + 0.4 * m.square_corners);
   if (m.bow < 0.09 || m.bow * m.chord < 1.2 * pen) return verdict(ShapeClass::line, 1 - 4 * m.bow);
-  if (m.winding > 1.4 && std::abs(m.signed_turn) > 0.6 * m.total_turn)
-    return verdict(ShapeClass::spiral, 0.4 + m.winding / 5);
-  const bool swings = m.bends >= 2 || (m.corners >= 2 && m.alternations >= 1);
+  if (m.winding > 1.4 && m.chord > runs_along * m.extent) return verdict(ShapeClass::wave, 0.7);
+  if (m.winding > 1.4) return verdict(ShapeClass::spiral, 0.4 + m.winding / 5);
+  const bool swings = m.bends >= 2 || m.swings >= 1 || (m.corners >= 2 && m.alternations >= 1);
   if (swings && m.sharpness > jagged) return verdict(ShapeClass::zigzag, m.sharpness);
   if (swings) return verdict(ShapeClass::wave, 1 - m.sharpness / 2);
   if (m.corners == 1 && m.sharpness > jagged) return verdict(ShapeClass::zigzag, 0.4);

@@ -12,6 +12,7 @@ struct LineMeasures {
   double signed_turn = 0;                 // degrees, sum of turns of the smoothed line
   double total_turn = 0;                  // degrees, sum of their sizes
   int bends = 0;                          // changes of the turning side that last (30 degrees on each side)
+  int swings = 0;                         // those with 60 degrees on each side
   int corners = 0;                        // vertices of the simplified line that turn by more than 35 degrees
   double sharpness = 0;                   // share of the turning that happens close to the corners, 0..1
   int alternations = 0;                   // neighbouring corners that turn to opposite sides
@@ -21,7 +22,8 @@ struct LineMeasures {
   double extent = 0;                      // diagonal of the box
 };
 
-LineMeasures measure_line(const Path& line);
+// `pen` is the width of the stroke: a corner is no rounder than a few of them.
+LineMeasures measure_line(const Path& line, double pen);
 Verdict classify_line(const LineMeasures& measures, double pen);
 
 }  // namespace doodled::sight

@@ -11,7 +11,10 @@ namespace doodled::sight {
 namespace {
 
 constexpr int samples = 64;
-constexpr double round_aspect = 1.25;  // a circle drawn by hand is that oval
+constexpr int fine_samples = 160;
+constexpr double corner_reach = 0.18;    // of the shorter side
+constexpr double least_cornered = 0.72;  // for five and more corners
+constexpr double round_aspect = 1.25;    // a circle drawn by hand is that oval
 
 struct Ellipse {
   cv::Point2f centre;
@@ -69,6 +72,25 @@ void measure_tips(const Path& outline, cv::Point2f centre, OutlineMeasures& meas
   if (measures.peaks > 0) measures.depth = depths / measures.peaks / std::max(mean, 1e-9);
 }
 
+// Turning near the corners (a sixth of the sides to both sides) over all turning; a circle has a third of it
+// there.
+double cornered(const Path& outline, const Path& corners) {
+  const std::size_t n = outline.size(), count = corners.size();
+  double near = 0, all = 0;
+  for (std::size_t i = 0; i < n; ++i) {
+    const double t = turn(outline[(i + n - 1) % n], outline[i], outline[(i + 1) % n]);
+    all += t;
+    for (std::size_t c = 0; c < count; ++c) {
+      const double side = std::min(distance(corners[c], corners[(c + 1) % count]),
+                                   distance(corners[c], corners[(c + count - 1) % count]));
+      if (distance(outline[i], corners[c]) > corner_reach * side) continue;
+      near += t;
+      break;
+    }
+  }
+  return all != 0 ? std::clamp(near / all, 0.0, 1.0) : 0;
+}
+
 Verdict verdict(ShapeClass shape_class, double confidence) {
   return {shape_class, std::clamp(confidence, 0.05, 0.99)};
 }
@@ -118,7 +140,9 @@ OutlineMeasures measure_outline(const Path& outline) {
   const double scale = std::sqrt(std::max(measures.area, 1.0));
   measures.ellipse_error = ellipse_error(even, ellipse) / scale;
   const auto fits = fit_polygons(even);
+  const Path fine = smooth(resample(outline, fine_samples, true), 1, true);
   for (std::size_t k = 3; k < fits.size(); ++k) {
+    measures.cornered[k] = cornered(fine, fits[k].corners);
     measures.polygon_error[k] = fits[k].error / scale;
     measures.polygon[k] = fits[k].corners;
   }
@@ -134,11 +158,13 @@ Verdict classify_outline(const OutlineMeasures& m) {
   const bool quadrilateral = (four < 0.024 || four < 0.45 * round) && four < 0.03 && four < round &&
                              proper_corners(m.polygon[4], 35, 150) && m.solidity > 0.85;
   const bool triangle = three < 0.048 && three < round && proper_corners(m.polygon[3], 8, 150);
-  if (triangle && (!quadrilateral || three < 1.6 * four + 0.01))
+  if (triangle && (!quadrilateral || three < 1.6 * four + 0.01 / std::max(1.0, m.aspect / 2)))
     return verdict(ShapeClass::triangle, 1 - 10 * three);
   if (quadrilateral) return verdict(name_quadrilateral(m.polygon[4]), 1 - 10 * four);
-  const bool angular = m.polygon_error[8] < 0.11 * round || m.polygon_error[6] < 0.2 * round;
-  if (angular && m.polygon_error[8] < 0.02 && m.solidity > 0.6) return verdict(ShapeClass::polygon, 0.6);
+  if (m.solidity > 0.6)
+    for (int k = 5; k <= 8; ++k)
+      if (m.polygon_error[k] < std::min(0.02, 0.5 * round) && m.cornered[k] > least_cornered)
+        return verdict(ShapeClass::polygon, m.cornered[k]);
   if (round < 0.095 && m.solidity > 0.88)
     return verdict(m.aspect < round_aspect ? ShapeClass::circle : ShapeClass::ellipse, 1 - 6 * round);
   return verdict(ShapeClass::other, 0.3);

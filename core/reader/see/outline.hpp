@@ -13,6 +13,7 @@ struct OutlineMeasures {
   double ellipse_error = 0;
   double polygon_error[9] = {};  // best k-sided polygon, k = 3..8
   Path polygon[9];               // its corners
+  double cornered[9] = {};       // share of the outline's turning that lies at those corners, 0..1
   int peaks = 0;                 // tips of the outline as seen from its centre
   double depth = 0;              // mean depth of the dents between tips, share of the mean radius
 };

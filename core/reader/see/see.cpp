@@ -76,6 +76,7 @@ void read_page(Sight& sight, int curve_samples, Reading& reading) {
   read_drawing(sight.rgb, sight.ink, sight.view, curve_samples, reading);
   if (!reading.shapes.empty() || reading.grid) return;
   reading.kind = PictureKind::nothing;
+  if (!reading.advice.empty()) return;
   reading.advice =
       "The page is empty, or its ink is too faint. Use a darker pen and more light, and let the page fill "
       "the picture.";

@@ -7,8 +7,9 @@
 
 namespace doodled::sight {
 
-// Strokes of one connected part that turn to one side for one and a half circles or more in all, and stay in
-// one place while they do: a coil that runs along is a wave with loops.
+// Strokes of one connected part that wind around one middle, at distances that differ; or a funnel: a coil
+// that runs along and whose turns grow or shrink on the way. A coil of even turns that runs along is a wave
+// with loops.
 std::optional<Figure> spiral_of_strokes(const std::vector<Stroke>& strokes);
 
 }  // namespace doodled::sight

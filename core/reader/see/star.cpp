@@ -43,8 +43,9 @@ bool drawn_round(const std::vector<Stroke>& strokes) {
     turning += t;
     sharp += std::abs(t) > 100;
   }
-  return sharp >= 3 && sharp <= 7 && int(rough.size()) <= sharp + 3 && std::abs(turning) > 125 * sharp &&
-         main.length > 2.5 * std::hypot(box.width, box.height);
+  const double legs = length_of(rough);
+  return sharp >= 3 && sharp <= 7 && legs > 0.85 * length_of(path) && int(rough.size()) <= sharp + 3 &&
+         std::abs(turning) > 125 * sharp && main.length > 2.5 * std::hypot(box.width, box.height);
 }
 
 // Straight lines through one point.
@@ -55,7 +56,7 @@ bool drawn_through(const std::vector<Stroke>& strokes, double pen) {
   int lines = 0;
   for (const Stroke& stroke : strokes) {
     if (stroke.length < 0.35 * longest) continue;
-    const LineMeasures m = measure_line(stroke.points);
+    const LineMeasures m = measure_line(stroke.points, pen);
     if (stroke.closed || m.chord < 0.9 * m.length) return false;
     ++lines;
     centre += (stroke.points.front() + stroke.points.back()) * 0.5F;
@@ -69,10 +70,49 @@ bool drawn_through(const std::vector<Stroke>& strokes, double pen) {
   return true;
 }
 
+// The long straight legs of a star drawn over itself, wherever its strokes begin and end: each leads from one
+// tip to another and passes the centre at a distance; five to seven tips, two legs at each.
+bool drawn_in_chords(const std::vector<Stroke>& strokes, double pen) {
+  Path all;
+  double ink = 0;
+  for (const Stroke& stroke : strokes) all.insert(all.end(), stroke.points.begin(), stroke.points.end());
+  cv::Point2f centre;
+  float radius = 0;
+  cv::minEnclosingCircle(all, centre, radius);
+  std::vector<double> tips;
+  double chords = 0;
+  for (const Stroke& stroke : strokes) {
+    Path path = stroke.points;
+    if (stroke.closed) path.push_back(path.front());
+    const Path rough = simplify(path, std::max(1.5 * pen, 0.09 * double(radius)));
+    ink += length_of(rough);
+    for (std::size_t i = 0; i + 1 < rough.size(); ++i) {
+      const cv::Point2f a = rough[i] - centre, b = rough[i + 1] - centre;
+      const double off = cv::norm((a + b) * 0.5F), length = distance(rough[i], rough[i + 1]);
+      if (length < 1.25 * radius || std::min(cv::norm(a), cv::norm(b)) < 0.6 * radius ||
+          off < 0.12 * radius || off > 0.55 * radius)
+        continue;
+      chords += length;
+      tips.push_back(std::atan2(a.y, a.x)), tips.push_back(std::atan2(b.y, b.x));
+    }
+  }
+  if (tips.size() < 8 || tips.size() > 14 || chords < 0.75 * ink) return false;
+  std::sort(tips.begin(), tips.end());
+  int groups = 0;
+  double widest = 0;
+  for (std::size_t i = 0; i < tips.size(); ++i) {
+    const double gap = i > 0 ? tips[i] - tips[i - 1] : tips.front() + 2 * CV_PI - tips.back();
+    groups += gap > 0.6;
+    widest = std::max(widest, gap);
+  }
+  return groups >= 5 && groups <= 7 && widest < 2.2;
+}
+
 }  // namespace
 
 std::optional<Figure> star_of_strokes(const std::vector<Stroke>& strokes, double pen) {
   if (drawn_round(strokes)) return star_figure(strokes, 0.9);
+  if (drawn_in_chords(strokes, pen)) return star_figure(strokes, 0.85);
   if (drawn_through(strokes, pen)) return star_figure(strokes, 0.75);
   return std::nullopt;
 }

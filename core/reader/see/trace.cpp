@@ -52,10 +52,16 @@ class Tracer {
     return unit(point(i) - point(skip));
   }
 
-  // The point that thinning leaves at a sharp corner: a short line to nowhere.
-  bool is_nub(End end) const {
+  // The point that thinning leaves at a sharp corner: a short line to nowhere, out of the corner's point. A
+  // line that leads back beside the others is the barb of an arrow.
+  bool is_nub(End end, const std::vector<End>& ends) const {
     const Edge& e = edge(end.edge);
-    return e.length < nub_ && graph_.nodes[static_cast<std::size_t>(end.at_b ? e.a : e.b)].degree() == 1;
+    if (e.length >= nub_ || graph_.nodes[static_cast<std::size_t>(end.at_b ? e.a : e.b)].degree() != 1)
+      return false;
+    cv::Point2f others;
+    for (const End& other : ends)
+      if (other != end) others += direction(other);
+    return angle_between(direction(end), -others) < 80;
   }
 
   void pair(const std::vector<End>& ends) {
@@ -64,11 +70,11 @@ class Tracer {
       End a, b;
     };
     std::vector<Choice> choices;
-    const bool nubbed = ends.size() == 3 &&
-                        std::count_if(ends.begin(), ends.end(), [&](End end) { return is_nub(end); }) == 1;
+    const bool nubbed = ends.size() == 3 && std::count_if(ends.begin(), ends.end(),
+                                                          [&](End end) { return is_nub(end, ends); }) == 1;
     for (std::size_t i = 0; i < ends.size(); ++i)
       for (std::size_t j = i + 1; j < ends.size(); ++j)
-        if (!nubbed || !(is_nub(ends[i]) || is_nub(ends[j])))
+        if (!nubbed || !(is_nub(ends[i], ends) || is_nub(ends[j], ends)))
           choices.push_back({angle_between(direction(ends[i]), -direction(ends[j])), ends[i], ends[j]});
     std::stable_sort(choices.begin(), choices.end(),
                      [](const Choice& a, const Choice& b) { return a.bend < b.bend; });

@@ -78,7 +78,7 @@ int thing_of(const Reading& reading, int shape, const std::vector<Thing>& things
 
 // Six figures on a loose 3x2 raster, three to five arrows between them. The pages are shot straight from
 // above: truth and reading share their places.
-void page_of_arrows(std::uint64_t seed, bool photographed, Count& count) {
+void page_of_arrows(std::uint64_t seed, bool photographed, Count& count, Raster& raster) {
   Page page(1200, 850, Paper::plain, seed);
   const double pen = page.between(2.5, 5);
   std::vector<Thing> things;
@@ -102,7 +102,7 @@ void page_of_arrows(std::uint64_t seed, bool photographed, Count& count) {
   }
   Shot shot;
   if (photographed) shot.shadow = 0.5, shot.noise = 3, shot.warm = true;
-  const Raster raster = page.shoot(shot);
+  raster = page.shoot(shot);
   const Reading reading = see(raster);
   std::set<std::pair<int, int>> seen;
   for (const Arrow& arrow : reading.arrows) {
@@ -122,7 +122,10 @@ void bench_arrows(const Options& options) {
     Count count;
     for (int i = 0; i < options.pages; ++i) {
       const int before = count.true_ones - count.right;
-      page_of_arrows(options.seed * 200003 + static_cast<std::uint64_t>(i), photographed, count);
+      Raster raster;
+      page_of_arrows(options.seed * 200003 + static_cast<std::uint64_t>(i), photographed, count, raster);
+      if (count.true_ones - count.right > before)
+        keep_page(options, "arrows-" + std::to_string(i) + (photographed ? "-photo" : "-clean"), raster);
       if (options.failures && count.true_ones - count.right > before)
         std::printf("  arrow page %d: %d missed\n", i, count.true_ones - count.right - before);
     }

@@ -4,6 +4,7 @@
 #include "core/reader/see/see.hpp"
 #include "tests/bench/reading/corpus.hpp"
 #include "tests/bench/reading/measures.hpp"
+#include "tests/bench/reading/tables.hpp"
 
 namespace doodled::bench {
 namespace {
@@ -13,29 +14,27 @@ bool counts(const std::string& label) {
   return label != "hexagon" && label != "octagon" && label != "pentagon" && label != "arrow";
 }
 
-struct Score {
-  int right = 0, all = 0;
-  void add(bool is_right) { right += is_right, ++all; }
-  double share() const { return all > 0 ? double(right) / all : 0; }
-};
-
 // A doodle's class is that of its largest shape; a picture without one reads as "nothing".
 std::string class_of(const Reading& reading) {
   return reading.shapes.empty() ? "nothing" : std::string(to_string(reading.shapes.front().shape_class));
 }
 
-using Confusion = std::map<std::string, std::map<std::string, int>>;
-
-void print(const Confusion& confusion) {
-  for (const auto& [label, row] : confusion) {
-    std::printf("  %-10s", label.c_str());
-    for (const auto& [seen, count] : row) std::printf(" %s:%d", seen.c_str(), count);
-    std::printf("\n");
+// Doodles that only their family is known of: shown beside the goal, and no part of it.
+void families(const Options& options) {
+  Confusion held_out, tuned;
+  std::map<std::string, Score> scores;
+  for (const Labelled& doodle : family_doodles(options.corpus)) {
+    const Reading reading = see(load(doodle.file));
+    (doodle.held_out ? held_out : tuned)[doodle.label][class_of(reading)] += 1;
+    scores[doodle.held_out ? "held out, families" : "tuned on, families"].add(
+        !reading.shapes.empty() &&
+        accepted_classes(doodle.label).contains(reading.shapes.front().shape_class));
   }
-}
-
-void print(const char* title, const Score& score) {
-  std::printf("  %-34s %3d of %3d  %5.1f %%\n", title, score.right, score.all, 100 * score.share());
+  std::printf("Doodles of things by their family (cloud: squiggle, lightning: zigzag, ...), held-out half\n");
+  print(held_out);
+  std::printf("Doodles of things by their family, the other half\n");
+  print(tuned);
+  for (const auto& [title, score] : scores) print(title.c_str(), score);
 }
 
 }  // namespace
@@ -60,6 +59,7 @@ void bench_classes(const Options& options) {
   std::printf("Shape classes of single doodles, half that was tuned on\n");
   print(tuned);
   for (const auto& [title, score] : scores) print(title.c_str(), score);
+  families(options);
 }
 
 }  // namespace doodled::bench

@@ -32,21 +32,38 @@ const std::map<std::string, std::set<ShapeClass>>& classes_of_labels() {
       {"arrow", {arrow}},
       {"hexagon", {polygon}},
       {"octagon", {polygon}},
-      {"pentagon", {polygon}}};
+      {"pentagon", {polygon}},
+      {"any polygon", {polygon, diamond, square, rectangle}},
+      {"texture", {hatching}}};
   return classes;
 }
 
-void add_collection(const std::filesystem::path& corpus, const std::string& collection,
-                    std::vector<Labelled>& found) {
-  std::ifstream lines(corpus / "doodles" / (collection + ".jsonl"));
-  for (std::string text; std::getline(lines, text);) {
-    const auto line = parse_json(text);
-    if (!line) throw std::runtime_error("a line of " + collection + ".jsonl is not JSON");
-    const auto name = line->at("file").get<std::string>();
-    const auto label = line->at("label").get<std::string>();
-    if (accepted_classes(label).empty()) continue;
-    found.push_back({corpus / name, name, label, collection, is_held_out(name)});
+// The family of a doodle whose label is no shape; empty when it has none, or one that is no figure.
+std::string family_of(const Json& line) {
+  const auto family = line.find("family");
+  if (family == line.end() || !family->is_string()) return "";
+  static const std::map<std::string, std::string> labels = {
+      {"ellipse", "ellipse"},  {"wave", "squiggle"},       {"zigzag", "zigzag"},  {"star", "star"},
+      {"spiral", "hurricane"}, {"polygon", "any polygon"}, {"texture", "texture"}};
+  const auto entry = labels.find(family->get<std::string>());
+  return entry == labels.end() ? "" : entry->second;
+}
+
+std::vector<Labelled> read_doodles(const std::filesystem::path& corpus, bool families) {
+  std::vector<Labelled> found;
+  for (const std::string collection : {"quickdraw", "quickdraw-photo", "unistroke", "hds"}) {
+    std::ifstream lines(corpus / "doodles" / (collection + ".jsonl"));
+    for (std::string text; std::getline(lines, text);) {
+      const auto line = parse_json(text);
+      if (!line) throw std::runtime_error("a line of " + collection + ".jsonl is not JSON");
+      const auto name = line->at("file").get<std::string>();
+      auto label = line->at("label").get<std::string>();
+      if (accepted_classes(label).empty() != families) continue;
+      if (families) label = family_of(*line);
+      if (!label.empty()) found.push_back({corpus / name, name, label, collection, is_held_out(name)});
+    }
   }
+  return found;
 }
 
 }  // namespace
@@ -54,10 +71,11 @@ void add_collection(const std::filesystem::path& corpus, const std::string& coll
 bool is_held_out(const std::string& name) { return part_seed(0, name) % 2 == 1; }
 
 std::vector<Labelled> labelled_doodles(const std::filesystem::path& corpus) {
-  std::vector<Labelled> found;
-  for (const char* collection : {"quickdraw", "quickdraw-photo", "unistroke", "hds"})
-    add_collection(corpus, collection, found);
-  return found;
+  return read_doodles(corpus, false);
+}
+
+std::vector<Labelled> family_doodles(const std::filesystem::path& corpus) {
+  return read_doodles(corpus, true);
 }
 
 std::set<ShapeClass> accepted_classes(const std::string& label) {

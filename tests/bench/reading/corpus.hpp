@@ -25,6 +25,10 @@ bool is_held_out(const std::string& name);
 // Doodles whose label says which shape they are, of all collections below `corpus`/doodles.
 std::vector<Labelled> labelled_doodles(const std::filesystem::path& corpus);
 
+// The other doodles of the collections that say which family of figures they belong to (a cloud: waves);
+// their label is that family.
+std::vector<Labelled> family_doodles(const std::filesystem::path& corpus);
+
 // The classes that count as right for a label; empty when the label is not a shape (a cat).
 std::set<ShapeClass> accepted_classes(const std::string& label);
 

@@ -20,11 +20,16 @@ int main(int argc, char** argv) {
                  "folder of labelled pictures; without it only generated pages are read");
   app.add_option("--seed", options.seed, "of the generated pages");
   app.add_option("--pages", options.pages, "generated pages a measure")->check(CLI::PositiveNumber);
+  std::filesystem::path once;
+  app.add_option("--once", once, "read this picture only, and say what it took");
+  app.add_option("--keep", options.keep, "folder for generated pages that were misread");
   app.add_flag("--failures", options.failures, "name what went wrong");
-  app.add_option("measures", wanted,
-                 "classes, curves, arrows, grids, stability, photos, speed; all when none is given");
+  app.add_option(
+      "measures", wanted,
+      "classes, sketches, curves, arrows, grids, stability, photos, speed; all when none is given");
   CLI11_PARSE(app, argc, argv);
   doodled::start_decoder();
+  if (!once.empty()) return read_once(once), 0;
 
   const bool corpus = !options.corpus.empty();
   const std::vector<std::pair<std::string, std::function<void()>>> measures = {
@@ -32,6 +37,7 @@ int main(int argc, char** argv) {
        [&] {
          if (corpus) bench_classes(options);
        }},
+      {"sketches", [&] { bench_sketches(options); }},
       {"curves", [&] { bench_curves(options); }},
       {"arrows", [&] { bench_arrows(options); }},
       {"grids", [&] { bench_grids(options); }},

@@ -5,6 +5,8 @@
 
 #include <opencv2/imgproc.hpp>
 
+#include "tests/bench/reading/jpeg.hpp"
+
 namespace doodled::bench {
 namespace {
 
@@ -77,13 +79,18 @@ void add_noise(cv::Mat& picture, double deviation, Random& random) {
     }
 }
 
-// What strong compression does: blocks lose their finest differences.
-void coarsen(cv::Mat& picture, int block) {
-  cv::Mat small, soft;
-  cv::GaussianBlur(picture, soft, {0, 0}, 0.8);
-  cv::resize(soft, small, {}, 1.0 / block, 1.0 / block, cv::INTER_AREA);
-  cv::resize(small, small, picture.size(), 0, 0, cv::INTER_NEAREST);
-  cv::addWeighted(soft, 0.9, small, 0.1, 0, picture);
+// Cloudy paper: slow differences of brightness, as of fibres and crumples.
+void add_grain(cv::Mat& picture, double size, Random& random) {
+  cv::Mat coarse(picture.rows / 6 + 1, picture.cols / 6 + 1, CV_32F), fine;
+  for (auto it = coarse.begin<float>(); it != coarse.end<float>(); ++it)
+    *it = static_cast<float>((2 * random.unit() - 1) * size);
+  cv::resize(coarse, fine, picture.size(), 0, 0, cv::INTER_CUBIC);
+  for (int y = 0; y < picture.rows; ++y)
+    for (int x = 0; x < picture.cols; ++x)
+      for (int c = 0; c < 3; ++c) {
+        auto& value = picture.at<cv::Vec3b>(y, x)[c];
+        value = cv::saturate_cast<uchar>(value + fine.at<float>(y, x));
+      }
 }
 
 }  // namespace
@@ -107,10 +114,12 @@ void Page::draw(const Line& line, double pen, double tremor, cv::Scalar colour) 
 
 Raster Page::shoot(const Shot& shot) {
   cv::Mat picture = paper_.clone();
+  if (shot.grain > 0) add_grain(picture, shot.grain, random_);
   if (shot.rotation != 0 || shot.keystone != 0 || shot.desk > 0) picture = tilted(picture, shot);
   if (shot.shadow > 0 || shot.warm) light(picture, shot, random_);
-  if (shot.jpeg_like > 0) coarsen(picture, shot.jpeg_like);
+  if (shot.blur > 0) cv::GaussianBlur(picture, picture, {0, 0}, shot.blur);
   if (shot.noise > 0) add_noise(picture, shot.noise, random_);
+  if (shot.quality > 0) compress(picture, shot.quality);
   return raster_of(picture);
 }
 
@@ -120,6 +129,9 @@ Shot phone_shot(Page& page, double rotation, double shadow) {
   shot.keystone = page.between(0, rotation);
   shot.shadow = shadow;
   shot.noise = page.between(1, 4);
+  shot.blur = page.between(0, 1.1);
+  shot.grain = page.between(0, 3);
+  shot.quality = 60 + page.random().below(36);
   shot.desk = 0.12;
   shot.warm = page.random().below(2) == 0;
   return shot;

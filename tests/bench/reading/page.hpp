@@ -18,7 +18,9 @@ struct Shot {
   double shadow = 0;    // how much light the shadow takes, 0..1
   double noise = 0;     // standard deviation in grey levels
   double desk = 0;      // share of the picture around the page that shows the desk
-  int jpeg_like = 0;    // size of blocks that are averaged a little, 0 none
+  int quality = 0;      // of JPEG compression, 1..100; 0 none
+  double blur = 0;      // out of focus, pixels
+  double grain = 0;     // of the paper, grey levels
   bool warm = false;    // lamp light
 };
 

@@ -46,7 +46,7 @@ void bench_stability(const Options& options) {
     Page first = drawn_page(seed), second = drawn_page(seed);
     Shot one, two;
     one.shadow = 0.25, one.noise = 2, one.desk = 0.08;
-    two.shadow = 0.5, two.noise = 4, two.rotation = 3, two.desk = 0.08, two.warm = true, two.jpeg_like = 8;
+    two.shadow = 0.5, two.noise = 4, two.rotation = 3, two.desk = 0.08, two.warm = true, two.quality = 60;
     const Reading a = see(first.shoot(one)), b = see(second.shoot(two));
     all += static_cast<int>(std::max(a.shapes.size(), b.shapes.size()));
     for (std::size_t k = 0; k < std::min(a.shapes.size(), b.shapes.size()); ++k)
