@@ -99,38 +99,4 @@ Result<Session> compose(const Reading& reading, const ComposeOptions& asked) {
   return std::move(draft.session);
 }
 
-namespace composing {
-
-int tonic_of_hue(double hue_degrees) {
-  const int fifths = static_cast<int>(std::lround(hue_degrees / 30.0)) % 12;
-  return ((fifths * 7) % 12 + 12) % 12;
-}
-
-void add_cell_macros(Draft& draft) {
-  constexpr std::array<std::string_view, 9> names = {"Filter envelope", "Reverb tail", "Delay tail",
-                                                     "Tuning",          "Harmonics",   "Wavetable",
-                                                     "Attack",          "Release",     "LFO depth"};
-  constexpr std::array<std::string_view, 3> groups = {"filter_effects", "oscillator", "amp_lfo"};
-  constexpr std::array<Parameter, 9> targets = {Parameter::cutoff, Parameter::reverb,  Parameter::delay,
-                                                Parameter::detune, Parameter::drive,   Parameter::wave_mix,
-                                                Parameter::attack, Parameter::release, Parameter::lfo_depth};
-  auto& session = draft.session;
-  for (std::size_t i = 0; i < 9; ++i) {
-    const int cell = static_cast<int>(i) + 1;
-    const double value = rounded(draft.reading.photo.cells[i]);
-    session.macros.push_back({"macro_" + std::to_string(cell),
-                              std::string(names[i]),
-                              std::string(groups[i / 3]),
-                              cell,
-                              value,
-                              std::nullopt,
-                              session.tracks.front().id,
-                              {{session.tracks.front().id, targets[i], 0.25}}});
-    const Box box{static_cast<double>(i % 3) / 3, static_cast<double>(i / 3) / 3, 1.0 / 3, 1.0 / 3};
-    draft.explain("/macros/" + std::to_string(session.macros.size() - 1), box, "energy " + per_cent(value),
-                  "cell-macro");
-  }
-}
-
-}  // namespace composing
 }  // namespace doodled

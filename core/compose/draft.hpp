@@ -1,9 +1,11 @@
 // What the parts of the composition share: the session being made, and its evidence.
 #pragma once
+#include <algorithm>
 #include <cmath>
 #include <string>
 
 #include "core/compose/compose.hpp"
+#include "core/compose/rulebook.hpp"
 
 namespace doodled::composing {
 
@@ -11,9 +13,16 @@ struct Draft {
   const Reading& reading;
   const ComposeOptions& options;
   Session session;
+  const Rulebook& rules = rulebook();
 
   void explain(std::string pointer, const Box& box, std::string text, std::string_view rule) {
     session.evidence.push_back({std::move(pointer), clamped(box), {}, std::move(text), std::string(rule)});
+  }
+  // At least three corners, in the order of the outline.
+  void explain(std::string pointer, std::vector<Point> polygon, std::string text, std::string_view rule) {
+    for (Point& point : polygon) point = {std::clamp(point.x, 0.0, 1.0), std::clamp(point.y, 0.0, 1.0)};
+    session.evidence.push_back(
+        {std::move(pointer), {}, std::move(polygon), std::move(text), std::string(rule)});
   }
 
   static Box clamped(const Box& box) {
@@ -30,18 +39,18 @@ inline double rounded(double value, int digits = 3) {
   return std::round(value * scale) / scale;
 }
 
-inline double mix(double low, double high, double part) {
-  return low + (high - low) * std::clamp(part, 0.0, 1.0);
-}
-// The same on a logarithmic scale: equal parts are equal ratios.
-inline double mix_ratio(double low, double high, double part) {
-  return low * std::pow(high / low, std::clamp(part, 0.0, 1.0));
-}
-
 inline std::string per_cent(double part) { return std::to_string(std::lround(part * 100)) + " %"; }
 
-// A dominant hue in degrees gives the tonic along the circle of fifths, 30 degrees a fifth, red is C.
-int tonic_of_hue(double hue_degrees);
+inline std::string track_pointer(const Session& session) {
+  return "/tracks/" + std::to_string(session.tracks.size());
+}
+
+int scale_size(const Key& key);
+// The degree of the key that lies nearest to so many semitones above the tonic: 4 or 3 the third, 7 the
+// fifth.
+int degree_near(const Key& key, int semitones);
+// The nearest degree of the chord of thirds, or what a pentatonic scale has of it, on degree `root`.
+int chord_degree(const Key& key, int degree, int root);
 
 void compose_drawing(Draft& draft);
 void compose_photo(Draft& draft);

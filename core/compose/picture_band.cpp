@@ -184,7 +184,8 @@ void arrange_picture(Draft& draft, const Wish& wish) {
   draft.session = play_band(brief, form);
   draft.session.mode = "arrangement";
   keep_frame(draft.session, picture);
-  for (const Role role : {Role::lead, Role::drums}) play_given(draft.session, picture, role);
+  play_given(draft.session, picture, Role::lead);
+  if (draft.reading.grid) play_given(draft.session, picture, Role::drums);
   explain_form(draft, form);
   explain_parts(draft);
 }
@@ -198,7 +199,7 @@ void picture_for_mpc(Draft& draft, const Wish& wish) {
   draft.session.mode = "mpc";
   keep_frame(draft.session, picture);
   play_given(draft.session, picture, Role::lead);
-  if (track_with(picture, Role::drums))
+  if (draft.reading.grid && track_with(picture, Role::drums))  // hats alone are no kit
     play_given(draft.session, picture, Role::drums);
   else
     add_picture_drums(draft, bars);

@@ -12,8 +12,8 @@ namespace doodled::api {
 std::string piano_roll_svg(const Timeline& timeline);
 
 // The regions of the evidence, to lay over the picture: its viewBox is the upright picture in pixels. Each
-// region has a title with what was read and the rule, and `data-pointer` with the part of the session it led
-// to.
+// region is drawn once, with a label, a title with what was read there and by which rules, and `data-pointer`
+// with the parts of the session it led to, between blanks. Colours are those of the tracks in the piano roll.
 std::string overlay_svg(const doodled::Session& session, const Image& image);
 
 }  // namespace doodled::api

@@ -102,7 +102,9 @@ double wave_difference(const Patch& a, const Patch& b) {
   for (int w = 0; w <= static_cast<int>(Wave::wavetable); ++w)
     apart += std::abs(levels_a[static_cast<Wave>(w)] / std::max(sum_a, 1e-6) -
                       levels_b[static_cast<Wave>(w)] / std::max(sum_b, 1e-6));
-  return apart / 2;
+  const double detune =
+      std::abs(a.oscillators.front().detune_cents - b.oscillators.front().detune_cents) / 25;
+  return std::clamp(apart / 2 + 0.25 * detune, 0.0, 1.0);
 }
 
 // Two octaves of cutoff, eight times the attack or release, and the whole range of the others are "another".
@@ -155,8 +157,12 @@ double Difference::total() const {
 Difference difference(const Session& a, const Session& b) {
   const Tick length = std::max(arrange(a).length, arrange(b).length);
   const Heard one = heard(a, length), other = heard(b, length);
-  return {notes_difference(one, other), rhythm_difference(one, other),         pitch_difference(one, other),
-          key_difference(a.key, b.key), ratio(a.tempo_bpm, b.tempo_bpm, 1.25), timbre_difference(a, b)};
+  return {notes_difference(one, other),
+          rhythm_difference(one, other),
+          pitch_difference(one, other),
+          key_difference(a.key, b.key),
+          std::min(1.0, ratio(a.tempo_bpm, b.tempo_bpm, 1.25) + std::abs(a.swing - b.swing) / 25),
+          timbre_difference(a, b)};
 }
 
 }  // namespace doodled::bench

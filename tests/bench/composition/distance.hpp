@@ -13,7 +13,7 @@ struct Difference {
   double rhythm = 0;  // which steps are struck
   double pitch = 0;   // how much of the time each of the twelve pitch classes sounds
   double key = 0;     // pitches of the two scales that are not shared; the tonic
-  double tempo = 0;   // 25 per cent apart is another tempo
+  double tempo = 0;   // 25 per cent apart is another tempo; straight or swung
   double timbre = 0;  // waves, filter, envelope, drive, noise and space of the tracks
 
   double total() const;

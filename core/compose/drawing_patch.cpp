@@ -1,0 +1,162 @@
+// The sound of a drawing.
+#include <numeric>
+#include <set>
+
+#include "core/compose/drawing_parts.hpp"
+
+namespace doodled::composing {
+namespace {
+
+// The waves of the largest figures, each once, at most three; louder the larger.
+void choose_oscillators(Draft& draft, const Figures& figures, const std::string& track, Patch& patch) {
+  std::vector<const Figure*> order;
+  for (const Figure& figure : figures.all()) order.push_back(&figure);
+  std::ranges::stable_sort(order, std::ranges::greater{}, [](const Figure* f) { return f->area(); });
+  std::set<Wave> used;
+  for (const Figure* figure : order) {
+    const Wave wave = draft.rules.figure(figure->shape->shape_class).wave;
+    const double share = std::sqrt(figure->area() / std::max(1e-6, order.front()->area()));
+    if (patch.oscillators.size() == 3 || share < 0.2) break;
+    if (!used.insert(wave).second) continue;
+    const auto number = patch.oscillators.size();
+    const double detune = draft.rules.value("drawing detune", figures.uneven());
+    patch.oscillators.push_back({wave, rounded(number % 2 ? 7 + detune : -detune, 1), rounded(share, 2), 0});
+    draft.explain(track + "/patch/oscillators/" + std::to_string(number), figures.region(*figure),
+                  named(*figure->shape), "shape-wave");
+  }
+  if (!patch.oscillators.empty()) return;
+  patch.oscillators.push_back({Wave::triangle, 0, 1, 0});
+  draft.explain(track + "/patch/oscillators/0", whole_picture, "no figure", "shape-wave");
+}
+
+void choose_filter(Draft& draft, const Figures& figures, const std::string& track, Patch& patch) {
+  const double open = 0.6 * figures.density() + 0.4 * figures.corners();
+  patch.filter = {FilterType::lowpass, std::round(draft.rules.value("drawing cutoff", open)),
+                  rounded(draft.rules.value("drawing resonance", figures.corners()), 2)};
+  draft.explain(track + "/patch/filter/type", figures.frame(), "a drawing", "density-cutoff");
+  draft.explain(track + "/patch/filter/cutoff_hz", figures.frame(),
+                "ink " + per_cent(figures.density()) + ", corners " + per_cent(figures.corners()),
+                "density-cutoff");
+  draft.explain(track + "/patch/filter/resonance", figures.frame(),
+                per_cent(figures.corners()) + " of the drawing has corners", "corners-resonance");
+}
+
+const Figure* most_shaded(const Figures& figures) {
+  const auto shade = [](const Figure& f) {
+    return f.shape->shape_class == ShapeClass::hatching ? 0.8 : f.closed ? f.shape->fill : 0;
+  };
+  const auto found = std::ranges::max_element(figures.all(), {}, shade);
+  return found == figures.all().end() || shade(*found) <= 0 ? nullptr : &*found;
+}
+
+void choose_dirt(Draft& draft, const Figures& figures, const std::string& track, Patch& patch) {
+  patch.drive = rounded(draft.rules.value("drawing drive", figures.shading()), 2);
+  patch.noise = rounded(draft.rules.value("drawing noise", (figures.shading() - 0.4) / 0.6), 2);
+  const Figure* shaded = most_shaded(figures);
+  const auto region = shaded ? figures.region(*shaded) : figures.frame();
+  draft.explain(track + "/patch/drive", region, "shaded " + per_cent(figures.shading()), "shading-drive");
+  draft.explain(track + "/patch/noise", region, "shaded " + per_cent(figures.shading()), "shading-drive");
+}
+
+// How many more figures there are of the class that is drawn most often.
+int repeats(const Figures& figures) {
+  std::map<ShapeClass, int> counts;
+  int most = 1;
+  for (const Figure& figure : figures.all()) most = std::max(most, ++counts[figure.shape->shape_class]);
+  return most - 1;
+}
+
+void choose_space(Draft& draft, const Figures& figures, const std::string& track, Patch& patch) {
+  const double empty = 1 - figures.width() * figures.height();
+  patch.reverb = rounded(draft.rules.value("drawing reverb", empty), 2);
+  patch.delay = rounded(draft.rules.value("drawing delay", repeats(figures) / 5.0), 2);
+  draft.explain(track + "/patch/reverb", figures.frame(),
+                per_cent(empty) + " of the page is around the drawing", "space-reverb");
+  draft.explain(track + "/patch/delay", figures.frame(),
+                std::to_string(repeats(figures)) + " repeated figures", "repeat-delay");
+}
+
+double mean(std::span<const double> values) {
+  return values.empty()
+             ? 0
+             : std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
+}
+
+// A line's heights above its own lowest point, 0..1, from left to right.
+std::vector<double> levels_of(const Figure& line) {
+  constexpr int count = 48;
+  std::vector<double> levels;
+  for (int i = 0; i < count; ++i) {
+    const double from = line.left + line.width() * i / count, to = line.left + line.width() * (i + 1) / count;
+    levels.push_back(
+        std::clamp((line.bottom - line.upper(from, to)) / std::max(line.height(), 0.04), 0.0, 1.0));
+  }
+  return levels;
+}
+
+// Where the weight of the line lies, 0 left .. 1 right.
+double centre_of(const std::vector<double>& levels) {
+  double sum = 0, moment = 0;
+  for (std::size_t i = 0; i < levels.size(); ++i) {
+    sum += levels[i];
+    moment += levels[i] * (static_cast<double>(i) + 0.5) / static_cast<double>(levels.size());
+  }
+  return sum > 0 ? moment / sum : 0.5;
+}
+
+// Means over parts of the line, so that it does not matter which of two peaks is a hair higher.
+void envelope_of_line(Draft& draft, const Figures& figures, const std::string& track, const Figure& line,
+                      Patch& patch) {
+  const auto levels = levels_of(line);
+  const std::span<const double> all(levels);
+  const double centre = centre_of(levels), late = std::clamp((centre - 0.2) / 0.6, 0.0, 1.0);
+  patch.envelope = {std::round(draft.rules.value("line attack", late)),
+                    std::round(draft.rules.value("line decay", 1 - late)),
+                    rounded(draft.rules.value("line sustain", mean(all)), 2),
+                    std::round(draft.rules.value("line release", mean(all.last(all.size() / 4))))};
+  draft.explain(track + "/patch/envelope", figures.region(line), "its weight lies at " + per_cent(centre),
+                "line-envelope");
+}
+
+void envelope_of_corners(Draft& draft, const Figures& figures, const std::string& track, Patch& patch) {
+  const double corners = figures.corners();
+  patch.envelope = {std::round(draft.rules.value("corners attack", corners)),
+                    std::round(draft.rules.value("corners decay", corners)),
+                    rounded(draft.rules.value("corners sustain", corners), 2),
+                    std::round(draft.rules.value("corners release", corners))};
+  draft.explain(track + "/patch/envelope", figures.frame(), per_cent(corners) + " of the drawing has corners",
+                "corners-envelope");
+}
+
+// The widest line that can be read as a function, if it is half as wide as the drawing.
+const Figure* widest_line(const Figures& figures) {
+  const Figure* widest = nullptr;
+  for (const auto& curve : figures.reading().curves)
+    for (const Figure& figure : figures.all())
+      if (figure.index == curve.shape && figure.width() >= 0.5 &&
+          (!widest || figure.width() > widest->width()))
+        widest = &figure;
+  return widest;
+}
+
+void choose_envelope(Draft& draft, const Figures& figures, const std::string& track, Patch& patch) {
+  if (const Figure* line = widest_line(figures))
+    envelope_of_line(draft, figures, track, *line, patch);
+  else
+    envelope_of_corners(draft, figures, track, patch);
+}
+
+}  // namespace
+
+Patch drawn_patch(Draft& draft, const Figures& figures, const std::string& track) {
+  Patch patch;
+  patch.name = "Drawn";
+  choose_oscillators(draft, figures, track, patch);
+  choose_filter(draft, figures, track, patch);
+  choose_dirt(draft, figures, track, patch);
+  choose_space(draft, figures, track, patch);
+  choose_envelope(draft, figures, track, patch);
+  return patch;
+}
+
+}  // namespace doodled::composing

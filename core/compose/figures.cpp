@@ -1,0 +1,258 @@
+#include "core/compose/figures.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/compose/draft.hpp"
+
+namespace doodled::composing {
+namespace {
+
+// A frame is at least this much of the page, so that one small mark stays a small gesture.
+constexpr double least_width = 0.15, least_height = 0.3;
+constexpr int samples = 5;  // of an edge between two places
+
+// Where a vertical line crosses the outline: the highest or the lowest of the crossings, or -1.
+double crossing(const std::vector<Point>& points, bool closed, double x, bool highest) {
+  double found = -1;
+  const std::size_t edges = closed ? points.size() : points.size() - 1;
+  for (std::size_t i = 0; i < edges; ++i) {
+    const Point a = points[i], b = points[(i + 1) % points.size()];
+    if (x < std::min(a.x, b.x) || x > std::max(a.x, b.x)) continue;
+    const double y = a.x == b.x ? (highest ? std::min(a.y, b.y) : std::max(a.y, b.y))
+                                : a.y + (x - a.x) / (b.x - a.x) * (b.y - a.y);
+    if (found < 0 || (highest ? y < found : y > found)) found = y;
+  }
+  return found;
+}
+
+double edge(const Figure& figure, double from, double to, bool highest) {
+  const double left = std::clamp(from, figure.left, figure.right), right = std::clamp(to, left, figure.right);
+  double sum = 0;
+  int count = 0;
+  for (int i = 0; i < samples; ++i) {
+    const double y =
+        crossing(figure.outline, figure.closed, left + (right - left) * (i + 0.5) / samples, highest);
+    if (y >= 0) sum += y, ++count;
+  }
+  return std::clamp(count > 0 ? sum / count : (figure.top + figure.bottom) / 2, 0.0, 1.0);
+}
+
+double length_of(const std::vector<Point>& points, bool closed, double aspect) {
+  double length = 0;
+  for (std::size_t i = closed ? 0 : 1; i < points.size(); ++i) {
+    const Point &a = points[i == 0 ? points.size() - 1 : i - 1], &b = points[i];
+    length += std::hypot(b.x - a.x, (b.y - a.y) * aspect);
+  }
+  return length;
+}
+
+void measure_bounds(Figure& figure) {
+  const auto [left, right] = std::ranges::minmax(figure.outline, {}, &Point::x);
+  const auto [top, bottom] = std::ranges::minmax(figure.outline, {}, &Point::y);
+  figure.left = left.x, figure.right = right.x, figure.top = top.y, figure.bottom = bottom.y;
+}
+
+std::vector<Point> outline_of(const Shape& shape) {
+  if (shape.stroke.size() > 1) return shape.stroke;
+  if (shape.polygon.size() > 2) return shape.polygon;
+  const Box& b = shape.box;
+  return {{b.x, b.y}, {b.x + b.width, b.y}, {b.x + b.width, b.y + b.height}, {b.x, b.y + b.height}};
+}
+
+bool is_open(ShapeClass shape_class) {
+  using enum ShapeClass;
+  return shape_class == line || shape_class == arc || shape_class == wave || shape_class == zigzag ||
+         shape_class == staircase || shape_class == spiral;
+}
+
+// Points at equal steps of the way along the outline.
+std::vector<Point> evenly(const std::vector<Point>& points, bool closed, std::size_t count) {
+  const double whole = length_of(points, closed, 1);
+  std::vector<Point> even;
+  double walked = 0;
+  const std::size_t edges = closed ? points.size() : points.size() - 1;
+  for (std::size_t i = 0; i < edges; ++i) {
+    const Point &a = points[i], &b = points[(i + 1) % points.size()];
+    const double length = std::hypot(b.x - a.x, b.y - a.y);
+    while (even.size() < count &&
+           whole * static_cast<double>(even.size()) / static_cast<double>(count) <= walked + length) {
+      const double part =
+          length > 0
+              ? (whole * static_cast<double>(even.size()) / static_cast<double>(count) - walked) / length
+              : 0;
+      even.push_back({a.x + part * (b.x - a.x), a.y + part * (b.y - a.y)});
+    }
+    walked += length;
+  }
+  return even;
+}
+
+// Mean distance from the middle of the box, in half sides, of the points of each quarter.
+std::vector<double> quarter_radii(const Figure& figure) {
+  double sums[4] = {}, counts[4] = {};
+  for (const Point& p : evenly(figure.outline, true, 128)) {
+    const double x = 2 * (p.x - figure.left) / figure.width() - 1,
+                 y = 2 * (p.y - figure.top) / figure.height() - 1;
+    const int quarter = y < 0 ? (x < 0 ? 0 : 1) : (x < 0 ? 3 : 2);
+    sums[quarter] += std::hypot(x, y), ++counts[quarter];
+  }
+  std::vector<double> radii;
+  for (int i = 0; i < 4; ++i) radii.push_back(counts[i] > 0 ? sums[i] / counts[i] : 1);
+  return radii;
+}
+
+// How far the line lies above its chord, on the mean of each half, in shares of the chord.
+std::vector<double> half_bows(const Figure& figure) {
+  const Point a = figure.outline.front(), b = figure.outline.back();
+  const double chord = std::max(0.05, std::hypot(b.x - a.x, b.y - a.y));
+  double sums[2] = {};
+  const auto points = evenly(figure.outline, false, 64);
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    const Point& p = points[i];
+    sums[2 * i / points.size()] += ((p.x - a.x) * (b.y - a.y) - (p.y - a.y) * (b.x - a.x)) / (chord * chord);
+  }
+  return {sums[0] / 32, sums[1] / 32};
+}
+
+}  // namespace
+
+double Figure::upper(double from, double to) const { return edge(*this, from, to, true); }
+double Figure::lower(double from, double to) const { return edge(*this, from, to, false); }
+
+std::vector<double> Figure::bulges() const {
+  if (outline.size() < 2 || width() <= 0 || height() <= 0) return {};
+  if (!closed) return half_bows(*this);
+  auto radii = quarter_radii(*this);
+  const double mean = (radii[0] + radii[1] + radii[2] + radii[3]) / 4;
+  for (double& radius : radii) radius -= mean;
+  return radii;
+}
+
+Figures::Figures(const Reading& reading, const Rulebook& rules) : reading_(reading), plane_(reading) {
+  std::vector<int> places(reading.shapes.size(), -1);
+  const bool only_arrows =
+      std::ranges::all_of(reading.shapes, [](const Shape& s) { return s.shape_class == ShapeClass::arrow; });
+  for (std::size_t i = 0; i < reading.shapes.size(); ++i) {
+    const Shape& shape = reading.shapes[i];
+    if (shape.shape_class == ShapeClass::arrow && !only_arrows) continue;
+    places[i] = static_cast<int>(all_.size());
+    Figure figure;
+    figure.index = static_cast<int>(i), figure.shape = &shape;
+    figure.closed = !is_open(shape.shape_class);
+    figure.outline = figure.closed && shape.polygon.size() > 2 ? shape.polygon : outline_of(shape);
+    for (Point& point : figure.outline) point = plane_.on_page(point);
+    measure_bounds(figure);
+    all_.push_back(std::move(figure));
+  }
+  for (Figure& figure : all_)
+    if (const int around = figure.shape->inside; around >= 0)
+      figure.inside = places[static_cast<std::size_t>(around)];
+  drop_shading();
+  find_frame();
+  measure(rules);
+}
+
+// Four or more strokes inside a closed figure are its shading: they do not sound, and count as its darkness.
+void Figures::drop_shading() {
+  std::vector<int> strokes(all_.size(), 0);
+  const auto stroke_inside = [](const Figure& f) {
+    return f.inside >= 0 && f.shape->shape_class == ShapeClass::line;
+  };
+  for (const Figure& figure : all_)
+    if (stroke_inside(figure)) ++strokes[static_cast<std::size_t>(figure.inside)];
+  const auto shades = [&](const Figure& f) {
+    return stroke_inside(f) && strokes[static_cast<std::size_t>(f.inside)] >= 4;
+  };
+  std::vector<int> kept(all_.size(), -1);
+  int count = 0;
+  for (std::size_t i = 0; i < all_.size(); ++i)
+    if (!shades(all_[i])) kept[i] = count++;
+  if (std::ranges::any_of(strokes, [](int n) { return n >= 4; })) shading_ = 0.5;
+  std::erase_if(all_, shades);
+  for (Figure& figure : all_)
+    if (figure.inside >= 0) figure.inside = kept[static_cast<std::size_t>(figure.inside)];
+}
+
+// The frame holds all but specks; where there are only specks, those.
+void Figures::find_frame() {
+  double largest_side = 0;
+  for (const Figure& figure : all_)
+    largest_side = std::max({largest_side, figure.width(), figure.height() * plane_.aspect()});
+  double left = 1, right = 0, top = 1, bottom = 0;
+  for (Figure& figure : all_) {
+    figure.upright = figure.height() * plane_.aspect() > 3 * figure.width();
+    if (std::max(figure.width(), figure.height() * plane_.aspect()) < 0.1 * largest_side) continue;
+    left = std::min(left, figure.left), right = std::max(right, figure.right);
+    top = std::min(top, figure.top), bottom = std::max(bottom, figure.bottom);
+  }
+  if (right <= left || bottom < top) return;
+  width_ = std::max(least_width, right - left), height_ = std::max(least_height, bottom - top);
+  left_ = (left + right - width_) / 2, top_ = (top + bottom - height_) / 2;
+  for (Figure& figure : all_) {
+    for (Point& point : figure.outline) point = {(point.x - left_) / width_, (point.y - top_) / height_};
+    measure_bounds(figure);
+  }
+}
+
+void Figures::measure(const Rulebook& rules) {
+  constexpr double least_area = 0.002;
+  double with_corners = 0, everything = 0, length = 0;
+  const double aspect = plane_.aspect() * height_ / width_;  // of the frame
+  for (const Figure& figure : all_) {
+    const double area = std::max(least_area, figure.area());
+    everything += area;
+    if (rules.figure(figure.shape->shape_class).corners) with_corners += area;
+    length += length_of(figure.outline, figure.closed, aspect);
+    if (figure.shape->shape_class == ShapeClass::hatching) shading_ = std::max(shading_, 0.8);
+    if (figure.closed && area > 0.01) shading_ = std::max(shading_, figure.shape->fill);
+  }
+  if (everything > 0) corners_ = with_corners / everything;
+  measure_hand(aspect);
+  line_ = std::clamp(length / std::hypot(1, aspect) / 12, 0.0, 1.0);
+  density_ = std::clamp(std::sqrt(reading_.ink / std::max(0.05, width_ * height_) / 0.35), 0.0, 1.0);
+}
+
+void Figures::measure_hand(double aspect) {
+  constexpr double full_bulge = 0.12, full_offset = 0.08;
+  double weights = 0, bulge = 0, offset = 0;
+  for (const Figure& figure : all_) {
+    const double area = std::max(1e-4, figure.area());
+    double most = 0, sum = 0;
+    for (const double b : figure.bulges()) most = std::max(most, std::abs(b));
+    const auto points = evenly(figure.outline, figure.closed, 64);
+    for (const Point& p : points)
+      sum += (p.x - (figure.left + figure.right) / 2) / std::max(0.02, figure.width());
+    weights += area, bulge += area * most,
+        offset += area * sum / std::max<double>(1, static_cast<double>(points.size()));
+  }
+  if (weights <= 0) return;
+  uneven_ = std::clamp(bulge / weights / full_bulge, 0.0, 1.0);
+  weight_ = std::clamp(0.5 + offset / weights / full_offset / 2, 0.0, 1.0);
+  const Figure& figure = *largest();
+  const double ratio = figure.height() * aspect / std::max(0.02, figure.width());
+  tall_ = std::clamp(0.5 + 0.5 * std::log2(std::max(0.01, ratio)), 0.0, 1.0);
+}
+
+const Figure* Figures::largest() const {
+  const auto found = std::ranges::max_element(all_, {}, [](const Figure& f) { return f.area(); });
+  return found == all_.end() ? nullptr : &*found;
+}
+
+std::vector<Point> Figures::slice(double left, double top, double right, double bottom) const {
+  const auto place = [&](double x, double y) {
+    return plane_.in_picture({left_ + x * width_, top_ + y * height_});
+  };
+  return {place(left, top), place(right, top), place(right, bottom), place(left, bottom)};
+}
+
+std::vector<Point> Figures::region(const Figure& figure) const {
+  if (figure.shape->polygon.size() > 2) return figure.shape->polygon;
+  return slice(figure.left, figure.top, figure.right, figure.bottom);
+}
+
+std::string named(const Shape& shape) {
+  return std::string(to_string(shape.shape_class)) + ", " + per_cent(shape.confidence);
+}
+
+}  // namespace doodled::composing

@@ -1,0 +1,75 @@
+// A drawing as music reads it: its figures on the page, in a frame of their own, and what they are together.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "core/compose/plane.hpp"
+#include "core/compose/rulebook.hpp"
+
+namespace doodled::composing {
+
+// A shape that sounds. All places are fractions of the frame, y down.
+struct Figure {
+  int index = 0;  // into Reading::shapes
+  const Shape* shape = nullptr;
+  double left = 0, right = 0, top = 0, bottom = 0;
+  std::vector<Point> outline;  // closed figures: around; open ones: along
+  bool closed = true;
+  int inside = -1;  // index into Figures::all of the figure around it, or -1
+
+  double width() const { return right - left; }
+  double height() const { return bottom - top; }
+  double area() const { return width() * height(); }
+  // How far each quarter (of an open figure: each half) bulges beyond the mean of its mirror images, as a
+  // share of the figure: from the left along the top, then back along the bottom.
+  std::vector<double> bulges() const;
+  // Higher than three times its width: a stroke that stands.
+  bool upright = false;
+  // Mean height of the upper (lower) edge between two places, 0 top .. 1 bottom; of an open figure the line.
+  double upper(double from, double to) const;
+  double lower(double from, double to) const;
+};
+
+class Figures {
+ public:
+  Figures(const Reading& reading, const Rulebook& rules);
+
+  const Reading& reading() const { return reading_; }
+  const std::vector<Figure>& all() const { return all_; }  // in the reading's order, without arrows
+  // The one that covers most; null when there is none.
+  const Figure* largest() const;
+
+  double corners() const { return corners_; }  // share of the drawn area whose figures have corners
+  double density() const { return density_; }  // ink over the drawing's frame, 0 faint .. 1 dark
+  double shading() const { return shading_; }  // the most filled figure, 0..1
+  double line() const { return line_; }        // length of all lines, 0 one short stroke .. 1 full of lines
+  double tall() const { return tall_; }        // the largest figure, 0 half as high as wide .. 1 twice
+  double uneven() const { return uneven_; }    // how far the figures are from symmetry, 0..1
+  double weight() const { return weight_; }    // which side of their middles the figures' ink is, 0 left .. 1
+  double width() const { return width_; }      // of the frame, as a fraction of the page
+  double height() const { return height_; }
+
+  // Regions of the picture: what lies between two places of the frame, and the whole frame.
+  std::vector<Point> slice(double left, double top, double right, double bottom) const;
+  std::vector<Point> frame() const { return slice(0, 0, 1, 1); }
+  // The outline of a figure on the picture, as the reader gave it.
+  std::vector<Point> region(const Figure& figure) const;
+
+ private:
+  Point in_frame(const Point& picture) const;
+  void drop_shading();
+  void find_frame();
+  void measure(const Rulebook& rules);
+  void measure_hand(double aspect);
+
+  const Reading& reading_;
+  Plane plane_;
+  double left_ = 0, top_ = 0, width_ = 1, height_ = 1;
+  std::vector<Figure> all_;
+  double corners_ = 0.5, density_ = 0, shading_ = 0, line_ = 0, tall_ = 0.5, uneven_ = 0, weight_ = 0.5;
+};
+
+// 'circle, 93 %'
+std::string named(const Shape& shape);
+
+}  // namespace doodled::composing

@@ -1,0 +1,219 @@
+// Each rule for drawings.
+#include <cmath>
+#include <set>
+
+#include "core/compose/rulebook.hpp"
+#include "tests/unit/compose/readings.hpp"
+
+using namespace doodled;
+using namespace doodled::test;
+
+namespace {
+
+const Track* track_of(const Session& session, Role role) {
+  for (const auto& track : session.tracks)
+    if (track.role == role) return &track;
+  return nullptr;
+}
+
+std::set<Tick> steps_of(const Track& track) {
+  std::set<Tick> steps;
+  for (const auto& note : track.patterns.at(0).notes) steps.insert(note.start / ticks_per_step);
+  return steps;
+}
+
+Shape line_from(Point a, Point b) {
+  Shape line = shape(ShapeClass::line,
+                     {std::min(a.x, b.x), std::min(a.y, b.y), std::abs(b.x - a.x), std::abs(b.y - a.y)});
+  line.polygon = line.stroke = {a, b};
+  return line;
+}
+
+// The same page, held turned by some degrees about its middle; pictures are square here.
+Reading turned(Reading reading, double degrees) {
+  const double c = std::cos(degrees * 0.017453292), s = std::sin(degrees * 0.017453292);
+  for (Shape& part : reading.shapes)
+    for (auto* points : {&part.polygon, &part.stroke})
+      for (Point& p : *points)
+        p = {0.5 + c * (p.x - 0.5) - s * (p.y - 0.5), 0.5 + s * (p.x - 0.5) + c * (p.y - 0.5)};
+  return reading;
+}
+
+}  // namespace
+
+TEST_CASE("shapes decide the oscillators: the largest first") {
+  const auto session = composed(drawing(
+      {shape(ShapeClass::square, {0.1, 0.1, 0.15, 0.15}), shape(ShapeClass::circle, {0.4, 0.1, 0.5, 0.5})}));
+  const auto& oscillators = session.tracks[0].patch->oscillators;
+  REQUIRE(oscillators.size() == 2);
+  CHECK(oscillators[0].wave == Wave::sine);
+  CHECK(oscillators[1].wave == Wave::square);
+}
+
+TEST_CASE("more ink opens the filter, shading drives and adds noise") {
+  auto faint = drawing({shape(ShapeClass::circle, {0.1, 0.1, 0.5, 0.5})}), dark = faint;
+  dark.ink = 0.2;
+  dark.shapes[0].fill = 0.9;
+  const Patch soft = *composed(faint).tracks[0].patch, loud = *composed(dark).tracks[0].patch;
+  CHECK(loud.filter.cutoff_hz > soft.filter.cutoff_hz);
+  CHECK(loud.drive > soft.drive);
+  CHECK(loud.noise > soft.noise);
+}
+
+TEST_CASE("corners make it darker, sharper and faster than round figures") {
+  const auto round = composed(drawing({shape(ShapeClass::circle, {0.1, 0.1, 0.5, 0.5})})),
+             jagged = composed(drawing({shape(ShapeClass::triangle, {0.1, 0.1, 0.5, 0.5})}));
+  CHECK(round.key.scale == "major_pentatonic");
+  CHECK(jagged.key.scale == "phrygian");
+  CHECK(jagged.tempo_bpm > round.tempo_bpm);
+  CHECK(jagged.tracks[0].patch->filter.resonance > round.tracks[0].patch->filter.resonance);
+  CHECK(jagged.tracks[0].patch->envelope.attack_ms < round.tracks[0].patch->envelope.attack_ms);
+}
+
+TEST_CASE("a coloured pen gives the key; paper in lamp light does not") {
+  auto reading = drawing({shape(ShapeClass::circle, {0.1, 0.1, 0.5, 0.5})});
+  const int grey = composed(reading).key.tonic;
+  reading.shapes[0].colour = {60, 52, 40};
+  reading.photo.saturation = 0.3, reading.photo.hue_degrees = 90;
+  CHECK(composed(reading).key.tonic == grey);
+  reading.shapes[0].colour = {30, 60, 190};
+  CHECK(composed(reading).key.tonic == composing::rulebook().pen_tonics[4]);
+  reading.shapes[0].colour = {200, 30, 40};
+  CHECK(composed(reading).key.tonic == composing::rulebook().pen_tonics[0]);
+}
+
+TEST_CASE("an arrow from a line to a circle lets the line's LFO move the cutoff") {
+  const auto session = composed(busy_drawing());
+  REQUIRE(session.tracks[0].patch->modulation.size() == 1);
+  CHECK(session.tracks[0].patch->modulation[0].source == "lfo_1");
+  CHECK(session.tracks[0].patch->modulation[0].destination == Parameter::cutoff);
+  CHECK(session.lfos.at(0).samples.size() == 8);
+}
+
+TEST_CASE("a line whose weight lies early has a short attack") {
+  auto early = drawing({line_from({0.1, 0.2}, {0.9, 0.6})}),
+       late = drawing({line_from({0.1, 0.6}, {0.9, 0.2})});
+  early.curves.push_back({{1, 0.5, 0, -0.3, -0.6, -1}, early.shapes[0].box, 0});
+  late.curves.push_back({{-1, -0.6, -0.3, 0, 0.5, 1}, late.shapes[0].box, 0});
+  CHECK(composed(early).tracks[0].patch->envelope.attack_ms <
+        composed(late).tracks[0].patch->envelope.attack_ms);
+  CHECK(composed(early).tracks[0].patch->envelope.release_ms <
+        composed(late).tracks[0].patch->envelope.release_ms);
+}
+
+TEST_CASE("a line that climbs is a tune that climbs") {
+  const auto session = composed(drawing({line_from({0.1, 0.8}, {0.9, 0.2})}));
+  const auto& notes = session.tracks[0].patterns[0].notes;
+  REQUIRE(notes.size() > 4);
+  for (std::size_t i = 1; i < notes.size(); ++i) CHECK(notes[i].pitch >= notes[i - 1].pitch);
+  CHECK(notes.back().pitch > notes.front().pitch + 12);
+}
+
+TEST_CASE("no more than three steps are struck in a row") {
+  const auto session = composed(
+      drawing({shape(ShapeClass::line, {0, 0.1, 1, 0.1}), shape(ShapeClass::zigzag, {0, 0.3, 1, 0.2}),
+               shape(ShapeClass::wave, {0, 0.6, 1, 0.3})}));
+  const auto steps = steps_of(session.tracks[0]);
+  for (Tick step = 0; step + 3 < 16; ++step)
+    CHECK_FALSE((steps.contains(step) && steps.contains(step + 1) && steps.contains(step + 2) &&
+                 steps.contains(step + 3)));
+}
+
+TEST_CASE("bass, lead and pad keep to their ranges, and to each other's key") {
+  const auto session = composed(busy_drawing());
+  for (const auto& track : session.tracks)
+    for (const auto& note : track.patterns[0].notes) {
+      if (track.role == Role::drums) continue;
+      CHECK(in_key(note.pitch, session.key));
+      if (track.role == Role::bass) CHECK((note.pitch >= 24 && note.pitch < 62));
+      if (track.role == Role::lead) CHECK((note.pitch >= 55 && note.pitch <= 96));
+      if (track.role == Role::pad) CHECK((note.pitch >= 40 && note.pitch < 84));
+    }
+}
+
+TEST_CASE("what lies around another figure holds a chord") {
+  const Session session = composed(busy_drawing());
+  const Track* pad = track_of(session, Role::pad);
+  REQUIRE(pad);
+  CHECK(pad->patterns[0].notes.size() >= 3);
+  CHECK_FALSE(track_of(composed(drawing({shape(ShapeClass::circle, {0.1, 0.1, 0.5, 0.5})})), Role::pad));
+}
+
+TEST_CASE("hatching is hats") {
+  const Session session = composed(busy_drawing());
+  const Track* hats = track_of(session, Role::drums);
+  REQUIRE(hats);
+  for (const auto& note : hats->patterns[0].notes) CHECK(note.pitch == 42);
+}
+
+TEST_CASE("a grid of few rows is drums, kick at the bottom, and the bass follows the kick") {
+  auto reading = grid_page(4, 16);
+  auto& cells = reading.grid->cells;
+  cells[0][0] = cells[0][8] = cells[1][4] = cells[2][2] = cells[3][15] = 1;
+  const auto session = composed(reading);
+  const Track &drums = session.tracks.at(0), &bass = session.tracks.at(1);
+  CHECK(drums.role == Role::drums);
+  CHECK(steps_of(drums) == std::set<Tick>{0, 2, 4, 8, 15});
+  CHECK(drums.patterns[0].notes.front().pitch == 36);
+  CHECK(drums.pads.size() == 4);
+  CHECK(bass.role == Role::bass);
+  CHECK(steps_of(bass) == std::set<Tick>{0, 8});
+}
+
+TEST_CASE("a grid of many rows is the notes of the key, the lowest row first") {
+  auto reading = grid_page(8, 16);
+  auto& cells = reading.grid->cells;
+  for (std::size_t i = 0; i < 8; ++i) cells[i][2 * i] = 1;
+  const auto session = composed(reading);
+  const auto& notes = session.tracks.at(0).patterns[0].notes;
+  REQUIRE(notes.size() == 8);
+  for (std::size_t i = 1; i < 8; ++i) CHECK(notes[i].pitch > notes[i - 1].pitch);
+  CHECK(notes[0].pitch % 12 == session.key.tonic);
+}
+
+TEST_CASE("two hands that draw one figure are told apart by what bulges") {
+  auto round = shape(ShapeClass::circle, {0.2, 0.2, 0.6, 0.6});
+  round.polygon.clear();
+  for (int i = 0; i < 48; ++i)
+    round.polygon.push_back({0.5 + 0.3 * std::cos(i * 0.1309), 0.5 + 0.3 * std::sin(i * 0.1309)});
+  auto bulging = round;
+  for (Point& p : bulging.polygon)
+    if (p.x < 0.5 && p.y < 0.5) p = {0.5 + 1.1 * (p.x - 0.5), 0.5 + 1.1 * (p.y - 0.5)};
+  const auto even = composed(drawing({round})), odd = composed(drawing({bulging}));
+  CHECK(odd.tracks[0].patterns[0].notes.size() > even.tracks[0].patterns[0].notes.size());
+  CHECK(std::abs(odd.tracks[0].patch->oscillators[0].detune_cents) >
+        std::abs(even.tracks[0].patch->oscillators[0].detune_cents));
+}
+
+TEST_CASE("strokes that shade a figure are silent, and count as shade") {
+  auto shaded = drawing({shape(ShapeClass::square, {0.1, 0.1, 0.6, 0.6})}), plain = shaded;
+  for (int i = 0; i < 6; ++i) {
+    shaded.shapes.push_back(line_from({0.2 + 0.07 * i, 0.2}, {0.21 + 0.07 * i, 0.6}));
+    shaded.shapes.back().inside = 0;
+  }
+  CHECK(composed(shaded).tracks[0].patterns[0].notes == composed(plain).tracks[0].patterns[0].notes);
+  CHECK(composed(shaded).tracks[0].patch->drive > composed(plain).tracks[0].patch->drive);
+}
+
+TEST_CASE("a page that is held turned by three degrees gives the same notes") {
+  const auto page =
+      drawing({shape(ShapeClass::square, {0.1, 0.2, 0.3, 0.3}), line_from({0.1, 0.9}, {0.9, 0.9}),
+               shape(ShapeClass::triangle, {0.6, 0.3, 0.25, 0.3})});
+  const auto straight = composed(page);
+  for (const double degrees : {-3.0, 3.0}) {
+    const auto again = composed(turned(page, degrees));
+    REQUIRE(again.tracks.size() == straight.tracks.size());
+    for (std::size_t i = 0; i < straight.tracks.size(); ++i)
+      CHECK(again.tracks[i].patterns[0].notes == straight.tracks[i].patterns[0].notes);
+  }
+}
+
+TEST_CASE("a sheet is read by its own corners, wherever it lies in the picture") {
+  auto page = drawing(
+      {shape(ShapeClass::square, {0.1, 0.2, 0.3, 0.3}), shape(ShapeClass::circle, {0.5, 0.4, 0.4, 0.4})});
+  const auto whole = composed(page);
+  page.page = {{0.2, 0.2}, {0.8, 0.2}, {0.8, 0.8}, {0.2, 0.8}};
+  for (Shape& part : page.shapes)
+    for (Point& p : part.polygon) p = {0.2 + 0.6 * p.x, 0.2 + 0.6 * p.y};
+  CHECK(composed(page).tracks[0].patterns[0].notes == whole.tracks[0].patterns[0].notes);
+}
