@@ -36,7 +36,7 @@ ModelCall first_call(const ModelSettings& settings, const Wish& wish,
   call.picture = std::move(picture);
   call.max_output_tokens = first_budget(settings, *wish.mode);
   call.temperature = settings.temperature;
-  call.seed = wish.seed;
+  call.seed = wish.options.seed;
   call.stream = settings.stream;
   return call;
 }
@@ -54,6 +54,9 @@ std::string complaint_text(const Error& error) {
   return text + "Return the whole corrected JSON object, and nothing else.";
 }
 
+// A stored answer does not say how it was asked for; plain facts look like nothing else.
+bool states_facts(const Json& answer) { return find_mode(narrow_mode)->master->violations(answer).empty(); }
+
 Failed not_answered(const ModelReply& reply) {
   const std::string words = reply.detail.empty() ? "" : ": " + reply.detail;
   if (reply.finish == Finish::refusal) return {{"refused", "the model declines to answer" + words, {}}};
@@ -69,9 +72,9 @@ Result<void> check(const InterpretRequest& request, const ModelSettings& setting
     return Error{"unknown_provider",
                  "there is no provider of the kind \"" + settings.kind + "\"",
                  {{"kind", "unknown"}}};
-  const auto wish = wish_of(request);
+  const auto wish = wish_of(request, settings.capabilities.narrow);
   if (!wish) return wish.error();
-  if (!wish->image_sha256.empty() && !settings.capabilities.vision)
+  if (!wish->options.image_sha256.empty() && !settings.capabilities.vision)
     return Error{"unsupported",
                  "the model " + settings.model + " takes no pictures",
                  {{"image", "can't be read by this model"}}};
@@ -81,7 +84,7 @@ Result<void> check(const InterpretRequest& request, const ModelSettings& setting
 Result<Conversation> Conversation::begin(const InterpretRequest& request, ModelSettings settings,
                                          std::shared_ptr<const PreparedPicture> picture) {
   if (auto fits = check(request, settings); !fits) return fits.error();
-  const auto wish = wish_of(request);
+  const auto wish = wish_of(request, settings.capabilities.narrow);
   Conversation conversation;
   conversation.provider_ = &provider_of(settings);
   conversation.request_ = request;
@@ -129,14 +132,14 @@ Step Conversation::cut_off(std::string reason) {
 
 Step Conversation::judge() {
   Attempt& attempt = attempts_.back();
-  const auto session = session_from_answer(
-      request_, attempt.reply.text,
-      {settings_.interpreter, attempt.reply.model.empty() ? settings_.model : attempt.reply.model},
-      &attempt.repairs);
+  const auto& reply = attempt.reply;
+  const Origin origin{settings_.interpreter, reply.model.empty() ? settings_.model : reply.model,
+                      settings_.capabilities.narrow};
+  const auto session = session_from_answer(request_, reply.text, origin, &attempt.repairs);
   if (!session && session.error().code == "cut_off") return cut_off("cut_off");
-  if (!session) return complain(attempt.reply.text, session.error());
+  if (!session) return complain(reply.text, session.error());
   auto accepted = accept(*session);
-  if (!accepted) return complain(attempt.reply.text, accepted.error());
+  if (!accepted) return complain(reply.text, accepted.error());
   return Answered{*std::move(accepted)};
 }
 
@@ -153,19 +156,21 @@ Step Conversation::complain(std::string answer, Error error) {
 
 Result<Session> session_from_answer(const InterpretRequest& request, std::string_view answer,
                                     const Origin& origin, std::vector<std::string>* repairs) {
-  const auto wish = wish_of(request);
-  if (!wish) return wish.error();
   const auto read = read_answer(answer);
   if (!read) return read.error();
+  const auto wish = wish_of(request, origin.narrow || states_facts(read->value));
+  if (!wish) return wish.error();
   if (repairs) repairs->insert(repairs->end(), read->repairs.begin(), read->repairs.end());
   if (auto problems = wish->mode->master->violations(read->value); !problems.empty())
     return Error{"invalid_answer", "The answer does not fit the shape that was asked for",
                  std::move(problems)};
-  Session session = session_of(read->value, *wish);
+  auto session = session_of(read->value, *wish);
+  if (!session) return session.error();
+  auto& provenance = session->provenance;
   for (const auto& repair : read->repairs)
-    session.provenance.transforms.push_back("answer read with repair: " + repair);
-  session.provenance.interpreter = origin.interpreter;
-  session.provenance.interpreter_version = (wish->mode->version + " " + origin.model).substr(0, 64);
+    provenance.transforms.push_back("answer read with repair: " + repair);
+  provenance.interpreter = origin.interpreter;
+  provenance.interpreter_version = (wish->mode->version + " " + origin.model).substr(0, 64);
   return session;
 }
 

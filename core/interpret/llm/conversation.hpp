@@ -95,6 +95,7 @@ class Conversation {
 struct Origin {
   std::string interpreter;  // its id
   std::string model;        // as the answer reports it
+  bool narrow = false;      // ModelCapabilities::narrow; a stored answer is known without
 };
 
 // The session that a stored answer stands for: read, checked against the mode's master schema, lowered. Not

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <list>
 #include <stdexcept>
 #include <vector>
@@ -15,9 +16,9 @@ namespace doodled {
 
 namespace embedded {
 extern const std::string_view prompt_frame, prompt_rules, prompt_auto, prompt_doodle, prompt_lfo,
-    prompt_photo, prompt_macros;
+    prompt_photo, prompt_macros, prompt_mpc, prompt_arrangement, prompt_prompt, prompt_narrow;
 extern const std::string_view answer_parts, answer_auto, answer_doodle, answer_lfo, answer_photo,
-    answer_macros;
+    answer_macros, answer_mpc, answer_arrangement, answer_prompt, answer_narrow;
 }  // namespace embedded
 
 namespace llm {
@@ -30,11 +31,23 @@ struct Source {
   bool needs_picture;
 };
 
-const std::array<Source, 5> sources{{{"auto", embedded::prompt_auto, embedded::answer_auto, true},
-                                     {"doodle", embedded::prompt_doodle, embedded::answer_doodle, true},
-                                     {"lfo", embedded::prompt_lfo, embedded::answer_lfo, true},
-                                     {"photo", embedded::prompt_photo, embedded::answer_photo, true},
-                                     {"macros", embedded::prompt_macros, embedded::answer_macros, true}}};
+const std::array<Source, 9> sources{{
+    {"auto", embedded::prompt_auto, embedded::answer_auto, true},
+    {"doodle", embedded::prompt_doodle, embedded::answer_doodle, true},
+    {"lfo", embedded::prompt_lfo, embedded::answer_lfo, true},
+    {"photo", embedded::prompt_photo, embedded::answer_photo, true},
+    {"macros", embedded::prompt_macros, embedded::answer_macros, true},
+    {"mpc", embedded::prompt_mpc, embedded::answer_mpc, true},
+    {"arrangement", embedded::prompt_arrangement, embedded::answer_arrangement, true},
+    {"prompt", embedded::prompt_prompt, embedded::answer_prompt, false},
+    {narrow_mode, embedded::prompt_narrow, embedded::answer_narrow, true},
+}};
+
+std::string lower_case(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return out;
+}
 
 struct PromptFile {
   std::string version, text;
@@ -49,14 +62,15 @@ PromptFile parse_prompt(std::string_view file) {
   return {std::string(file.substr(label.size(), end - label.size())), std::string(file.substr(end + 2))};
 }
 
-// The text under '## <title>' of config/prompts/rules.md.
-std::string rules_under(std::string_view title) {
-  const std::string_view all = embedded::prompt_rules;
-  const auto heading = all.find("\n## " + std::string(title) + "\n");
-  if (heading == std::string_view::npos)
-    throw std::logic_error("rules.md has no chapter " + std::string(title));
-  const auto start = all.find('\n', heading + 1) + 1, end = all.find("\n## ", start);
-  return std::string(all.substr(start, end - start));
+// The chapter of config/prompts/rules.md whose heading has the word, in any case.
+std::string rules_about(const std::string& word) {
+  const std::string_view all = embedded::prompt_rules, mark = "\n## ";
+  for (auto at = all.find(mark); at != std::string_view::npos; at = all.find(mark, at + 1)) {
+    const auto start = all.find('\n', at + 1) + 1, end = all.find(mark, start);
+    if (lower_case(all.substr(at, start - at)).find(lower_case(word)) != std::string::npos)
+      return std::string(all.substr(start, end - start));
+  }
+  throw std::logic_error("rules.md has no chapter about " + word);
 }
 
 // '{{rules Drawings}}'
@@ -65,7 +79,7 @@ std::string with_rules(std::string text) {
   for (auto at = text.find(open); at != std::string::npos; at = text.find(open)) {
     const auto end = text.find(close, at);
     const auto title = text.substr(at + open.size(), end - at - open.size());
-    text.replace(at, end + close.size() - at, title + ":\n" + rules_under(title));
+    text.replace(at, end + close.size() - at, title + ":\n" + rules_about(title));
   }
   return text;
 }
@@ -110,7 +124,8 @@ const Mode* find_mode(std::string_view name) {
 
 std::string mode_names() {
   std::string names;
-  for (const auto& source : sources) names += (names.empty() ? "" : ", ") + std::string(source.name);
+  for (const auto& source : sources)
+    if (source.name != narrow_mode) names += (names.empty() ? "" : ", ") + std::string(source.name);
   return names;
 }
 

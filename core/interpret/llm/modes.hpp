@@ -8,6 +8,10 @@
 
 namespace doodled::llm {
 
+// Not a job's mode: what models are asked that can state no more than plain facts of a picture, whatever the
+// job's mode is.
+inline constexpr std::string_view narrow_mode = "narrow";
+
 struct Mode {
   std::string name;      // 'doodle', ...
   std::string version;   // of the prompt: 'doodle-1'
@@ -21,7 +25,7 @@ struct Mode {
   std::string prompt_version() const { return version + " sha256:" + hash.substr(0, 16); }
 };
 
-// Null if there is none of that name.
+// Null if there is none of that name. Also the narrow one.
 const Mode* find_mode(std::string_view name);
 std::string mode_names();  // 'auto, doodle, ...'
 

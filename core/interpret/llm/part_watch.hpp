@@ -13,7 +13,7 @@ class PartWatch {
   std::optional<std::string> feed(std::string_view text);
 
  private:
-  std::string word_, key_;
+  std::string word_, last_;
   bool in_text_ = false, escaped_ = false;
 };
 

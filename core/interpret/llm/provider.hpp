@@ -60,6 +60,7 @@ enum class StructuredOutput {
 struct ModelCapabilities {
   bool vision = true;
   bool streaming = true;
+  bool narrow = false;  // only plain facts are asked for; core/compose makes the music
   bool temperature = false;
   bool seed = false;
   StructuredOutput structured = StructuredOutput::schema;

@@ -1,8 +1,8 @@
 #include "core/interpret/llm/wish.hpp"
 
-#include <nlohmann/json.hpp>
+#include <tuple>
 
-#include "core/compose/compose.hpp"
+#include <nlohmann/json.hpp>
 
 namespace doodled::llm {
 namespace {
@@ -33,12 +33,6 @@ Result<void> read_locks(const Json& value, Wish& wish) {
 // Takes out what only models understand; the rest is what the builtin interpreter takes as well.
 Result<void> take_own_options(Json& options, Wish& wish) {
   if (!options.is_object()) return {};
-  if (const auto device = options.find("device"); device != options.end()) {
-    auto words = words_of(*device);
-    if (!words) return unusable("/options/device", "is no text of at most 200 characters");
-    wish.device = *std::move(words);
-    options.erase("device");
-  }
   if (const auto locks = options.find("locks"); locks != options.end()) {
     if (auto read = read_locks(*locks, wish); !read) return read.error();
     options.erase("locks");
@@ -50,13 +44,11 @@ Result<void> read_options(const InterpretRequest& request, Wish& wish) {
   auto json = parse_json(request.options.empty() ? "{}" : request.options);
   if (!json) return json.error();
   if (auto taken = take_own_options(*json, wish); !taken) return taken.error();
-  const auto options = compose_options("auto", *json);
+  auto options = compose_options(wish.wanted, *json);
   if (!options) return options.error();
-  wish.key = options->key;
-  wish.tempo_bpm = options->tempo_bpm;
-  wish.swing = options->swing;
-  wish.bars = options->bars;
-  wish.seed = options->seed;
+  wish.options = *std::move(options);
+  wish.options.prompt = request.prompt;
+  wish.options.image_sha256 = request.image_sha256;
   return {};
 }
 
@@ -70,35 +62,52 @@ std::string plain(double number) {
   return text.ends_with(".0") ? text.substr(0, text.size() - 2) : text;
 }
 
+std::string meter_line(const Meter& meter) {
+  return "- The meter is " + std::to_string(meter.numerator) + "/" + std::to_string(meter.denominator) +
+         ": " + std::to_string(meter.bar() / ticks_per_step) + " sixteenths a bar.\n";
+}
+
+std::string parts_line(const std::vector<Role>& parts) {
+  std::string names;
+  for (const auto part : parts) names += (names.empty() ? "" : ", ") + std::string(to_string(part));
+  return "- These parts, and no others: " + names + ".\n";
+}
+
 std::string fixed_lines(const Wish& wish) {
+  const auto& options = wish.options;
   std::string lines;
-  if (wish.key) lines += "- The key is " + key_name(*wish.key) + ".\n";
-  if (wish.tempo_bpm) lines += "- The tempo is " + plain(*wish.tempo_bpm) + " beats a minute.\n";
-  if (wish.bars)
-    lines += "- The music is " + std::to_string(*wish.bars) + " bars long: rows of " +
-             std::to_string(*wish.bars * 16) + " sixteenths, or shorter ones that repeat.\n";
-  if (wish.swing) lines += "- Swing is " + plain(*wish.swing) + " per cent.\n";
+  if (options.key) lines += "- The key is " + key_name(*options.key) + ".\n";
+  if (options.scale && !options.key) lines += "- The scale is " + *options.scale + ".\n";
+  if (options.tempo_bpm) lines += "- The tempo is " + plain(*options.tempo_bpm) + " beats a minute.\n";
+  if (options.meter) lines += meter_line(*options.meter);
+  if (options.bars)
+    lines += "- The music is " + std::to_string(*options.bars) + " bars long; shorter rows repeat.\n";
+  if (options.swing) lines += "- Swing is " + plain(*options.swing) + " per cent.\n";
+  if (options.style) lines += "- The style is " + *options.style + ".\n";
+  if (options.density)
+    lines += "- Density, from 0 (sparse) to 1 (full), is " + plain(*options.density) + ".\n";
+  if (!options.parts.empty()) lines += parts_line(options.parts);
   for (const auto& lock : wish.locks) lines += "- Leave as it is: " + lock + "\n";
   return lines;
 }
 
 }  // namespace
 
-Result<Wish> wish_of(const InterpretRequest& request) {
+Result<Wish> wish_of(const InterpretRequest& request, bool narrow) {
   Wish wish;
-  const std::string name = mode_wanted(request);
-  wish.mode = find_mode(name);
-  if (!wish.mode)
+  wish.wanted = mode_wanted(request);
+  wish.mode = find_mode(wish.wanted);
+  if (!wish.mode || wish.wanted == narrow_mode)
     return Error{"unknown_mode",
                  "models are asked in the modes " + mode_names(),
-                 {{"mode", "\"" + name + "\" is none"}}};
+                 {{"mode", "\"" + wish.wanted + "\" is none"}}};
+  if (narrow) wish.mode = find_mode(narrow_mode);
   if (auto read = read_options(request, wish); !read) return read.error();
-  wish.prompt = request.prompt;
-  wish.image_sha256 = request.image_sha256;
-  if (wish.mode->needs_picture && wish.image_sha256.empty())
-    return Error{"image_required", "the mode " + name + " needs a picture", {{"image", "is missing"}}};
-  if (!wish.mode->needs_picture && wish.image_sha256.empty() && wish.prompt.empty())
-    return Error{"prompt_required", "there is neither a picture nor a sentence", {{"prompt", "is missing"}}};
+  if (wish.mode->needs_picture && request.image_sha256.empty())
+    return Error{"image_required", "the mode " + wish.wanted + " needs a picture", {{"image", "is missing"}}};
+  if (!wish.mode->needs_picture && request.prompt.empty())
+    return Error{
+        "prompt_required", "the mode " + wish.wanted + " needs a sentence", {{"prompt", "is missing"}}};
   return wish;
 }
 
@@ -107,8 +116,9 @@ std::string question(const Wish& wish, const PreparedPicture* picture) {
   if (picture)
     text += "The picture is " + std::to_string(picture->width) + " x " + std::to_string(picture->height) +
             " pixels.\n";
-  if (!wish.prompt.empty()) text += "The musician says:\n\"\"\"\n" + wish.prompt + "\n\"\"\"\n";
-  if (!wish.device.empty()) text += "It will be played on: " + wish.device + "\n";
+  const auto& [words, device] = std::tie(wish.options.prompt, wish.options.device);
+  if (!words.empty()) text += "The musician says:\n\"\"\"\n" + words + "\n\"\"\"\n";
+  if (!device.empty()) text += "It will be played on: " + device + "\n";
   if (const auto fixed = fixed_lines(wish); !fixed.empty()) text += "Fixed beforehand:\n" + fixed;
   return text + "Answer in the mode \"" + wish.mode->name + "\".";
 }

@@ -23,14 +23,12 @@ constexpr Place places[] = {
     {"line-lfo", Role::lead, "/lfos/#"},
     {"arrow-modulation", Role::lead, "@/patch/modulation/#"},
     {"corners-scale", Role::lead, "/key"},
-    {"shapes-tempo", Role::lead, "/tempo_bpm"},
     {"shape-rhythm", Role::lead, "@/patterns/0"},
     {"grid-steps", Role::lead, "@/patterns/0"},
     {"drawing-lead", Role::lead, "@"},
     {"luminance-cutoff", Role::lead, "@/patch/filter/cutoff_hz"},
     {"texture-noise", Role::texture, "@/patch/noise"},
     {"sharpness-lead", Role::lead, "@/patch"},
-    {"palette-scale", Role::lead, "/key"},
     {"motion-tempo", Role::lead, "/tempo_bpm"},
     {"busy-chords", Role::pad, "@/patterns/0"},
     {"background-pad", Role::pad, "@"},
@@ -54,37 +52,51 @@ std::string existing(const Json& document, std::string pointer) {
   return pointer;
 }
 
-std::string pointer_of(const Session& session, const std::string& rule, int count) {
-  const auto place = std::ranges::find(places, rule, &Place::rule);
-  if (place == std::end(places)) return track_pointer(session, Role::lead);
+// What the mode 'prompt' calls the parts of a piece.
+constexpr Place named_places[] = {{"key", Role::lead, "/key"},     {"bpm", Role::lead, "/tempo_bpm"},
+                                  {"swing", Role::lead, "/swing"}, {"drums", Role::drums, "@"},
+                                  {"bass", Role::bass, "@"},       {"pad", Role::pad, "@"},
+                                  {"lead", Role::lead, "@"},       {"sections", Role::lead, "/arrangement"}};
+
+template <std::size_t Count>
+std::string pointer_of(const Session& session, const Place (&list)[Count], const std::string& name,
+                       int count) {
+  const auto place = std::ranges::find(list, name, &Place::rule);
+  if (place == std::end(list)) return track_pointer(session, Role::lead);
   std::string pointer(place->pointer);
   if (pointer.starts_with('@')) pointer.replace(0, 1, track_pointer(session, place->role));
   if (pointer.ends_with('#')) pointer.replace(pointer.size() - 1, 1, std::to_string(count));
   return pointer;
 }
 
-// Left and right, top and bottom in the order that they should have.
+}  // namespace
+
 Box box_of(const Json& box) {
-  const auto side = [&](std::size_t a, std::size_t b) {
-    return std::minmax(box.at(a).get<int>(), box.at(b).get<int>());
+  const auto ordered = [&](std::size_t low, std::size_t high) {
+    return std::minmax({box.at(low).get<int>(), box.at(high).get<int>()});
   };
-  const auto [left, right] = side(0, 2);
-  const auto [top, bottom] = side(1, 3);
+  const auto [left, right] = ordered(0, 2);
+  const auto [top, bottom] = ordered(1, 3);
   return {left / 1000.0, top / 1000.0, (right - left) / 1000.0, (bottom - top) / 1000.0};
 }
-
-}  // namespace
 
 void add_evidence(Lowering& lowering, const Json& evidence) {
   const Json document = to_json(lowering.session);
   std::map<std::string, int> counts;
   for (const auto& item : evidence) {
-    const auto rule = item.at("rule").get<std::string>();
-    auto pointer = existing(document, pointer_of(lowering.session, rule, counts[rule]++));
+    const bool words = item.contains("part");
+    const auto name = item.at(words ? "part" : "rule").get<std::string>();
+    const auto& session = lowering.session;
+    const int count = counts[name]++;
+    auto pointer =
+        words ? pointer_of(session, named_places, name, count) : pointer_of(session, places, name, count);
     std::optional<Box> box;
     if (item.contains("box")) box = box_of(item.at("box"));
-    lowering.session.evidence.push_back(
-        {std::move(pointer), box, {}, item.at("seen").get<std::string>(), rule});
+    lowering.session.evidence.push_back({existing(document, std::move(pointer)),
+                                         box,
+                                         {},
+                                         item.at("seen").get<std::string>(),
+                                         words ? "prompt-words" : name});
   }
 }
 

@@ -8,13 +8,6 @@
 namespace doodled::llm {
 namespace {
 
-Track& add_track(Lowering& lowering, std::string id, std::string name, Role role, Patch patch) {
-  const int channel = role == Role::drums ? 10 : static_cast<int>(lowering.session.tracks.size()) + 1;
-  lowering.session.tracks.push_back(
-      {std::move(id), std::move(name), role, channel, std::move(patch), {}, {}});
-  return lowering.session.tracks.back();
-}
-
 void add_pad(Lowering& lowering, const Json& pad) {
   Track& track = add_track(lowering, "pad", "Pad", Role::pad, patch_of(pad.at("patch"), "Pad"));
   track.patterns.push_back(pattern_of_chords(lowering, pad.at("chords")));
@@ -53,7 +46,7 @@ void add_texture(Lowering& lowering, const Json& json) {
 void lower_photo(Lowering& lowering, const Json& answer) {
   const auto& json = answer.at("lead");
   Track& lead = add_track(lowering, "lead", "Lead", Role::lead, patch_of(json.at("patch"), "Lead"));
-  lead.patterns.push_back(pattern_of_voices(lowering, Json::array({json})));
+  lead.patterns.push_back(pattern_of_voice(lowering, json));
   add_pad(lowering, answer.at("pad"));
   add_texture(lowering, answer.at("texture"));
   add_macros(lowering, cells_of(answer.at("cells")), nullptr);
@@ -77,11 +70,13 @@ void begin(Lowering& lowering, const Json& answer) {
   const Wish& wish = lowering.wish;
   session.title = answer.at("title").get<std::string>();
   session.mode = wish.mode->name;
-  session.seed = wish.seed;
-  session.key = wish.key.value_or(key_of(answer.at("key")));
-  session.tempo_bpm = wish.tempo_bpm.value_or(answer.at("bpm").get<double>());
-  session.swing = wish.swing.value_or(50);
-  session.provenance.image_sha256 = wish.image_sha256;
+  session.seed = wish.options.seed;
+  session.key = wish.options.key.value_or(key_of(answer.at("key")));
+  if (!wish.options.key && wish.options.scale) session.key.scale = *wish.options.scale;
+  session.meter = wish.options.meter.value_or(Meter{});
+  session.tempo_bpm = wish.options.tempo_bpm.value_or(answer.at("bpm").get<double>());
+  session.swing = wish.options.swing.value_or(answer.value("swing", 50.0));
+  session.provenance.image_sha256 = wish.options.image_sha256;
 }
 
 struct Lowerer {
@@ -89,20 +84,29 @@ struct Lowerer {
   void (*lower)(Lowering& lowering, const Json& answer);
 };
 
-constexpr Lowerer lowerers[] = {{"doodle", lower_drawing},
-                                {"lfo", lower_drawing},
-                                {"photo", lower_photo},
-                                {"macros", lower_macros},
-                                {"auto", lower_auto}};
+constexpr Lowerer lowerers[] = {{"doodle", lower_drawing},    {"lfo", lower_drawing}, {"photo", lower_photo},
+                                {"macros", lower_macros},     {"auto", lower_auto},   {"mpc", lower_mpc},
+                                {"arrangement", lower_piece}, {"prompt", lower_piece}};
 
 }  // namespace
 
-Session session_of(const Json& answer, const Wish& wish) {
+Track& add_track(Lowering& lowering, std::string id, std::string name, Role role,
+                 std::optional<Patch> patch) {
+  constexpr int drum_channel = 10;
+  int channel = static_cast<int>(lowering.session.tracks.size()) + 1;
+  if (role == Role::drums) channel = drum_channel;
+  lowering.session.tracks.push_back(
+      {std::move(id), std::move(name), role, channel, std::move(patch), {}, {}});
+  return lowering.session.tracks.back();
+}
+
+Result<Session> session_of(const Json& answer, const Wish& wish) {
+  if (wish.mode->name == narrow_mode) return session_of_facts(answer, wish);
   Lowering lowering{wish, {}};
   begin(lowering, answer);
   std::ranges::find(lowerers, wish.mode->name, &Lowerer::mode)->lower(lowering, answer);
   if (wish.mode->name == "auto") lowering.session.mode = answer.at("kind") == "photo" ? "photo" : "doodle";
-  arrange_once(lowering);
+  if (lowering.session.arrangement.empty()) arrange_once(lowering);
   add_evidence(lowering, answer.at("evidence"));
   return std::move(lowering.session);
 }
@@ -115,7 +119,7 @@ void arrange_once(Lowering& lowering) {
     section.parts.push_back({track.id, track.patterns.front().id});
     longest = std::max(longest, track.patterns.front().length);
   }
-  section.bars = lowering.wish.bars.value_or(static_cast<int>(longest / lowering.bar()));
+  section.bars = lowering.wish.options.bars.value_or(static_cast<int>(longest / lowering.bar()));
   session.arrangement = {section};
 }
 

@@ -1,6 +1,5 @@
-// A model's compact answer, once it fits its mode's master schema, becomes a Session. Pure and total:
-// whatever fits the schema has a session. What had to be put right on the way is told in the session's
-// provenance.
+// A model's compact answer, once it fits its mode's master schema, becomes a Session. Pure. What had to be
+// put right on the way is told in the session's provenance.
 #pragma once
 #include <nlohmann/json_fwd.hpp>
 
@@ -8,6 +7,7 @@
 
 namespace doodled::llm {
 
-Session session_of(const Json& answer, const Wish& wish);
+// Whatever fits the schema has a session, but plain facts of which nothing can be made: 'nothing_found'.
+Result<Session> session_of(const Json& answer, const Wish& wish);
 
 }  // namespace doodled::llm

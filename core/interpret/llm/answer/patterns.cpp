@@ -61,7 +61,7 @@ Pattern pattern_of_voices(Lowering& lowering, const Json& voices) {
 // As many bars as chords, or as the job wants: then each chord lasts its share, in whole sixteenths.
 Pattern pattern_of_chords(Lowering& lowering, const Json& chords) {
   const auto count = static_cast<Tick>(chords.size());
-  const int bars = lowering.wish.bars.value_or(static_cast<int>(count));
+  const int bars = lowering.pattern_bars.value_or(static_cast<int>(count));
   Pattern pattern{"a", bars * lowering.bar(), {}, {}};
   const Tick steps = pattern.length / ticks_per_step;
   for (Tick i = 0; i < count; ++i) {
@@ -74,25 +74,34 @@ Pattern pattern_of_chords(Lowering& lowering, const Json& chords) {
   return pattern;
 }
 
+namespace {
+
+// The note that stands for the pad; a pad that the track does not have yet is added.
+int pitch_of_pad(Track& track, const std::string& pad, const std::string& role) {
+  if (const auto known = std::ranges::find(track.pads, pad, &Pad::pad); known != track.pads.end())
+    return known->pitch;
+  int pitch = drum_from_words(role).value_or(36);
+  while (std::ranges::find(track.pads, pitch, &Pad::pitch) != track.pads.end()) pitch = (pitch + 1) % 128;
+  track.pads.push_back({pad, role, pitch});
+  return pitch;
+}
+
+void add_hits(Pattern& pattern, const Json& hits, int pitch) {
+  const auto room = static_cast<std::size_t>(pattern.length / ticks_per_step);
+  for (std::size_t i = 0; i < std::min(hits.size(), room); ++i)
+    if (const int velocity = hits.at(i).get<int>(); velocity > 0)
+      pattern.notes.push_back({static_cast<Tick>(i) * ticks_per_step, ticks_per_step, pitch, velocity});
+}
+
+}  // namespace
+
 Pattern pattern_of_drums(Lowering& lowering, Track& track, const Json& drums) {
   std::size_t longest = 0;
   for (const auto& row : drums) longest = std::max(longest, row.at("hits").size());
   Pattern pattern{"a", bars_of(lowering, longest) * lowering.bar(), {}, {}};
-  const auto room = static_cast<std::size_t>(pattern.length / ticks_per_step);
-  for (const auto& row : drums) {
-    const auto pad = row.at("pad").get<std::string>(), role = row.at("role").get<std::string>();
-    if (std::ranges::find(track.pads, pad, &Pad::pad) != track.pads.end()) {
-      lowering.note("a second row for pad " + pad + " left out");
-      continue;
-    }
-    int pitch = drum_from_words(role).value_or(36);
-    while (std::ranges::find(track.pads, pitch, &Pad::pitch) != track.pads.end()) pitch = (pitch + 1) % 128;
-    track.pads.push_back({pad, role, pitch});
-    const auto& hits = row.at("hits");
-    for (std::size_t i = 0; i < std::min(hits.size(), room); ++i)
-      if (const int velocity = hits.at(i).get<int>(); velocity > 0)
-        pattern.notes.push_back({static_cast<Tick>(i) * ticks_per_step, ticks_per_step, pitch, velocity});
-  }
+  for (const auto& row : drums)
+    add_hits(pattern, row.at("hits"),
+             pitch_of_pad(track, row.at("pad").get<std::string>(), row.at("role").get<std::string>()));
   sort_notes(pattern);
   return pattern;
 }

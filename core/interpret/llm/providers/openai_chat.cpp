@@ -147,6 +147,16 @@ void read_whole(const Json& json, ReplyState& state) {
 
 constexpr ReplyFormat chat_format{ReplyFormat::Framing::events, read_part, read_whole};
 
+// Servers that know no schemas, or whose grammar does not take this one: any object will do, then nothing.
+bool ask_for_less(ModelCapabilities& capabilities, std::string_view body) {
+  const bool shape = body.find("response_format") != body.npos || body.find("json_schema") != body.npos ||
+                     body.find("grammar") != body.npos;
+  if (!shape || capabilities.structured == StructuredOutput::none) return false;
+  const bool was_schema = capabilities.structured == StructuredOutput::schema;
+  capabilities.structured = was_schema ? StructuredOutput::json : StructuredOutput::none;
+  return true;
+}
+
 bool is_spent(const std::string& word) {
   return word == "insufficient_quota" || word == "credit_balance_exhausted" ||
          word == "organization_spend_limit_exceeded" || word == "project_spend_limit_exceeded" ||
@@ -184,7 +194,8 @@ ProviderError OpenAiChat::classify(int status, const Headers& headers, std::stri
 }
 
 bool OpenAiChat::adapt(ModelCapabilities& capabilities, int status, std::string_view body) const {
-  return adapt_openai(capabilities, status, body);
+  if (adapt_openai(capabilities, status, body)) return true;
+  return flavour_ == Flavour::compatible && status == 400 && ask_for_less(capabilities, body);
 }
 
 HttpRequest OpenAiChat::list_models(const Endpoint& endpoint) const {

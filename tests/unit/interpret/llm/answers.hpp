@@ -1,4 +1,4 @@
-// A plain answer in each mode, as a model would give it.
+// A plain answer in each mode, as a model would give it: what tests/fakes/llm answers.
 #pragma once
 #include <string_view>
 

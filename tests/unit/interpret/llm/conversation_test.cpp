@@ -136,10 +136,10 @@ TEST_CASE("an empty answer is asked for once more; one that hides in the thinkin
 TEST_CASE("what the job fixes is said to the model and holds whatever it answers") {
   auto conversation = begun(wish(
       "doodle",
-      R"({"key": "F# dorian", "tempo_bpm": 99, "bars": 3, "device": "MPC One", "locks": ["the bass"]})"));
+      R"({"key": "F# dorian", "tempo_bpm": 99, "bars": 3, "device": "mpc", "style": "techno", "meter": "7/8", "locks": ["the bass"]})"));
   const auto& user = conversation.call().user;
-  for (const char* words :
-       {"Make it warm.", "F# dorian", "99 beats", "3 bars", "MPC One", "the bass", "640 x 480"}) {
+  for (const char* words : {"Make it warm.", "F# dorian", "99 beats", "3 bars", "played on: mpc", "techno",
+                            "14 sixteenths", "the bass", "640 x 480"}) {
     CAPTURE(user);
     CHECK(user.find(words) != std::string::npos);
   }
@@ -163,6 +163,11 @@ TEST_CASE("what can't be asked is refused before the queue, with the field") {
   auto without = wish();
   without.image_sha256.clear();
   CHECK(code(without, settings()).code == "image_required");
+  without.mode = "prompt";
+  CHECK(check(without, settings()).has_value());
+  without.prompt.clear();
+  CHECK(code(without, settings()).code == "prompt_required");
+  CHECK(code(wish("narrow"), settings()).code == "unknown_mode");
 }
 
 TEST_CASE("the record holds everything asked and answered but no key and no picture") {
@@ -202,4 +207,14 @@ TEST_CASE("the cache's key changes with picture, words, model, options and seed,
   CHECK(key == Conversation::begin(wish(), other, small_picture())->cache_key());
   other.model = "other";
   CHECK(key != Conversation::begin(wish(), other, small_picture())->cache_key());
+}
+
+TEST_CASE("a model that can state only facts is asked for no more, whatever the mode is") {
+  auto moondream = settings();
+  moondream.kind = "moondream";
+  moondream.capabilities = default_capabilities("moondream");
+  auto conversation = *Conversation::begin(wish("photo"), moondream, small_picture());
+  CHECK(conversation.call().schema_name == "narrow");
+  accepted(conversation.take(said(answer_for("narrow").dump())));
+  CHECK(session_from_answer(wish("photo"), answer_for("narrow").dump(), {"local", "moondream"}).has_value());
 }

@@ -254,6 +254,16 @@ TEST_CASE("a field that the model refuses is left out the next time, once") {
   CHECK(capabilities.token_field == "max_tokens");
 }
 
+TEST_CASE("a server that takes no schema is asked for any object, then for nothing") {
+  auto capabilities = default_capabilities("compatible");
+  const char* const refusal = R"({"error":{"code":400,"message":"failed to parse grammar"}})";
+  CHECK(compatible.adapt(capabilities, 400, refusal));
+  CHECK(capabilities.structured == StructuredOutput::json);
+  CHECK(compatible.adapt(capabilities, 400, refusal));
+  CHECK(capabilities.structured == StructuredOutput::none);
+  CHECK(!compatible.adapt(capabilities, 400, refusal));
+}
+
 TEST_CASE("a refused key is not quoted") {
   const auto error =
       openai.classify(401, {}, R"({"error":{"message":"Incorrect API key provided: sk-secret"}})");
