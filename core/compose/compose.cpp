@@ -56,9 +56,9 @@ void compose_picture(Draft& draft) {
   if (mode == "macros" || photo) add_cell_macros(draft);
   if (mode == "macros" || mode == "lfo") draft.session.mode = mode;
   if (mode == "lfo") sound_as_wavetable(draft);
-  run_lfos(draft.session, draft.options);
   if (draft.options.scale && !draft.options.key) set_scale(draft.session, *draft.options.scale);
   if (draft.options.meter) fit_to_meter(draft.session, *draft.options.meter);
+  run_lfos(draft.session, draft.options);
 }
 
 // The modes that show the picture as it is take the options that none of their rules asks for here.
