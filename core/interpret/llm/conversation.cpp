@@ -138,7 +138,7 @@ Step Conversation::judge() {
   const auto session = session_from_answer(request_, reply.text, origin, &attempt.repairs);
   if (!session && session.error().code == "cut_off") return cut_off("cut_off");
   if (!session) return complain(reply.text, session.error());
-  auto accepted = accept(*session);
+  auto accepted = accept(*session, request_.rules);
   if (!accepted) return complain(reply.text, accepted.error());
   return Answered{*std::move(accepted)};
 }

@@ -77,7 +77,7 @@ bool RemoteAsk::answer_from_store() {
   if (!stored) return false;
   auto session =
       llm::session_from_answer(request_, stored->answer, {settings_.model.interpreter, stored->model});
-  auto accepted = session ? accept(std::move(*session)) : Result<Accepted>(session.error());
+  auto accepted = session ? accept(std::move(*session), request_.rules) : Result<Accepted>(session.error());
   if (!accepted) return false;
   end("cached", std::move(*stored), std::move(accepted));
   return true;

@@ -29,7 +29,7 @@ std::vector<double> resampled(const std::vector<double>& given) {
     const double at = step * static_cast<double>(i);
     const auto left = std::min(static_cast<std::size_t>(at), given.size() - 2);
     samples.push_back(
-        composing::rounded(composing::mix(given[left], given[left + 1], at - static_cast<double>(left))));
+        composing::rounded(std::lerp(given[left], given[left + 1], at - static_cast<double>(left))));
   }
   return samples;
 }
