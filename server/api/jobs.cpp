@@ -133,10 +133,11 @@ Result<Json> interpreter_chain(const Services& services, const Json& wanted) {
 }
 
 // A number: the chain is asked so often, with other seeds. A list: an interpreter or a chain for each.
-Result<std::string> candidate_chains(const Json& chain, const Json& wanted) {
-  if (wanted.is_null()) return std::string();
+// Null: there are none.
+Result<Json> candidate_chains(const Json& chain, const Json& wanted) {
+  if (wanted.is_null()) return Json();
   if (wanted.is_number_integer() && wanted >= 1 && wanted <= most_listed)
-    return to_text(Json(wanted.get<std::size_t>(), chain));
+    return Json(wanted.get<std::size_t>(), chain);
   if (!wanted.is_array() || wanted.empty() || wanted.size() > most_listed)
     return invalid("/candidates",
                    "is neither a number from 1 to 8 nor a list of one to eight interpreters or chains");
@@ -146,7 +147,7 @@ Result<std::string> candidate_chains(const Json& chain, const Json& wanted) {
     if (!one) return one.error();
     chains.push_back(std::move(*one));
   }
-  return to_text(chains);
+  return chains;
 }
 
 Result<NewJob> new_job(const Services& services, const Wish& wish) {
@@ -162,7 +163,7 @@ Result<NewJob> new_job(const Services& services, const Wish& wish) {
   }
   const auto chain = interpreter_chain(services, wish.interpreter);
   if (!chain) return chain.error();
-  auto candidates = candidate_chains(*chain, wish.candidates);
+  const auto candidates = candidate_chains(*chain, wish.candidates);
   if (!candidates) return candidates.error();
   return NewJob{{},
                 services.clock.wall_ms(),
@@ -172,7 +173,7 @@ Result<NewJob> new_job(const Services& services, const Wish& wish) {
                 to_text(*chain),
                 to_text(wish.options),
                 wish.play.is_null() ? std::string() : to_text(wish.play),
-                std::move(*candidates),
+                candidates->is_null() ? std::string() : to_text(*candidates),
                 wish.fresh};
 }
 
