@@ -40,9 +40,12 @@ Figure dot(const Blot& blot) {
 
 std::vector<Blot> find_blots(const cv::Mat& mask, double pen) {
   std::vector<std::vector<cv::Point>> contours;
-  cv::findContours(mask, contours, cv::RETR_EXTERNAL, cv::CHAIN_APPROX_NONE);
+  std::vector<cv::Vec4i> levels;
+  cv::findContours(mask, contours, levels, cv::RETR_CCOMP, cv::CHAIN_APPROX_NONE);
   std::vector<Blot> blots;
-  for (const auto& contour : contours) {
+  for (std::size_t i = 0; i < contours.size(); ++i) {
+    if (levels[i][3] >= 0) continue;  // a hole
+    const auto& contour = contours[i];
     Blot blot{Path(contour.begin(), contour.end()), cv::boundingRect(contour), cv::contourArea(contour), 0};
     if (blot.box.area() < std::max(6.0, 0.8 * pen * pen)) continue;
     blot.solid = double(cv::countNonZero(mask(blot.box))) / blot.box.area();

@@ -13,7 +13,7 @@ struct Blot {
   double solid = 0;  // share of the box that is ink
 };
 
-// Noise below a pen's width squared is left out. Largest first.
+// Noise below a pen's width squared is left out; pieces inside others are found as well. Largest first.
 std::vector<Blot> find_blots(const cv::Mat& mask, double pen);
 
 // Dots and filled figures among the blots. They are areas: their centre lines say nothing.

@@ -46,15 +46,15 @@ TEST_CASE("a painted area without a form of its own counts as filled") {
   Canvas page(800, 600);
   page.draw({{20, 20}, {780, 20}, {780, 580}, {20, 580}}, 4, true);
   cv::fillPoly(page.pixels(),
-               std::vector<Line>{{{200, 200},
-                                  {320, 150},
-                                  {380, 260},
-                                  {520, 180},
-                                  {600, 330},
-                                  {420, 340},
-                                  {460, 460},
-                                  {240, 420},
-                                  {330, 320}}},
+               std::vector<Line>{{{352, 276},
+                                  {381, 264},
+                                  {395, 290},
+                                  {429, 271},
+                                  {448, 307},
+                                  {405, 310},
+                                  {414, 338},
+                                  {362, 329},
+                                  {383, 305}}},
                {30, 30, 30}, cv::LINE_AA);
   const Reading reading = see(page.raster());
   CHECK(count(reading, ShapeClass::hatching) == 1);
