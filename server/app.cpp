@@ -182,8 +182,8 @@ RackListener App::Parts::rack_listener() {
         const auto stored = performer.record(play.id);
         if (stored) bus.publish("plays", "play.changed", api::play_json(*stored, &play));
       },
-      [this](const TransportState& transport) {
-        bus.publish("transport", "transport.changed", api::transport_json(transport));
+      [this](const TransportState& state) {
+        bus.publish("transport", "transport.changed", api::transport_json(state));
       },
   };
 }
