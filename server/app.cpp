@@ -117,14 +117,14 @@ struct App::Parts {
         reader(settings.reader, clock),
         read_ahead(see_with(reader), static_cast<std::size_t>(settings.reader.processes), clock),
         live_reader(live_reader_settings(settings.reader), clock),
-        transport(std::make_unique<CurlTransport>(clock)),
-        remote(interpreters, *transport, clock, store, reader, metrics, settings.interpret.daily_budget),
+        network(std::make_unique<CurlTransport>(clock)),
+        remote(interpreters, *network, clock, store, reader, metrics, settings.interpret.daily_budget),
         pipeline{store, interpreters, clock, rule_options(settings)},
         performer(store, clock, rule_options(settings)) {}
   // Whoever answers late must find everything in place.
   ~Parts() {
     workers.reset();
-    transport.reset();
+    network.reset();
   }
 
   live::Services live_services(const RuleOptions& rules);
@@ -146,7 +146,7 @@ struct App::Parts {
   ReadAhead read_ahead;
   ReaderClient live_reader;
   Interpreters interpreters;
-  std::unique_ptr<CurlTransport> transport;
+  std::unique_ptr<CurlTransport> network;
   RemoteInterpreters remote;
   Pipeline pipeline;
   Performer performer;
@@ -193,7 +193,7 @@ void App::Parts::find_interpreters(const Settings& settings) {
   interpreters.add(std::make_shared<BuiltinInterpreter>(see_with(reader), &read_ahead));
   for (auto& one : configured_interpreters(settings, environment)) remote.add(std::move(one));
   if (settings.interpret.find_ollama)
-    std::make_shared<OllamaScout>(remote, *transport, ollama_address(environment), configured_ids(settings))
+    std::make_shared<OllamaScout>(remote, *network, ollama_address(environment), configured_ids(settings))
         ->start();
 }
 
