@@ -13,7 +13,7 @@ namespace {
 
 Wish wish_for(const std::string& mode, const char* options = "{}") {
   const std::string picture = mode == "prompt" ? "" : std::string(64, 'b');
-  const auto wish = wish_of({mode, options, "Words.", {}, picture});
+  const auto wish = wish_of({mode, options, "Words.", picture, {}});
   REQUIRE_MESSAGE(wish.has_value(), wish.error().message);
   return *wish;
 }
@@ -170,7 +170,7 @@ TEST_CASE("words are evidence for the part that they decide") {
 
 TEST_CASE("plain facts of a picture are composed by the builtin rules") {
   for (const char* mode : {"auto", "doodle", "photo", "macros"}) {
-    const auto wish = wish_of({mode, "{}", "", {}, std::string(64, 'b')}, true);
+    const auto wish = wish_of({mode, "{}", "", std::string(64, 'b'), {}}, true);
     REQUIRE(wish.has_value());
     const auto made = session_of(answer_for("narrow"), *wish);
     REQUIRE(made.has_value());
@@ -179,7 +179,7 @@ TEST_CASE("plain facts of a picture are composed by the builtin rules") {
   }
   Json nothing = answer_for("narrow");
   nothing["shapes"] = Json::array();
-  CHECK(session_of(nothing, *wish_of({"doodle", "{}", "", {}, std::string(64, 'b')}, true)).error().code ==
+  CHECK(session_of(nothing, *wish_of({"doodle", "{}", "", std::string(64, 'b'), {}}, true)).error().code ==
         "nothing_found");
 }
 

@@ -11,7 +11,7 @@ using namespace doodled::llm;
 namespace {
 
 InterpretRequest wish(std::string mode = "doodle", std::string options = "{}") {
-  return {std::move(mode), std::move(options), "Make it warm.", {}, std::string(64, 'b')};
+  return {std::move(mode), std::move(options), "Make it warm.", std::string(64, 'b'), {}};
 }
 
 ModelSettings settings() {
@@ -41,8 +41,8 @@ ModelReply said(std::string text, Finish finish = Finish::stop) {
 
 const Accepted& accepted(const Step& step) {
   if (const auto* failed = std::get_if<Failed>(&step)) FAIL(failed->error.message);
-  REQUIRE(std::holds_alternative<Answered>(step));
-  return std::get<Answered>(step).accepted;
+  REQUIRE(std::holds_alternative<llm::Answered>(step));
+  return std::get<llm::Answered>(step).accepted;
 }
 
 std::string again(const Step& step) {
