@@ -8,7 +8,7 @@ def quick(document, tempo):
 
 
 class Evolve(DaemonTest):
-    EVOLVE = {"every_bars": 1, "seed": 9, "locks": ["/tracks/0/patch"], "operations": [{"op": "mutate", "steps": 5}]}
+    EVOLVE = {"every_bars": 1, "seed": 9, "locks": ["/tempo_bpm", "/tracks/0/patterns/0/notes/0"], "operations": [{"op": "mutate", "steps": 5}]}
 
     def evening(self, d, sink, session, evolve, loops):
         """Plays to the end: the play, what arrived, and the notes of every bar."""
