@@ -15,7 +15,7 @@ TEST_CASE("a timeline is sent once, in order, at its times") {
 
   rig.run(2s);
 
-  CHECK(rig.texts() == Texts{"start 1", "play", "on 0 60", "on 0 62", "off 0 62", "stop"});
+  CHECK(rig.texts() == Texts{"start 1", "play", "on 0 60", "off 0 60", "on 0 62", "off 0 62", "stop"});
   CHECK(rig.at(4) - rig.at(2) == 125ms);
   CHECK(rig.at(6) - rig.at(2) == 500ms);
   CHECK(play.status == PlayStatus::finished);
@@ -194,7 +194,7 @@ TEST_CASE("a long note of the next timeline is struck at the boundary for the re
   rig.player.splice(play, *after, 2, Quantise::step);
   rig.run(1200ms);
 
-  CHECK(rig.texts() == Texts{"start 1", "play", "on 0 48", "off 0 48", "on 0 55", "off 0 60",
+  CHECK(rig.texts() == Texts{"start 1", "play", "on 0 48", "off 0 48", "on 0 55", "on 0 60", "off 0 60",
                              "on 0 67", "off 0 67", "off 0 55"});
   CHECK(rig.recordings[0]->hanging() == 0);
 }
