@@ -189,13 +189,13 @@ TEST_CASE("a long note of the next timeline is struck at the boundary for the re
   const auto before = timeline_of({{0, 240, 48}});
   const auto after = timeline_of({{0, 1920, 55}, {0, 500, 60}, {480, 240, 67}});
   auto& play = rig.play(before, 0);
-  rig.run(100ms);
+  rig.run(80ms);
 
   rig.player.splice(play, *after, 2, Quantise::step);
   rig.run(1200ms);
 
-  CHECK(rig.texts() == Texts{"start 1", "play", "on 0 48", "off 0 48", "on 0 55", "on 0 60", "off 0 60",
-                             "on 0 67", "off 0 67", "off 0 55"});
+  CHECK(rig.texts() == Texts{"start 1", "play", "on 0 48", "off 0 48", "on 0 55", "on 0 60", "on 0 67",
+                             "off 0 60", "off 0 67", "off 0 55"});
   CHECK(rig.recordings[0]->hanging() == 0);
 }
 
