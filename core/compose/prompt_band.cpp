@@ -76,7 +76,9 @@ std::vector<double> course(int sections, double energy) {
   std::vector<double> energies;
   for (int i = 0; i < sections; ++i) {
     const double place = sections == 1 ? 0.7 : static_cast<double>(i) / (sections - 1);
-    const double arch = place < 0.75 ? 0.25 + place : 1.0 - 3 * (place - 0.75);
+    const double arch = sections == 2  ? 0.45 + 0.4 * place  // no room for a way back
+                        : place < 0.75 ? 0.25 + place
+                                       : 1.0 - 3 * (place - 0.75);
     const double dip = sections > 4 && i == sections / 2 ? -0.35 : 0;
     energies.push_back(std::clamp(arch + dip + energy * 0.4, 0.1, 1.0));
   }

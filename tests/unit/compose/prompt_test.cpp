@@ -104,6 +104,12 @@ TEST_CASE("words make an accepted session with the parts that were asked for") {
   CHECK_FALSE(has(made_of("house without drums"), Role::drums));
 }
 
+TEST_CASE("a short piece goes somewhere: its second half is fuller than its first") {
+  const auto session = made_of("house, 8 bars");
+  REQUIRE(session.arrangement.size() == 2);
+  CHECK(session.arrangement[1].parts.size() > session.arrangement[0].parts.size());
+}
+
 TEST_CASE("the same words and seed give the same session, another seed another one") {
   CHECK(to_json(made_of("dreamy ambient", 5)) == to_json(made_of("dreamy ambient", 5)));
   CHECK_FALSE(to_json(made_of("dreamy ambient", 5)) == to_json(made_of("dreamy ambient", 6)));
