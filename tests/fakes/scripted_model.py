@@ -103,7 +103,11 @@ class ScriptedModel:
                 self.wfile.write(body)
 
             def do_POST(self):
-                call = Call(self, self.rfile.read(int(self.headers["Content-Length"])))
+                size = int(self.headers["Content-Length"])
+                body = self.rfile.read(size)
+                if len(body) < size:
+                    return  # hung up while it was sending
+                call = Call(self, body)
                 with outer.arrived:
                     outer.calls.append(call)
                     outer.arrived.notify_all()
