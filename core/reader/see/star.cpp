@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include <opencv2/imgproc.hpp>
 
@@ -9,6 +10,8 @@
 
 namespace doodled::sight {
 namespace {
+
+constexpr std::size_t most_legs = 24;  // more are no star
 
 Figure star_figure(const std::vector<Stroke>& strokes, double confidence) {
   Figure figure;
@@ -70,31 +73,45 @@ bool drawn_through(const std::vector<Stroke>& strokes, double pen) {
   return true;
 }
 
-// The long straight legs of a star drawn over itself, wherever its strokes begin and end: each leads from one
-// tip to another and passes the centre at a distance; five to seven tips, two legs at each.
-bool drawn_in_chords(const std::vector<Stroke>& strokes, double pen) {
-  Path all;
-  double ink = 0;
-  for (const Stroke& stroke : strokes) all.insert(all.end(), stroke.points.begin(), stroke.points.end());
-  cv::Point2f centre;
-  float radius = 0;
-  cv::minEnclosingCircle(all, centre, radius);
-  std::vector<double> tips;
-  double chords = 0;
+using Leg = std::pair<cv::Point2f, cv::Point2f>;
+
+// Straight runs of all strokes, small wander left out.
+std::vector<Leg> rough_legs(const std::vector<Stroke>& strokes, double pen) {
+  cv::Rect2f box;
+  for (const Stroke& stroke : strokes)
+    box = box.empty() ? bounds_of(stroke.points) : box | bounds_of(stroke.points);
+  const double tolerance = std::max(1.5 * pen, 0.045 * std::hypot(box.width, box.height));
+  std::vector<Leg> legs;
   for (const Stroke& stroke : strokes) {
     Path path = stroke.points;
     if (stroke.closed) path.push_back(path.front());
-    const Path rough = simplify(path, std::max(1.5 * pen, 0.09 * double(radius)));
-    ink += length_of(rough);
-    for (std::size_t i = 0; i + 1 < rough.size(); ++i) {
-      const cv::Point2f a = rough[i] - centre, b = rough[i + 1] - centre;
-      const double off = cv::norm((a + b) * 0.5F), length = distance(rough[i], rough[i + 1]);
-      if (length < 1.25 * radius || std::min(cv::norm(a), cv::norm(b)) < 0.6 * radius ||
-          off < 0.12 * radius || off > 0.55 * radius)
-        continue;
-      chords += length;
-      tips.push_back(std::atan2(a.y, a.x)), tips.push_back(std::atan2(b.y, b.x));
-    }
+    const Path rough = simplify(path, tolerance);
+    for (std::size_t i = 0; i + 1 < rough.size(); ++i) legs.push_back({rough[i], rough[i + 1]});
+  }
+  return legs;
+}
+
+// The long straight legs of a star drawn over itself, wherever its strokes begin and end: each leads from one
+// tip to another and passes the centre at a distance; five to seven tips, two legs at each.
+bool drawn_in_chords(const std::vector<Stroke>& strokes, double pen) {
+  const auto legs = rough_legs(strokes, pen);
+  if (legs.size() < 4 || legs.size() > most_legs) return false;
+  Path ends;
+  for (const auto& [a, b] : legs) ends.push_back(a), ends.push_back(b);
+  cv::Point2f centre;
+  float radius = 0;
+  cv::minEnclosingCircle(ends, centre, radius);
+  std::vector<double> tips;
+  double ink = 0, chords = 0;
+  for (const auto& [from, to] : legs) {
+    const cv::Point2f a = from - centre, b = to - centre;
+    const double off = cv::norm((a + b) * 0.5F), length = distance(from, to);
+    ink += length;
+    if (length < 1.25 * radius || std::min(cv::norm(a), cv::norm(b)) < 0.6 * radius || off < 0.12 * radius ||
+        off > 0.55 * radius)
+      continue;
+    chords += length;
+    tips.push_back(std::atan2(a.y, a.x)), tips.push_back(std::atan2(b.y, b.x));
   }
   if (tips.size() < 8 || tips.size() > 14 || chords < 0.75 * ink) return false;
   std::sort(tips.begin(), tips.end());
