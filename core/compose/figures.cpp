@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "core/compose/draft.hpp"
 
@@ -12,16 +13,17 @@ namespace {
 constexpr double least_width = 0.15, least_height = 0.3;
 constexpr int samples = 5;  // of an edge between two places
 
-// Where a vertical line crosses the outline: the highest or the lowest of the crossings, or -1.
-double crossing(const std::vector<Point>& points, bool closed, double x, bool highest) {
-  double found = -1;
+// Where a vertical line crosses the outline: the highest or the lowest of the crossings. The topmost point of
+// a drawing may lie a rounding above its frame.
+std::optional<double> crossing(const std::vector<Point>& points, bool closed, double x, bool highest) {
+  std::optional<double> found;
   const std::size_t edges = closed ? points.size() : points.size() - 1;
   for (std::size_t i = 0; i < edges; ++i) {
     const Point a = points[i], b = points[(i + 1) % points.size()];
     if (x < std::min(a.x, b.x) || x > std::max(a.x, b.x)) continue;
     const double y = a.x == b.x ? (highest ? std::min(a.y, b.y) : std::max(a.y, b.y))
                                 : a.y + (x - a.x) / (b.x - a.x) * (b.y - a.y);
-    if (found < 0 || (highest ? y < found : y > found)) found = y;
+    if (!found || (highest ? y < *found : y > *found)) found = y;
   }
   return found;
 }
@@ -31,9 +33,9 @@ double edge(const Figure& figure, double from, double to, bool highest) {
   double sum = 0;
   int count = 0;
   for (int i = 0; i < samples; ++i) {
-    const double y =
+    const auto y =
         crossing(figure.outline, figure.closed, left + (right - left) * (i + 0.5) / samples, highest);
-    if (y >= 0) sum += y, ++count;
+    if (y) sum += *y, ++count;
   }
   return std::clamp(count > 0 ? sum / count : (figure.top + figure.bottom) / 2, 0.0, 1.0);
 }
