@@ -23,13 +23,13 @@ struct Place {
   bool is_drums() const { return track.role == Role::drums; }
 };
 
-// Calls visit(place) for every pattern, but not for one that is kept wholly or in part.
+// Calls visit(place) for every pattern, but not for one whose notes are kept, all or some of them.
 template <class Visit>
 void for_each_pattern(Session& session, const RuleOptions& options, Visit visit) {
   for (std::size_t t = 0; t < session.tracks.size(); ++t)
     for (std::size_t p = 0; p < session.tracks[t].patterns.size(); ++p) {
       const Place place{t, p, session.tracks[t], session.tracks[t].patterns[p]};
-      if (options.kept.empty() || !options.kept.touches(place.pointer())) visit(place);
+      if (options.kept.empty() || !options.kept.touches(place.pointer() + "/notes")) visit(place);
     }
 }
 

@@ -85,6 +85,7 @@ void bar_alignment(Session& session, const RuleOptions& options, Verdicts& verdi
   for_each_pattern(session, options, [&](const Place& place) {
     const Tick length = place.pattern.length;
     if (length < 1 || is_aligned(length, bar)) return;
+    if (options.kept.covers(place.pointer() + "/length")) return;
     const Tick whole = (length + bar - 1) / bar * bar;
     verdicts.repaired(place.pointer() + "/length",
                       "not in step with the bars: made " + std::to_string(whole / bar) + " whole", length,

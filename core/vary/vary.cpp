@@ -80,10 +80,41 @@ std::optional<Error> touched(const Json& before, const Json& after, const std::v
                std::move(problems)};
 }
 
+// '/tracks/0/patterns/1' of a place inside of it.
+std::string pattern_of(const std::string& place) {
+  std::size_t end = 0;
+  for (int token = 0; token < 4 && end != place.npos; ++token) end = place.find('/', end + 1);
+  return place.substr(0, end);
+}
+
+// The notes of patterns that are locked in part and, with the rest changed around what stays, break a rule
+// that is no matter of taste.
+std::vector<std::string> broken_around_locks(Session session, const PointerSet& kept) {
+  std::vector<std::string> lists;
+  for (const auto& verdict : apply_rules(session, document_rules())) {
+    const std::string notes = pattern_of(verdict.pointer) + "/notes";
+    if (is_inside(verdict.pointer, "/tracks") && kept.touches(notes) && !kept.covers(notes) &&
+        (lists.empty() || lists.back() != notes))
+      lists.push_back(notes);
+  }
+  return lists;
+}
+
+// The session with the places as they are in `before`. A pattern that is locked in part and can't be whole
+// otherwise gets all its notes back.
+Result<Session> with_locks(const Session& session, const Json& before,
+                           const std::vector<std::string>& places) {
+  if (places.empty()) return session;
+  auto restored = with_restored(session, before, places);
+  if (!restored) return restored;
+  const auto broken = broken_around_locks(*restored, PointerSet(places));
+  return broken.empty() ? restored : with_restored(*restored, before, broken);
+}
+
 // Ends with what the places hold in `before`, whatever happened to `session`.
 Result<Accepted> settled(const Session& session, const Json& before, const std::vector<std::string>& places,
                          const RuleOptions& rules) {
-  auto restored = places.empty() ? Result<Session>(session) : with_restored(session, before, places);
+  auto restored = with_locks(session, before, places);
   if (!restored) return restored.error();
   auto accepted = accept(std::move(*restored), rules);
   if (!accepted) return accepted;

