@@ -14,7 +14,7 @@
 
 namespace doodled::http {
 
-// Runs on a pool thread; two run at once, so it is thread-safe. What it throws becomes a 500 for this one
+// Runs on a pool thread; several run at once, so it is thread-safe. What it throws becomes a 500 for this one
 // request, except ErrorException, which becomes the problem it carries.
 using Handler = std::function<Response(const Request&)>;
 

@@ -1,4 +1,4 @@
-// The HTTP/1.1 and WebSocket server: one I/O thread, one coroutine a connection, two threads for handlers.
+// The HTTP/1.1 and WebSocket server: one I/O thread, one coroutine a connection, a few threads for handlers.
 #pragma once
 #include <chrono>
 #include <cstddef>
@@ -24,7 +24,7 @@ struct ServerOptions {
                            << 20;                  // bytes of bodies being received, all connections together
   std::size_t max_header = std::size_t{16} << 10;  // bytes of request line and header fields
   int max_connections = 12000;
-  int handler_threads = 2;
+  int handler_threads = 4;  // two of them may be rendering sound
   std::chrono::milliseconds header_timeout{10'000};  // from the first byte to the end of the header
   std::chrono::milliseconds body_timeout{30'000};    // without a byte arriving or leaving
   std::chrono::milliseconds idle_timeout{60'000};    // between two requests

@@ -8,6 +8,7 @@
 
 #include <openssl/evp.h>
 
+#include "core/base/utf8.hpp"
 #include "server/http/text.hpp"
 
 namespace doodled::http {
@@ -25,23 +26,6 @@ std::uint64_t big_endian(std::string_view text, std::size_t at, int count) {
 }
 
 bool is_control(Opcode opcode) { return static_cast<int>(opcode) >= 8; }
-
-// How many bytes the sequence at the front takes, 0 where it is not well-formed (Unicode 15, table 3-7).
-std::size_t sequence_length(std::string_view text) {
-  const auto lead = byte_at(text, 0);
-  if (lead < 0x80) return 1;
-  const std::size_t length = lead >= 0xC2 && lead <= 0xDF   ? 2
-                             : (lead & 0xF0) == 0xE0        ? 3
-                             : lead >= 0xF0 && lead <= 0xF4 ? 4
-                                                            : 0;
-  if (length == 0 || text.size() < length) return 0;
-  const int lowest = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
-  const int highest = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
-  if (byte_at(text, 1) < lowest || byte_at(text, 1) > highest) return 0;
-  for (std::size_t i = 2; i < length; ++i)
-    if ((byte_at(text, i) & 0xC0) != 0x80) return 0;
-  return length;
-}
 
 // Codes that may be sent in a close frame (RFC 6455, 7.4).
 bool is_close_code(std::uint64_t code) {
@@ -100,15 +84,6 @@ std::string encode_close(CloseCode code, std::string_view reason) {
                          static_cast<char>(static_cast<int>(code) & 0xFF)};
   payload.append(reason.substr(0, max_control - 2));
   return encode_frame(Opcode::close, payload);
-}
-
-bool is_utf8(std::string_view text) {
-  while (!text.empty()) {
-    const auto length = sequence_length(text);
-    if (length == 0) return false;
-    text.remove_prefix(length);
-  }
-  return true;
 }
 
 void FrameReader::append(std::string_view bytes) {

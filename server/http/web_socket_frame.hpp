@@ -17,9 +17,6 @@ enum class Opcode : std::uint8_t { continuation = 0, text = 1, binary = 2, close
 std::string encode_frame(Opcode opcode, std::string_view payload);
 std::string encode_close(CloseCode code, std::string_view reason);
 
-// The whole of UTF-8 as Unicode defines it: no overlong forms, no surrogates, nothing above U+10FFFF.
-bool is_utf8(std::string_view text);
-
 struct SocketMessage {
   Opcode opcode;  // text, binary, ping, pong or close
   std::string payload;

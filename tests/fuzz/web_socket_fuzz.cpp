@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "core/base/utf8.hpp"
 #include "server/http/web_socket_frame.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -19,8 +20,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       const auto* message = std::get_if<doodled::http::SocketMessage>(&next);
       if (!message) break;
       if (message->payload.size() > max_message) std::abort();
-      if (message->opcode == doodled::http::Opcode::text && !doodled::http::is_utf8(message->payload))
-        std::abort();
+      if (message->opcode == doodled::http::Opcode::text && !doodled::is_utf8(message->payload)) std::abort();
     }
   }
   return 0;

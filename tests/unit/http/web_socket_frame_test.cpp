@@ -94,20 +94,6 @@ TEST_SUITE("web socket frame") {
     CHECK(read(std::string("\x82\xff\xff\xff\xff\xff\xff\xff\xff\xff\x00\x00\x00\x00", 14)) == "fault:1009");
   }
 
-  TEST_CASE("UTF-8 is what Unicode says it is") {
-    for (const auto* good :
-         {"", "a", "\xc3\xa4", "\xe2\x82\xac", "\xf0\x9f\x8e\xb9", "\xed\x9f\xbf", "\xf4\x8f\xbf\xbf"}) {
-      CAPTURE(good);
-      CHECK(is_utf8(good));
-    }
-    for (const auto* bad :
-         {"\x80", "\xc0\xaf", "\xc1\xbf", "\xe0\x9f\xbf", "\xed\xa0\x80", "\xf0\x8f\xbf\xbf",
-          "\xf4\x90\x80\x80", "\xf5\x80\x80\x80", "\xe2\x82", "\xf0\x9f\x8e", "\xe2\x28\xa1"}) {
-      CAPTURE(bad);
-      CHECK_FALSE(is_utf8(bad));
-    }
-  }
-
   TEST_CASE("the key is answered as in RFC 6455, section 1.3") {
     CHECK(accept_key("dGhlIHNhbXBsZSBub25jZQ==") == "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
   }
