@@ -5,10 +5,15 @@ build_packages=(
   libboost1.81-dev nlohmann-json3-dev libvalijson-dev libtomlplusplus-dev libcli11-dev libspdlog-dev
   libsqlite3-dev libsqlitecpp-dev libssl-dev libcurl4-openssl-dev prometheus-cpp-dev
   librtmidi-dev libjack-jackd2-dev liboscpack-dev
+  libsndfile1-dev libzip-dev libpugixml-dev
   libvips-dev libopencv-core-dev libopencv-imgproc-dev libseccomp-dev
 )
+# Programs that a running doodled asks for sound and pixels.
+run_packages=(
+  fluidsynth timgm6mb-soundfont librsvg2-bin
+)
 test_packages=(
-  doctest-dev python3 python3-mido midicsv liblo-tools jackd2 sqlite3 chromium
+  doctest-dev python3 python3-mido midicsv liblo-tools jackd2 sqlite3 chromium libxml2-utils
 )
 
 # Debian's Node.js and npm, unless others are there already.

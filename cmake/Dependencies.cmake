@@ -15,6 +15,9 @@ pkg_check_modules(TOMLPLUSPLUS REQUIRED IMPORTED_TARGET tomlplusplus)
 pkg_check_modules(VIPS REQUIRED IMPORTED_TARGET vips)
 pkg_check_modules(GMODULE REQUIRED IMPORTED_TARGET gmodule-2.0)
 pkg_check_modules(SECCOMP REQUIRED IMPORTED_TARGET libseccomp)
+pkg_check_modules(SNDFILE REQUIRED IMPORTED_TARGET sndfile)
+pkg_check_modules(ZIP REQUIRED IMPORTED_TARGET libzip)
+find_package(pugixml REQUIRED)
 find_library(OSCPACK_LIBRARY oscpack REQUIRED)
 
 # Debian's opencv4.pc comes with libopencv-dev and pulls in every module; two are used here.

@@ -115,6 +115,7 @@ struct App::Parts {
           feed.publish({event.seq, event.topic, *event.message});
         })),
         reader(settings.reader, clock),
+        audition(settings.audition, settings.store.data_dir / "audition"),
         read_ahead(see_with(reader), static_cast<std::size_t>(settings.reader.processes), clock),
         live_reader(live_reader_settings(settings.reader), clock),
         network(std::make_unique<CurlTransport>(clock)),
@@ -143,6 +144,7 @@ struct App::Parts {
   Bus::Subscription to_feed;
   Metrics metrics;
   ReaderClient reader;
+  Audition audition;
   ReadAhead read_ahead;
   ReaderClient live_reader;
   Interpreters interpreters;
@@ -242,7 +244,7 @@ void App::Parts::play_when_done(const Job& job) {
 Result<void> App::Parts::listen(const Settings& settings) {
   auto options = server_options(settings);
   if (!options) return options.error();
-  services.reset(new api::Services{store, *workers, performer, *rack, reader, read_ahead, bus, metrics,
+  services.reset(new api::Services{store, *workers, performer, *rack, reader, read_ahead, audition, bus, metrics,
                                    interpreters, clock, settings.jobs.interpreters, upload_limit(settings),
                                    *quantise_from(settings.transport.quantise), rule_options(settings),
                                    bundled_profiles()});
@@ -281,6 +283,7 @@ Result<std::unique_ptr<App>> App::start(const Settings& settings, const ServeOpt
 App::App(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 
 App::~App() {
+  parts_->audition.stop();
   parts_->server->stop();
   parts_->live.reset();
   parts_->workers.reset();

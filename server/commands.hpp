@@ -40,13 +40,17 @@ int compose(const ComposeCommand& command);
 
 struct CompileOptions {
   std::string document;  // a file, '-' for stdin, or a stored session's id
-  std::filesystem::path output;
-  int smf_format = 1;
 };
 // The timeline as text.
 int compile(const Settings& settings, const CompileOptions& options);
-// The timeline as a Standard MIDI File.
-int render(const Settings& settings, const CompileOptions& options);
+struct RenderOptions {
+  std::string document;  // as above
+  std::filesystem::path output;
+  std::string format;                // of core/files/export.hpp; empty: by the output's ending
+  std::vector<std::string> options;  // "name=value" of core/files/export_options.hpp
+};
+// Any of the files that a session can become.
+int render(const Settings& settings, const RenderOptions& options);
 
 struct CheckOptions {
   std::string document;  // as above
@@ -72,6 +76,14 @@ struct DiffOptions {
 };
 // What is different, in sentences.
 int diff(const Settings& settings, const DiffOptions& options);
+
+struct ImportOptions {
+  std::string file;  // .mid, .mpcpattern, any JSON form; '-' for stdin
+  bool store = false;
+};
+// The session document on stdout, or the id of the session that was stored. Storing needs the data folder for
+// itself: while a daemon runs, POST the file to it.
+int import(const Settings& settings, const ImportOptions& options);
 
 struct ReplayOptions {
   std::string session_id;

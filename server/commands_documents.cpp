@@ -3,10 +3,14 @@
 
 #include <nlohmann/json.hpp>
 
-#include "core/interpret/accept.hpp"
+#include "core/base/text_result.hpp"
+#include "core/files/export.hpp"
+#include "core/files/png.hpp"
+#include "core/jobs/stored_session.hpp"
 #include "core/play/arrange.hpp"
 #include "core/play/device_limits.hpp"
-#include "core/play/smf.hpp"
+#include "core/store/directory_lock.hpp"
+#include "core/store/store.hpp"
 #include "server/bundled_profiles.hpp"
 #include "server/commands.hpp"
 #include "server/documents.hpp"
@@ -27,6 +31,51 @@ Result<RuleOptions> check_options(const Settings& settings, const CheckOptions& 
   return rules;
 }
 
+Result<ExportOptions> export_options(const std::vector<std::string>& given) {
+  ExportOptions options;
+  for (const auto& pair : given) {
+    const auto equals = pair.find('=');
+    const auto value = equals == pair.npos ? "" : pair.substr(equals + 1);
+    if (const auto set = set_export_option(options, pair.substr(0, equals), value); !set) return set.error();
+  }
+  return options;
+}
+
+Result<std::string> format_of(const RenderOptions& options) {
+  if (!options.format.empty()) return text_result(options.format);
+  if (const auto* format = export_format_of_file(options.output.filename().string()))
+    return text_result(std::string(format->name));
+  return Error{
+      "unknown_format",
+      "the ending of " + options.output.string() + " names no single format: say which with --format",
+      {}};
+}
+
+Result<ExportFile> rendered(const Settings& settings, const RenderOptions& options) {
+  const auto format = format_of(options);
+  if (!format) return format.error();
+  const auto asked = export_options(options.options);
+  if (!asked) return asked.error();
+  const auto session = named_session(settings, options.document);
+  if (!session) return session.error();
+  const auto scratch = std::filesystem::temp_directory_path();
+  return export_session(*format,
+                        {*session, to_text(to_json(*session)), std::nullopt,
+                         [&](const std::string& svg) { return png_of(svg, scratch); }},
+                        *asked);
+}
+
+Result<std::string> stored(const Settings& settings, const Accepted& accepted) {
+  const auto lock = DirectoryLock::acquire(settings.store.data_dir);
+  if (!lock) return lock.error();
+  Store store(settings.store.data_dir);
+  auto session = stored_session(accepted, SystemClock().wall_ms());
+  session.interpreter = "document";
+  const auto record = store.sessions.append(session);
+  if (!record) return record.error();
+  return text_result(record->id);
+}
+
 }  // namespace
 
 int compile(const Settings& settings, const CompileOptions& options) {
@@ -36,14 +85,11 @@ int compile(const Settings& settings, const CompileOptions& options) {
   return done;
 }
 
-int render(const Settings& settings, const CompileOptions& options) {
-  const auto session = named_session(settings, options.document);
-  if (!session) return report(session.error());
-  SmfOptions smf;
-  smf.format = options.smf_format;
-  if (const auto written = write_file(options.output, to_smf(arrange(*session), smf)); !written)
-    return report(written.error());
-  return done;
+int render(const Settings& settings, const RenderOptions& options) {
+  const auto file = rendered(settings, options);
+  if (!file) return report(file.error());
+  const auto written = write_file(options.output, {file->bytes.begin(), file->bytes.end()});
+  return written ? done : report(written.error());
 }
 
 int check(const Settings& settings, const CheckOptions& options) {
@@ -54,6 +100,21 @@ int check(const Settings& settings, const CheckOptions& options) {
   const auto accepted = accept_document(*document, MiddleC::c4, *rules);
   if (!accepted) return report(accepted.error());
   std::cout << to_text(accepted->report, 2) << "\n";
+  return done;
+}
+
+int import(const Settings& settings, const ImportOptions& options) {
+  const auto document = named_document(settings, options.file);
+  if (!document) return report(document.error());
+  const auto accepted = accept_document(*document, MiddleC::c4, document_rules(rule_options(settings)));
+  if (!accepted) return report(accepted.error());
+  if (!options.store) {
+    std::cout << to_text(accepted->document, 2) << "\n";
+    return done;
+  }
+  const auto id = stored(settings, *accepted);
+  if (!id) return report(id.error());
+  std::cout << *id << "\n";
   return done;
 }
 

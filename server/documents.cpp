@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/ids.hpp"
+#include "core/import/import.hpp"
 #include "core/store/store.hpp"
 #include "server/files.hpp"
 
@@ -19,16 +20,20 @@ Result<Json> stored_document(const Settings& settings, const std::string& id) {
   return Json::parse(record->document);
 }
 
+Result<std::vector<std::uint8_t>> bytes_of(const std::string& source) {
+  if (source != "-") return read_file(source, std::int64_t{64} << 20);
+  return std::vector<std::uint8_t>(std::istreambuf_iterator<char>(std::cin), {});
+}
+
 }  // namespace
 
 bool is_stored_id(const std::string& source) { return is_id(source) && !std::filesystem::exists(source); }
 
 Result<Json> named_document(const Settings& settings, const std::string& source) {
   if (is_stored_id(source)) return stored_document(settings, source);
-  if (source == "-") return parse_json(std::string(std::istreambuf_iterator<char>(std::cin), {}));
-  const auto bytes = read_file(source, std::int64_t{64} << 20);
+  const auto bytes = bytes_of(source);
   if (!bytes) return bytes.error();
-  return parse_json({reinterpret_cast<const char*>(bytes->data()), bytes->size()});
+  return document_of_file(*bytes, source == "-" ? "Imported" : std::filesystem::path(source).stem().string());
 }
 
 Result<Session> named_session(const Settings& settings, const std::string& source) {

@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 
 #include "core/base/log.hpp"
+#include "core/files/export.hpp"
 #include "server/commands.hpp"
 #include "server/version.hpp"
 
@@ -22,6 +23,8 @@ struct Given {
   commands::CheckOptions check;
   commands::VaryOptions vary;
   commands::DiffOptions diff;
+  commands::RenderOptions render;
+  commands::ImportOptions import;
   commands::ReplayOptions replay;
 };
 
@@ -116,28 +119,59 @@ void add_read(CLI::App& app, Given& given, Action& action) {
 
 void add_documents(CLI::App& app, Given& given, Action& action) {
   auto* compile = app.add_subcommand("compile", "Print the timeline of a session: one event a line");
-  auto* render = app.add_subcommand("render", "Write a Standard MIDI File");
-  for (auto* command : {compile, render}) {
-    add_settings(*command, given);
-    command
-        ->add_option("session", given.compile.document,
-                     "A session document (file, or - for stdin), or the id of a stored session")
-        ->required();
-  }
-  render->add_option("-o,--output", given.compile.output, "The .mid file to write")->required();
-  render->add_option("--format", given.compile.smf_format, "0: one track; 1: one track each")
-      ->check(CLI::Range(0, 1))
-      ->capture_default_str();
+  add_settings(*compile, given);
+  compile
+      ->add_option("session", given.compile.document,
+                   "A session document (file, or - for stdin), or the id of a stored session")
+      ->required();
   compile->callback([&] {
     action = [&] {
       return with_settings(given, true,
                            [&](const Settings& s) { return commands::compile(s, given.compile); });
     };
   });
-  render->callback([&] {
+}
+
+std::string render_help() {
+  std::string help = "Formats:\n";
+  for (const auto& format : export_formats())
+    help += "  " + std::string(format.name) + ": " + std::string(format.summary) + "\n";
+  help += "\nOptions of formats, for -O:\n";
+  for (const auto& row : export_option_rows())
+    help += "  " + std::string(row.name) + " (" + std::string(row.values) +
+            "): " + std::string(row.explanation) + "\n";
+  return help;
+}
+
+void add_render(CLI::App& app, Given& given, Action& action) {
+  auto* command = app.add_subcommand("render", "Write a session as a file of another program");
+  command->footer(render_help());
+  add_settings(*command, given);
+  command
+      ->add_option(
+          "session", given.render.document,
+          "A session document, a .mid or a .mpcpattern (file, or - for stdin), or the id of a stored "
+          "session")
+      ->required();
+  command->add_option("-o,--output", given.render.output, "The file to write")->required();
+  command->add_option("--format", given.render.format, "Its format, where its ending does not say it");
+  command->add_option("-O,--option", given.render.options, "name=value for the format; may be repeated")
+      ->allow_extra_args(false);
+  command->callback([&] {
     action = [&] {
-      return with_settings(given, true,
-                           [&](const Settings& s) { return commands::render(s, given.compile); });
+      return with_settings(given, true, [&](const Settings& s) { return commands::render(s, given.render); });
+    };
+  });
+}
+
+void add_import(CLI::App& app, Given& given, Action& action) {
+  auto* command = app.add_subcommand("import", "Make a session of a .mid, a .mpcpattern or a JSON document");
+  add_settings(*command, given);
+  command->add_option("file", given.import.file, "The file, or - for stdin")->required();
+  command->add_flag("--store", given.import.store, "Store it and print its id, instead of the document");
+  command->callback([&] {
+    action = [&] {
+      return with_settings(given, true, [&](const Settings& s) { return commands::import(s, given.import); });
     };
   });
 }
@@ -267,6 +301,8 @@ int main(int argc, char** argv) {
   add_check(app, given, action);
   add_vary(app, given, action);
   add_diff(app, given, action);
+  add_render(app, given, action);
+  add_import(app, given, action);
   add_replay(app, given, action);
   add_others(app, given, action);
   try {

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/audition/settings.hpp"
 #include "core/base/result.hpp"
 #include "core/play/driver.hpp"
 #include "core/reader/client/reader_settings.hpp"
@@ -53,6 +54,7 @@ struct Settings {
     bool realtime = true;
   } play;
   ReaderSettings reader;
+  AuditionSettings audition;
   std::vector<DeviceSettings> devices;  // at least one after loading
   std::vector<InterpreterSettings> interpreters;
 };

@@ -88,6 +88,17 @@ const std::array rows = std::to_array<SettingRow>({
     {"play.realtime", [](Settings& s) -> Slot { return &s.play.realtime; },
      "Ask the system for real-time priority for the player and the devices; without the right to it they run "
      "as they are."},
+    {"audition.program", [](Settings& s) -> Slot { return &s.audition.program; },
+     "The program that plays sound fonts."},
+    {"audition.sound_font", [](Settings& s) -> Slot { return &s.audition.sound_font; },
+     "The sound font (.sf2, .sf3) for parts without a patch; Debian's timgm6mb-soundfont and "
+     "fluid-soundfont-gm put theirs into /usr/share/sounds/sf2."},
+    {"audition.timeout", [](Settings& s) -> Slot { return &s.audition.timeout; }, "Seconds for that program.",
+     1, 3600},
+    {"audition.max_seconds", [](Settings& s) -> Slot { return &s.audition.max_seconds; },
+     "The longest music that is rendered; of longer sessions the first bars can be asked for.", 1, 36'000},
+    {"audition.cache_bytes", [](Settings& s) -> Slot { return &s.audition.cache_bytes; },
+     "Room on disk for sounds that were rendered; those used longest ago go first.", megabyte, 64 * gigabyte},
     {"reader.program", [](Settings& s) -> Slot { return &s.reader.program; },
      "The program that reads pictures. Empty: doodled-reader beside doodled."},
     {"reader.processes", [](Settings& s) -> Slot { return &s.reader.processes; }, "Reader processes at once.",

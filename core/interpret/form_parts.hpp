@@ -32,5 +32,6 @@ Session read_doodle(Fields root, MiddleC middle_c);  // patch + sequence
 Session read_photo(Fields root, MiddleC middle_c);   // session_meta + tracks
 Session read_mpc(Fields root);                       // mpc_session_setup + mpc_tracks
 Session read_matrix(Fields root, MiddleC middle_c);  // midi_sequence
+Session read_mpc_pattern(Fields root);               // pattern, with events
 
 }  // namespace doodled::forms

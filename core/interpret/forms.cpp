@@ -76,6 +76,7 @@ std::optional<Session> read_main_form(Fields root, MiddleC middle_c) {
     return read_photo(root, middle_c);
   if (root.has("mpc_session_setup") || root.has("mpc_tracks")) return read_mpc(root);
   if (root.has("midi_sequence")) return read_matrix(root, middle_c);
+  if (root.has("pattern")) return read_mpc_pattern(root);
   if (root.has("custom_lfo_shape")) return lfo_session();
   return std::nullopt;
 }
@@ -98,7 +99,9 @@ Result<Session> session_from_form(const Json& document, MiddleC middle_c) {
     return Error{"unknown_document",
                  "the document has neither \"format\": \"doodled.session\" nor the keys of a known form: "
                  "patch + sequence, "
-                 "session_meta + tracks, mpc_session_setup + mpc_tracks, midi_sequence, custom_lfo_shape"};
+                 "session_meta + tracks, mpc_session_setup + mpc_tracks, midi_sequence, custom_lfo_shape, "
+                 "pattern (of an "
+                 "MPC)"};
   if (root.has("custom_lfo_shape")) read_lfo_shape(*session, root);
   if (!problems.empty()) return Error{"invalid_form", "the document can't be read", std::move(problems)};
   arrange_all(*session);

@@ -10,9 +10,6 @@
 
 namespace doodled::midi {
 
-// The note that stands for a General MIDI drum note on the device's pads. `pads` say on which pad the session
-// wants it; without an entry it goes where the layout has it by itself.
-int pad_note(int pitch, const std::vector<Pad>& pads, const DeviceProfile& profile);
 // Moves a note by octaves into the range; where the range is too small for that, to its nearest end.
 int note_in_range(int pitch, int lowest, int highest);
 

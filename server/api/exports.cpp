@@ -1,9 +1,8 @@
 #include <nlohmann/json.hpp>
 
+#include "core/files/export.hpp"
+#include "core/files/png.hpp"
 #include "core/play/arrange.hpp"
-#include "core/play/smf.hpp"
-#include "core/play/timeline_json.hpp"
-#include "server/api/drawings.hpp"
 #include "server/api/routes.hpp"
 
 namespace doodled::api {
@@ -12,6 +11,8 @@ namespace {
 using http::Method;
 using http::Request;
 using http::Response;
+
+constexpr int picture_width = 960;
 
 struct Exported {
   doodled::Session session;
@@ -32,38 +33,48 @@ Response download(Response response, const std::string& id, std::string_view end
   return response;
 }
 
-Result<SmfOptions> smf_options(const Request& request) {
-  const auto format = http::query_number(request, "smf_format", 1, 0, 1);
-  const auto division = http::query_number(request, "division", ticks_per_quarter, 24, ticks_per_quarter);
-  if (!format) return format.error();
-  if (!division) return division.error();
-  SmfOptions options;
-  options.format = static_cast<int>(*format);
-  options.division = static_cast<int>(*division);
+Result<ExportOptions> export_options(const Request& request) {
+  ExportOptions options;
+  for (const auto& [name, value] : request.query)
+    if (const auto set = set_export_option(options, name, value); !set) return set.error();
   return options;
 }
 
-Response export_mid(const Request& request, const Exported& exported) {
-  const auto options = smf_options(request);
-  if (!options) return http::problem_response(options.error());
-  const auto bytes = to_smf(arrange(exported.session), *options);
-  return download(http::text_response(std::string(bytes.begin(), bytes.end()), "audio/midi"),
-                  exported.record.id, "mid");
+// Nothing where the session has none, or its bytes were removed for good.
+Result<std::optional<SourcePicture>> picture_of(Services& services, const SessionRecord& record) {
+  if (record.image_id.empty()) return std::optional<SourcePicture>();
+  const auto image = services.store.images.get(record.image_id);
+  if (!image) return image.error();
+  if (image->forgotten_at) return std::optional<SourcePicture>();
+  const auto bytes = services.store.images.bytes(record.image_id);
+  if (!bytes) return bytes.error();
+  const auto small = services.reader.thumbnail(*bytes, picture_width);
+  if (!small) return small.error();
+  return std::optional(SourcePicture{{small->jpeg.begin(), small->jpeg.end()},
+                                     static_cast<double>(image->facts.width),
+                                     static_cast<double>(image->facts.height)});
 }
 
-Response export_session(Services& services, const Request& request) {
+bool shows_picture(std::string_view format) { return format == "svg" || format == "png" || format == "zip"; }
+
+Response export_one(Services& services, const Request& request) {
+  const auto format = request.parameter("format");
   const auto exported = load(services, request);
   if (!exported) return http::problem_response(exported.error());
-  const auto format = request.parameter("format");
-  if (format == "mid") return export_mid(request, *exported);
-  if (format == "json")
-    return download(http::json_response(Json::parse(exported->record.document)), exported->record.id, "json");
-  if (format == "timeline") return http::json_response(to_json(arrange(exported->session)));
-  if (format == "txt")
-    return download(http::text_response(to_text(arrange(exported->session))), exported->record.id, "txt");
-  return http::problem_response(Error{"unknown_format",
-                                      "there is no such export; there are mid, json, timeline, txt",
-                                      {{"format", "unknown"}}});
+  const auto options = export_options(request);
+  if (!options) return http::problem_response(options.error());
+  ExportSource source{exported->session, exported->record.document, {}, [&](const std::string& svg) {
+                        return png_of(svg, services.audition.directory());
+                      }};
+  if (shows_picture(format)) {
+    auto picture = picture_of(services, exported->record);
+    if (!picture) return http::problem_response(picture.error());
+    source.picture = std::move(*picture);
+  }
+  auto file = export_session(format, source, *options);
+  if (!file) return http::problem_response(file.error());
+  return download(http::text_response(std::move(file->bytes), file->media_type), exported->record.id,
+                  file->ending);
 }
 
 Response preview(Services& services, const Request& request) {
@@ -79,7 +90,18 @@ Response overlay(Services& services, const Request& request) {
     return http::problem_response(Error{"no_picture", "the session was not made from a picture"});
   const auto image = services.store.images.get(exported->record.image_id);
   if (!image) return http::problem_response(image.error());
-  return http::text_response(overlay_svg(exported->session, *image), "image/svg+xml");
+  return http::text_response(overlay_svg(exported->session, image->facts.width, image->facts.height),
+                             "image/svg+xml");
+}
+
+Response sound(Services& services, const Request& request, SoundKind kind) {
+  const auto exported = load(services, request);
+  if (!exported) return http::problem_response(exported.error());
+  const auto bars = http::query_number(request, "bars", 0, 1, 1'000'000);
+  if (!bars) return http::problem_response(bars.error());
+  const auto sound = services.audition.render(exported->session, kind, static_cast<int>(*bars));
+  if (!sound) return http::problem_response(sound.error());
+  return http::file_response(sound->file, kind == SoundKind::wav ? "audio/wav" : "audio/ogg");
 }
 
 }  // namespace
@@ -88,8 +110,12 @@ std::vector<http::Route> export_routes(Services& services) {
   Services* s = &services;
   return {
       {Method::get, "/api/v1/sessions/{id}/export/{format}",
-       [s](const Request& r) { return export_session(*s, r); }},
+       [s](const Request& r) { return export_one(*s, r); }},
       {Method::get, "/api/v1/sessions/{id}/preview.svg", [s](const Request& r) { return preview(*s, r); }},
+      {Method::get, "/api/v1/sessions/{id}/preview.wav",
+       [s](const Request& r) { return sound(*s, r, SoundKind::wav); }},
+      {Method::get, "/api/v1/sessions/{id}/preview.ogg",
+       [s](const Request& r) { return sound(*s, r, SoundKind::ogg); }},
       {Method::get, "/api/v1/sessions/{id}/overlay.svg", [s](const Request& r) { return overlay(*s, r); }},
   };
 }

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "core/audition/audition.hpp"
 #include "core/base/clock.hpp"
 #include "core/events/bus.hpp"
 #include "core/interpret/read_ahead.hpp"
@@ -27,6 +28,7 @@ struct Services {
   DeviceRack& rack;
   ReaderClient& reader;
   ReadAhead& read_ahead;
+  Audition& audition;
   Bus& bus;
   Metrics& metrics;
   const Interpreters& interpreters;

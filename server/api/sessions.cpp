@@ -1,10 +1,11 @@
 #include <nlohmann/json.hpp>
 
-#include "core/interpret/accept.hpp"
+#include "core/import/join.hpp"
 #include "core/jobs/stored_session.hpp"
 #include "core/play/device_limits.hpp"
 #include "server/api/page_request.hpp"
 #include "server/api/routes.hpp"
+#include "server/api/session_body.hpp"
 #include "server/api/types.hpp"
 
 namespace doodled::api {
@@ -15,12 +16,6 @@ using http::Request;
 using http::Response;
 
 std::string id_of(const Request& request) { return std::string(request.parameter("id")); }
-
-Result<Accepted> accepted_body(const Request& request, const RuleOptions& rules) {
-  const auto document = http::json_body(request);
-  if (!document) return document.error();
-  return accept_document(*document, MiddleC::c4, rules);
-}
 
 // ?taste=true for rules of taste too, ?profile=mpc for what that device can play.
 Result<RuleOptions> rules_asked_for(const Services& services, const Request& request) {
@@ -40,7 +35,7 @@ Result<RuleOptions> rules_asked_for(const Services& services, const Request& req
 Response check_session(const Services& services, const Request& request) {
   const auto rules = rules_asked_for(services, request);
   if (!rules) return http::problem_response(rules.error());
-  const auto accepted = accepted_body(request, *rules);
+  const auto accepted = session_of_body(request, *rules);
   if (!accepted) return http::problem_response(accepted.error());
   return http::json_response({{"report", accepted->report}, {"document", accepted->document}});
 }
@@ -49,6 +44,28 @@ NewSession new_session(const Accepted& accepted, std::int64_t at) {
   NewSession session = stored_session(accepted, at);
   session.interpreter = "document";
   return session;
+}
+
+// What came as a new part beside the music of a session.
+Result<NewSession> beside(Services& services, const std::string& context, const Accepted& accepted) {
+  const auto record = services.store.sessions.get(context);
+  if (!record) return record.error();
+  const auto music = session_from_json(Json::parse(record->document));
+  if (!music) return music.error();
+  const auto both =
+      accept_document(to_json(joined(*music, accepted.session)), MiddleC::c4, document_rules(services.rules));
+  if (!both) return both.error();
+  NewSession session = new_session(*both, services.clock.wall_ms());
+  session.parent_id = record->id;
+  return session;
+}
+
+Result<NewSession> wanted_session(Services& services, const Request& request) {
+  const auto accepted = session_of_body(request, document_rules(services.rules));
+  if (!accepted) return accepted.error();
+  const auto context = request.query_value("context");
+  return context ? beside(services, std::string(*context), *accepted)
+                 : new_session(*accepted, services.clock.wall_ms());
 }
 
 // With an Idempotency-Key the session that the first request made is answered again.
@@ -68,11 +85,10 @@ Result<SessionRecord> append_once(Services& services, const Request& request, co
 }
 
 Response post_session(Services& services, const Request& request) {
-  const auto accepted = accepted_body(request, document_rules(services.rules));
-  if (!accepted) return http::problem_response(accepted.error());
-  NewSession made = new_session(*accepted, services.clock.wall_ms());
-  made.parent_id = request.query_value("parent_id").value_or("");
-  const auto stored = append_once(services, request, made);
+  auto session = wanted_session(services, request);
+  if (!session) return http::problem_response(session.error());
+  if (session->parent_id.empty()) session->parent_id = request.query_value("parent_id").value_or("");
+  const auto stored = append_once(services, request, *session);
   if (!stored) return http::problem_response(stored.error());
   const Json json = session_json(*stored);
   services.bus.publish("sessions", "session.created", session_head_json(*stored));

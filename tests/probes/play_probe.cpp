@@ -8,7 +8,7 @@
 #include <mutex>
 
 #include "core/play/device_rack.hpp"
-#include "core/play/smf.hpp"
+#include "core/files/smf.hpp"
 #include "drivers/registry.hpp"
 
 using namespace doodled;

@@ -77,21 +77,6 @@ TEST_CASE("ports are matched by the stable part of their name") {
   CHECK_FALSE(name_matches("MPC One:MPC One MIDI 1 24:0", "mpc*midi 2"));
 }
 
-TEST_CASE("drum notes go to the pads of the device's layout") {
-  DeviceProfile profile = generic_profile();
-  const std::vector<Pad> pads{{"A05", "snare", 38}};
-  const auto note = [&](PadMap map, int pitch) {
-    profile.pad_map = map;
-    return midi::pad_note(pitch, pads, profile);
-  };
-
-  CHECK(note(PadMap::general_midi, 38) == 38);
-  CHECK(note(PadMap::chromatic_c1, 38) == 40);
-  CHECK(note(PadMap::chromatic_c_minus_2, 38) == 4);
-  CHECK(note(PadMap::classic, 38) == 40);
-  CHECK(note(PadMap::chromatic_c_minus_2, 36) == 0);
-}
-
 TEST_CASE("notes outside a device's range move by octaves, and one too many ends the oldest") {
   DeviceProfile profile = generic_profile();
   profile.lowest_note = 48;

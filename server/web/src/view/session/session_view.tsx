@@ -47,7 +47,9 @@ function Downloads({ id }: { id: string }) {
     <section class="panel downloads">
       <h2>{text.session.share}</h2>
       <a class="plain strong" href={exportUrl(id, 'mid')} download>{text.session.download.mid}</a>
-      <a class="plain" href={exportUrl(id, 'json')} download>{text.session.download.json}</a>
+      {(['dawproject', 'mpcpattern?split=true', 'musicxml', 'png', 'json', 'zip'] as const).map((format) => (
+        <a class="plain" key={format} href={exportUrl(id, format)} download>{text.session.download[format]}</a>
+      ))}
     </section>
   );
 }

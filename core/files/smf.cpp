@@ -1,10 +1,12 @@
-#include "core/play/smf.hpp"
+#include "core/files/smf.hpp"
 
 #include <algorithm>
 #include <bit>
 #include <cmath>
 #include <string_view>
 
+#include "core/files/key_signature.hpp"
+#include "core/files/smf_expression.hpp"
 #include "core/play/midi_bytes.hpp"
 
 namespace doodled {
@@ -48,14 +50,14 @@ Data time_signature(const Meter& meter) {
   return {0xff, 0x58, 4, static_cast<std::uint8_t>(meter.numerator), static_cast<std::uint8_t>(power), 24, 8};
 }
 
-// Nothing for scales that a key signature cannot name.
-Data key_signature(const Key& key) {
-  const bool minor = key.scale == "minor";
-  if (!minor && key.scale != "major") return {};
-  const int major_tonic = (key.tonic + (minor ? 3 : 0)) % 12;
-  const int fifths = major_tonic * 7 % 12;
-  const int sharps = fifths > 6 ? fifths - 12 : fifths;
-  return {0xff, 0x59, 2, static_cast<std::uint8_t>(sharps), static_cast<std::uint8_t>(minor)};
+// The signature, and in words where that does not say all: 'key: D dorian'.
+void append_key(const Key& key, std::vector<Placed>& out) {
+  const auto signature = key_signature(key);
+  if (key.scale != "chromatic")
+    out.push_back({0,
+                   {0xff, 0x59, 2, static_cast<std::uint8_t>(signature.fifths),
+                    static_cast<std::uint8_t>(signature.minor)}});
+  if (!signature.exact) out.push_back({0, meta(0x01, "key: " + key_name(key))});
 }
 
 std::vector<Placed> conductor(const Timeline& timeline) {
@@ -63,7 +65,7 @@ std::vector<Placed> conductor(const Timeline& timeline) {
   if (!timeline.title.empty()) out.push_back({0, meta(0x03, timeline.title)});
   out.push_back({0, tempo(timeline.tempo_bpm)});
   out.push_back({0, time_signature(timeline.meter)});
-  if (auto key = key_signature(timeline.key); !key.empty()) out.push_back({0, std::move(key)});
+  append_key(timeline.key, out);
   for (const auto& marker : timeline.markers) out.push_back({marker.tick, meta(0x06, marker.name)});
   return out;
 }
@@ -71,7 +73,15 @@ std::vector<Placed> conductor(const Timeline& timeline) {
 // Turns the events of all tracks into messages, in their order.
 class Lowering {
  public:
-  Lowering(const Timeline& timeline, const DeviceProfile& profile) : timeline_(timeline), profile_(profile) {}
+  Lowering(const Timeline& timeline, const DeviceProfile& profile)
+      : timeline_(timeline), profile_(profile), expression_(timeline) {}
+
+  // What a track begins with.
+  void start(std::size_t track, std::vector<Placed>& out) {
+    const int channel = midi::wire_channel(timeline_.tracks[track], profile_);
+    for (const auto& message : expression_.range(track, channel))
+      out.push_back({0, Data(message.begin(), message.end())});
+  }
 
   void operator()(const TimelineEvent& event, std::vector<Placed>& out) {
     if (event.track >= timeline_.tracks.size()) return;
@@ -80,9 +90,13 @@ class Lowering {
       out.push_back({event.tick, Data(message.begin(), message.end())});
     };
     if (const auto* on = std::get_if<NoteOn>(&event.body)) {
+      expression_.start(event.track, channel, on->pitch, emit);
       emit(midi::message(0x90, channel, on->pitch, on->velocity));
     } else if (const auto* off = std::get_if<NoteOff>(&event.body)) {
       emit(midi::message(0x80, channel, off->pitch, 64));
+      expression_.end(event.track, off->pitch);
+    } else if (const auto* expression = std::get_if<NoteExpression>(&event.body)) {
+      expression_.change(event.track, channel, *expression, emit);
     } else if (const auto* change = std::get_if<ParameterChange>(&event.body)) {
       const auto& route = profile_.controllers[static_cast<std::size_t>(change->parameter)];
       controllers_.set(route, channel, change->value, emit);
@@ -95,6 +109,7 @@ class Lowering {
   const Timeline& timeline_;
   const DeviceProfile& profile_;
   midi::Controllers controllers_;
+  SmfExpression expression_;
 };
 
 void append_track(Data& out, const std::vector<Placed>& events, Tick length, int division) {
@@ -123,9 +138,52 @@ Data header(int format, std::size_t tracks, int division) {
   return out;
 }
 
+// Instruments of General MIDI, counted from 0.
+std::uint8_t program_of(Role role) {
+  switch (role) {
+    case Role::lead:
+      return 81;  // saw lead
+    case Role::bass:
+      return 38;  // synth bass
+    case Role::pad:
+      return 89;  // warm pad
+    case Role::chords:
+      return 4;  // electric piano
+    case Role::drums:
+      return 0;  // standard kit
+    case Role::texture:
+      return 99;  // atmosphere
+    case Role::arpeggio:
+      return 46;  // harp
+  }
+  return 0;
+}
+
+template <class Emit>
+void append_programs(const Timeline& timeline, const SmfOptions& options, Emit emit) {
+  if (!options.programs) return;
+  for (std::size_t i = 0; i < timeline.tracks.size(); ++i) {
+    const int channel = midi::wire_channel(timeline.tracks[i], options.profile);
+    emit(i, Data{static_cast<std::uint8_t>(0xc0 | channel), program_of(timeline.tracks[i].role)});
+  }
+}
+
+// The timeline with one of its tracks.
+Timeline only(const Timeline& timeline, std::size_t index) {
+  Timeline one{timeline.title,  timeline.tempo_bpm,       timeline.meter,   timeline.key,
+               timeline.length, {timeline.tracks[index]}, timeline.markers, {}};
+  for (const auto& event : timeline.events)
+    if (event.track == index) one.events.push_back({event.tick, 0, event.body});
+  return one;
+}
+
 Data in_one_track(const Timeline& timeline, const SmfOptions& options) {
   auto events = conductor(timeline);
+  append_programs(timeline, options, [&](std::size_t, Data message) {
+    events.push_back({0, std::move(message)});
+  });
   Lowering lower(timeline, options.profile);
+  for (std::size_t i = 0; i < timeline.tracks.size(); ++i) lower.start(i, events);
   for (const auto& event : timeline.events) lower(event, events);
   std::stable_sort(events.begin(), events.end(),
                    [](const Placed& a, const Placed& b) { return a.tick < b.tick; });
@@ -138,7 +196,11 @@ Data in_many_tracks(const Timeline& timeline, const SmfOptions& options) {
   std::vector<std::vector<Placed>> tracks(timeline.tracks.size());
   for (std::size_t i = 0; i < tracks.size(); ++i)
     tracks[i].push_back({0, meta(0x03, timeline.tracks[i].name)});
+  append_programs(timeline, options, [&](std::size_t track, Data message) {
+    tracks[track].push_back({0, std::move(message)});
+  });
   Lowering lower(timeline, options.profile);
+  for (std::size_t i = 0; i < tracks.size(); ++i) lower.start(i, tracks[i]);
   for (const auto& event : timeline.events)
     if (event.track < tracks.size()) lower(event, tracks[event.track]);
   Data out = header(1, tracks.size() + 1, options.division);
@@ -151,6 +213,13 @@ Data in_many_tracks(const Timeline& timeline, const SmfOptions& options) {
 
 std::vector<std::uint8_t> to_smf(const Timeline& timeline, const SmfOptions& options) {
   return options.format == 0 ? in_one_track(timeline, options) : in_many_tracks(timeline, options);
+}
+
+std::vector<std::vector<std::uint8_t>> to_smf_a_track(const Timeline& timeline, const SmfOptions& options) {
+  std::vector<std::vector<std::uint8_t>> files;
+  for (std::size_t i = 0; i < timeline.tracks.size(); ++i)
+    files.push_back(to_smf(only(timeline, i), options));
+  return files;
 }
 
 }  // namespace doodled

@@ -3,10 +3,10 @@
 #include <map>
 #include <set>
 
-#include "server/api/drawings.hpp"
-#include "server/api/svg.hpp"
+#include "core/files/drawings.hpp"
+#include "core/files/svg.hpp"
 
-namespace doodled::api {
+namespace doodled {
 namespace {
 
 constexpr double letter_width = 0.56;  // of the letters' height, on average in a sans-serif
@@ -36,15 +36,15 @@ Box bounds_of(const Evidence& evidence, double width, double height) {
 }
 
 std::string outline_of(const Evidence& evidence, const Box& bounds, double width, double height) {
-  if (evidence.polygon.empty()) return svg_rectangle(bounds.x, bounds.y, bounds.width, bounds.height, "");
+  if (evidence.polygon.empty()) return svg::rectangle(bounds.x, bounds.y, bounds.width, bounds.height, "");
   std::string points;
   for (const auto& point : evidence.polygon)
-    points += svg_number(point.x * width) + "," + svg_number(point.y * height) + " ";
+    points += svg::number(point.x * width) + "," + svg::number(point.y * height) + " ";
   return "<polygon points=\"" + points + "\" ";
 }
 
 // One region for all evidence of the same place, in the order of the evidence.
-std::vector<Region> regions_of(const doodled::Session& session, double width, double height) {
+std::vector<Region> regions_of(const Session& session, double width, double height) {
   std::vector<Region> regions;
   std::map<std::string, std::size_t> known;
   for (const Evidence& evidence : session.evidence) {
@@ -62,9 +62,9 @@ const char* colour_of(const Region& region) {
   constexpr std::string_view tracks = "/tracks/";
   for (const Evidence* part : region.parts)
     if (part->pointer.starts_with(tracks) && part->pointer.size() > tracks.size())
-      return svg_colours[static_cast<std::size_t>(part->pointer[tracks.size()] - '0') %
-                         (svg_colours.size() - 1)];
-  return svg_colours.back();
+      return svg::colours[static_cast<std::size_t>(part->pointer[tracks.size()] - '0') %
+                          (svg::colours.size() - 1)];
+  return svg::colours.back();
 }
 
 std::string title_of(const Region& region) {
@@ -74,7 +74,7 @@ std::string title_of(const Region& region) {
   std::string escaped;  // line by line: control characters are not let through
   for (std::size_t from = 0; from <= title.size();) {
     const auto end = std::min(title.find('\n', from), title.size());
-    escaped += (from > 0 ? "&#10;" : "") + svg_escaped(std::string_view(title).substr(from, end - from));
+    escaped += (from > 0 ? "&#10;" : "") + svg::escaped(std::string_view(title).substr(from, end - from));
     from = end + 1;
   }
   return escaped;
@@ -83,7 +83,7 @@ std::string title_of(const Region& region) {
 std::string pointers_of(const Region& region) {
   std::string pointers;
   for (const Evidence* part : region.parts) pointers += (pointers.empty() ? "" : " ") + part->pointer;
-  return svg_escaped(pointers);
+  return svg::escaped(pointers);
 }
 
 std::string shape_of(const Region& region) {
@@ -129,8 +129,9 @@ class Labels {
       if (place.y > height_) return {};  // no room: its title still says it
     }
     taken_.push_back(place);
-    return "<text x=\"" + svg_number(place.x) + "\" y=\"" + svg_number(place.y + size_) + "\" font-size=\"" +
-           svg_number(size_) + "\" fill=\"" + colour_of(region) + "\">" + svg_escaped(text) + "</text>";
+    return "<text x=\"" + svg::number(place.x) + "\" y=\"" + svg::number(place.y + size_) +
+           "\" font-size=\"" + svg::number(size_) + "\" fill=\"" + colour_of(region) + "\">" +
+           svg::escaped(text) + "</text>";
   }
 
  private:
@@ -140,22 +141,21 @@ class Labels {
 
 }  // namespace
 
-std::string overlay_svg(const doodled::Session& session, const Image& image) {
-  const double width = image.facts.width, height = image.facts.height;
+std::string overlay_svg(const Session& session, double width, double height) {
   auto regions = regions_of(session, width, height);
   // Large regions lie below small ones, so that each can be pointed at.
   std::ranges::stable_sort(regions, std::ranges::greater{},
                            [](const Region& r) { return r.bounds.width * r.bounds.height; });
-  std::string svg = svg_opening(width, height, "What was read in the picture"), texts;
-  for (const Region& region : regions) svg += shape_of(region);
+  std::string drawing = svg::opening(width, height, "What was read in the picture"), texts;
+  for (const Region& region : regions) drawing += shape_of(region);
   Labels labels(width, height);
   for (const Region& region : regions)
     if (!region.of_notes()) texts += labels.add(region);
-  return svg +
+  return drawing +
          "<g font-family=\"sans-serif\" font-weight=\"600\" paint-order=\"stroke\" stroke=\"#fff\" "
          "stroke-width=\"" +
-         svg_number(std::max(width, height) / 300) + "\" stroke-linejoin=\"round\" pointer-events=\"none\">" +
-         texts + "</g></svg>";
+         svg::number(std::max(width, height) / 300) +
+         "\" stroke-linejoin=\"round\" pointer-events=\"none\">" + texts + "</g></svg>";
 }
 
-}  // namespace doodled::api
+}  // namespace doodled

@@ -11,6 +11,7 @@ namespace doodled {
 struct SmfOptions {
   int format = 1;                             // 0: everything in one track
   int division = 960;                         // ticks a quarter note, 24..960; 480 for old machines
+  bool programs = false;                      // choose General MIDI instruments by the tracks' roles
   DeviceProfile profile = generic_profile();  // where parameters go
 };
 
@@ -18,5 +19,9 @@ struct SmfOptions {
 // timeline's, also empty ones. Drum notes keep their General MIDI pitch. No running status; all tracks end
 // with the last bar.
 std::vector<std::uint8_t> to_smf(const Timeline& timeline, const SmfOptions& options = {});
+
+// A file for each track by itself, with the conductor's events in each.
+std::vector<std::vector<std::uint8_t>> to_smf_a_track(const Timeline& timeline,
+                                                      const SmfOptions& options = {});
 
 }  // namespace doodled

@@ -1,4 +1,4 @@
-#include "core/play/smf.hpp"
+#include "core/files/smf.hpp"
 
 #include <doctest/doctest.h>
 
