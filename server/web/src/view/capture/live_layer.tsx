@@ -13,7 +13,7 @@ function Seen({ reading }: { reading: LiveReading }) {
   const joined = reading.arrows.filter((arrow) => arrow.from >= 0 && arrow.to >= 0);
   return (
     <>
-      <svg class="cables" viewBox="0 0 1 1" preserveAspectRatio="none">
+      <svg class="seen-cables" viewBox="0 0 1 1" preserveAspectRatio="none">
         {joined.map((arrow, index) => <line key={index} x1={arrow.tail[0]} y1={arrow.tail[1]} x2={arrow.head[0]} y2={arrow.head[1]} />)}
       </svg>
       {reading.shapes.slice(0, mostNames).map((shape, index) => {
