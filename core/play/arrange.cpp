@@ -1,7 +1,9 @@
 #include "core/play/arrange.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <utility>
 
 #include "core/play/arrange_lanes.hpp"
 #include "core/play/arrange_notes.hpp"
@@ -24,36 +26,58 @@ Timeline described(const Session& session) {
   return timeline;
 }
 
-std::uint64_t pitch_of(const EventBody& body) {
-  if (const auto* on = std::get_if<NoteOn>(&body)) return on->pitch;
-  if (const auto* off = std::get_if<NoteOff>(&body)) return off->pitch;
-  if (const auto* expression = std::get_if<NoteExpression>(&body)) return expression->pitch;
-  return 0;
+// Where an event belongs, and where it is, in one number: 28 bits of tick, 4 of kind, 32 of index. Tracks and
+// pitches are in their order already, since notes and lanes are placed track by track.
+std::uint64_t place_of(const TimelineEvent& event, std::size_t index) {
+  return static_cast<std::uint64_t>(event.tick) << 36 | static_cast<std::uint64_t>(event.body.index()) << 32 |
+         index;
+}
+std::size_t index_in(std::uint64_t place) { return place & 0xffffffff; }
+
+constexpr int digit_bits = 11;
+constexpr std::size_t digits = std::size_t{1} << digit_bits;
+
+// One pass of a radix sort; equals stay as they are.
+void sort_by_digit(const std::vector<std::uint64_t>& from, std::vector<std::uint64_t>& to, int shift) {
+  const auto digit = [&](std::uint64_t place) { return (place >> shift) & (digits - 1); };
+  std::array<std::uint32_t, digits> starts{};
+  for (const auto place : from) ++starts[digit(place)];
+  std::uint32_t before = 0;
+  for (auto& start : starts) before += std::exchange(start, before);
+  for (const auto place : from) to[starts[digit(place)]++] = place;
 }
 
-// The order at one tick in one number, so that sorting compares once: 35 bits of tick, 4 of kind, 16 of
-// track, 7 of pitch.
-std::uint64_t order_of(const TimelineEvent& event) {
-  return static_cast<std::uint64_t>(event.tick) << 27 | static_cast<std::uint64_t>(event.body.index()) << 23 |
-         static_cast<std::uint64_t>(event.track) << 7 | pitch_of(event.body);
+// Puts the event of places[i] at i, along each cycle of the permutation.
+void permute(std::vector<TimelineEvent>& events, std::vector<std::uint64_t>& places) {
+  for (std::size_t start = 0; start < events.size(); ++start) {
+    if (index_in(places[start]) == start) continue;
+    const TimelineEvent first = events[start];
+    std::size_t to = start;
+    for (std::size_t from = index_in(places[to]); from != start; from = index_in(places[to])) {
+      events[to] = events[from];
+      places[to] = to;
+      to = from;
+    }
+    events[to] = first;
+    places[to] = to;
+  }
 }
 
+// Hundreds of thousands of events are usual: comparing them takes longer than making them, and so does
+// fetching memory for a second list.
 void sort(std::vector<TimelineEvent>& events) {
-  struct Place {
-    std::uint64_t order;
-    std::uint32_t index;
-  };
-  std::vector<Place> places;
+  std::vector<std::uint64_t> places, other(events.size());
   places.reserve(events.size());
-  for (const auto& event : events)
-    places.push_back({order_of(event), static_cast<std::uint32_t>(places.size())});
-  std::ranges::sort(places, [](const Place& a, const Place& b) {
-    return a.order != b.order ? a.order < b.order : a.index < b.index;
-  });
-  std::vector<TimelineEvent> sorted;
-  sorted.reserve(events.size());
-  for (const auto& place : places) sorted.push_back(events[place.index]);
-  events = std::move(sorted);
+  std::uint64_t used = 0;
+  for (const auto& event : events) {
+    places.push_back(place_of(event, places.size()));
+    used |= places.back();
+  }
+  for (int shift = 32; shift < 64 && used >> shift != 0; shift += digit_bits) {
+    sort_by_digit(places, other, shift);
+    places.swap(other);
+  }
+  permute(events, places);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numbers>
 
 namespace doodled {
@@ -32,17 +33,6 @@ double between(double low, double high, double part, Interpolation interpolation
   if (interpolation == Interpolation::step) return low;
   if (interpolation == Interpolation::smooth) part = (1 - std::cos(part * std::numbers::pi)) / 2;
   return low * (1 - part) + high * part;
-}
-
-double automation_at(const Automation& automation, Tick tick) {
-  const auto& points = automation.points;
-  const auto after = std::ranges::upper_bound(points, tick, {}, &AutomationPoint::tick);
-  if (after == points.begin()) return points.front().value;
-  const auto& before = *(after - 1);
-  if (after == points.end()) return before.value;
-  const double part =
-      static_cast<double>(tick - before.tick) / static_cast<double>(after->tick - before.tick);
-  return between(before.value, after->value, part, automation.interpolation);
 }
 
 // An LFO with the length of its cycle worked out.
@@ -81,16 +71,37 @@ class Lane {
   void sort() { std::ranges::stable_sort(spans, {}, &Span::from); }
 
   double at(Tick tick) {
-    while (next_ < spans.size() && spans[next_].from <= tick) active_.push_back(&spans[next_++]);
-    std::erase_if(active_, [&](const Span* span) { return span->until <= tick; });
-    double value =
-        active_.empty() ? rest : automation_at(*active_.back()->automation, tick - active_.back()->from);
+    if (tick >= next_change_) choose_span(tick);
+    double value = active_.empty() ? rest : automated(tick - active_.back()->from);
     for (const auto& lfo : lfos) value += lfo.at(tick);
     return std::clamp(value, 0.0, 1.0);
   }
 
  private:
-  std::size_t next_ = 0;
+  // Of the spans that hold at a tick the last one counts.
+  void choose_span(Tick tick) {
+    while (next_ < spans.size() && spans[next_].from <= tick) active_.push_back(&spans[next_++]);
+    std::erase_if(active_, [&](const Span* span) { return span->until <= tick; });
+    next_change_ = next_ < spans.size() ? spans[next_].from : std::numeric_limits<Tick>::max();
+    if (!active_.empty()) next_change_ = std::min(next_change_, active_.back()->until);
+    point_ = 0;
+  }
+
+  // `tick` counts from the start of the span.
+  double automated(Tick tick) {
+    const auto& points = active_.back()->automation->points;
+    while (point_ < points.size() && points[point_].tick <= tick) ++point_;
+    if (point_ == 0) return points.front().value;
+    const auto& before = points[point_ - 1];
+    if (point_ == points.size()) return before.value;
+    const auto& after = points[point_];
+    const double part =
+        static_cast<double>(tick - before.tick) / static_cast<double>(after.tick - before.tick);
+    return between(before.value, after.value, part, active_.back()->automation->interpolation);
+  }
+
+  std::size_t next_ = 0, point_ = 0;
+  Tick next_change_ = 0;
   std::vector<const Span*> active_;
 };
 
@@ -103,6 +114,7 @@ class LanePlacer {
     automate();
     start_values();
     const Tick step = grid();
+    events_.reserve(events_.size() + lanes_.size() + static_cast<std::size_t>(length_ / step * moving()));
     for (auto& [key, lane] : lanes_) emit(key, lane, step);
   }
 
@@ -167,10 +179,13 @@ class LanePlacer {
     }
   }
 
+  Tick moving() const {
+    return std::ranges::count_if(lanes_, [](const auto& entry) { return entry.second.moves(); });
+  }
+
   Tick grid() const {
-    const auto moving = std::ranges::count_if(lanes_, [](const auto& entry) { return entry.second.moves(); });
     Tick step = finest_grid;
-    while (length_ / step * moving > most_parameter_events) step *= 2;
+    while (length_ / step * moving() > most_parameter_events) step *= 2;
     return step;
   }
 
