@@ -27,7 +27,7 @@ Error unknown_device(const std::string& id, const std::string& pointer = "id") {
 
 const DriverPlugin* find_driver(const RackConfig& config, const std::string& name) {
   for (const auto* plugin : config.drivers)
-    if (plugin->name == name) return plugin;
+    if (plugin->name == name || (!name.empty() && plugin->former_name == name)) return plugin;
   return nullptr;
 }
 
@@ -57,7 +57,8 @@ std::optional<Error> check_settings(const RackConfig& config, std::size_t index)
   return std::nullopt;
 }
 
-Result<std::shared_ptr<Runner>> make_runner(RackConfig& config, std::size_t index, const Clock& clock) {
+Result<RackDevice> make_device(RackConfig& config, std::size_t index, const Clock& clock,
+                               const std::shared_ptr<RackView>& view) {
   if (auto error = check_settings(config, index)) return *error;
   auto& settings = config.devices[index];
   const DriverPlugin& plugin = *find_driver(config, settings.driver);
@@ -67,7 +68,8 @@ Result<std::shared_ptr<Runner>> make_runner(RackConfig& config, std::size_t inde
     return invalid(index, "profile", "there is no profile \"" + settings.profile + "\"");
   auto driver = plugin.create(settings, profile->second);
   if (!driver) return under(index, driver.error());
-  return std::make_shared<Runner>(settings, std::move(*driver), clock);
+  return RackDevice{std::make_shared<Runner>(settings, std::move(*driver), clock, RunnerOptions{}, view),
+                    offered(plugin, profile->second)};
 }
 
 std::shared_ptr<const Timeline> test_timeline() {
@@ -88,13 +90,14 @@ Result<std::unique_ptr<DeviceRack>> DeviceRack::make(RackConfig config) {
   const Clock& clock = config.clock != nullptr ? *config.clock : system_clock();
   if (config.devices.size() > max_devices) return Error{"invalid_device", "more than 32 devices", {}};
   config.profiles.try_emplace("generic", generic_profile());
-  std::vector<std::shared_ptr<Runner>> runners;
+  const auto view = std::make_shared<RackView>();
+  std::vector<RackDevice> devices;
   for (std::size_t i = 0; i < config.devices.size(); ++i) {
-    auto runner = make_runner(config, i, clock);
-    if (!runner) return runner.error();
-    runners.push_back(std::move(*runner));
+    auto made = make_device(config, i, clock, view);
+    if (!made) return made.error();
+    devices.push_back(std::move(*made));
   }
-  auto body = std::make_unique<Body>(std::move(config), std::move(runners), clock);
+  auto body = std::make_unique<Body>(std::move(config), std::move(devices), clock, view);
   return std::unique_ptr<DeviceRack>(new DeviceRack(std::move(body)));
 }
 
@@ -104,9 +107,9 @@ DeviceRack::~DeviceRack() = default;
 std::vector<DeviceState> DeviceRack::devices() const { return body_->devices(); }
 
 Result<DeviceState> DeviceRack::device(const std::string& id) const {
-  const Runner* runner = body_->find_device(id);
-  if (runner == nullptr) return unknown_device(id);
-  return body_->device_state(*runner);
+  for (auto& state : body_->devices())
+    if (state.id == id) return std::move(state);
+  return unknown_device(id);
 }
 
 Result<void> DeviceRack::set_enabled(const std::string& id, bool enabled) {
@@ -166,6 +169,8 @@ std::vector<PlayState> DeviceRack::plays() const { return body_->plays(); }
 Result<PlayState> DeviceRack::play_state(const std::string& play_id) const {
   return body_->play_state(play_id);
 }
+
+void DeviceRack::show(std::shared_ptr<const Scene> scene) { body_->show(std::move(scene)); }
 
 TransportState DeviceRack::transport() const { return body_->transport(); }
 

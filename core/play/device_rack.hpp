@@ -15,6 +15,7 @@
 #include "core/play/device_profile.hpp"
 #include "core/play/driver.hpp"
 #include "core/play/play.hpp"
+#include "core/play/rack_view.hpp"
 
 namespace doodled {
 
@@ -29,6 +30,7 @@ struct LatenessSummary {
 
 struct DeviceState {
   std::string id, driver, profile;
+  Capabilities capabilities;
   bool enabled = true;
   DeviceStatus status = DeviceStatus::opening;
   std::string detail;  // where it is connected, or why it is not
@@ -51,6 +53,9 @@ struct RackConfig {
   std::map<std::string, DeviceProfile> profiles;  // by id
   std::span<const DriverPlugin* const> drivers;   // lives as long as the rack
   RackListener listener;
+  // What is done at devices. Called on threads of the drivers, several at once perhaps; must be quick, may
+  // call the rack, must not destroy it.
+  InputListener heard;
   PlayLogSink* log = nullptr;    // not owned, outlives the rack
   const Clock* clock = nullptr;  // not owned, outlives the process's threads; null: the system's
   bool realtime = true;          // ask for SCHED_FIFO
@@ -90,6 +95,9 @@ class DeviceRack {
   // Those that wait or play, and the last hundred that are over; oldest first.
   std::vector<PlayState> plays() const;
   Result<PlayState> play_state(const std::string& play_id) const;
+
+  // What surfaces show from now on; null: nothing.
+  void show(std::shared_ptr<const Scene> scene);
 
   TransportState transport() const;
   // Now and without a jump while playing. Errors: "invalid_tempo".

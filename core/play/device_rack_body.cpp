@@ -17,10 +17,10 @@ Error unknown_play(const std::string& id) {
 
 Error busy() { return {"busy", "too many requests to the player at once; try again", {}}; }
 
-PlayerOptions player_options(const std::vector<std::shared_ptr<Runner>>& runners) {
+PlayerOptions player_options(const std::vector<RackDevice>& devices) {
   PlayerOptions options;
   Nanoseconds largest{0};
-  for (const auto& runner : runners) largest = std::max(largest, runner->latency());
+  for (const auto& device : devices) largest = std::max(largest, device.runner->latency());
   options.lookahead += largest;
   options.lead_in += largest;
   return options;
@@ -28,11 +28,16 @@ PlayerOptions player_options(const std::vector<std::shared_ptr<Runner>>& runners
 
 }  // namespace
 
-DeviceRack::Body::Body(RackConfig config, std::vector<std::shared_ptr<Runner>> runners, const Clock& clock)
-    : config_(std::move(config)), clock_(clock), player_(clock, player_options(runners)) {
-  units_.resize(runners.size());
-  for (std::size_t i = 0; i < runners.size(); ++i) {
-    units_[i].runner = std::move(runners[i]);
+DeviceRack::Body::Body(RackConfig config, std::vector<RackDevice> devices, const Clock& clock,
+                       std::shared_ptr<RackView> view)
+    : config_(std::move(config)),
+      clock_(clock),
+      player_(clock, player_options(devices)),
+      view_(std::move(view)) {
+  view_->open(config_.heard, [this] { return player_.transport().at(clock_.now()); });
+  units_.resize(devices.size());
+  for (std::size_t i = 0; i < devices.size(); ++i) {
+    units_[i].device = std::move(devices[i]);
     start_runner(units_[i]);
   }
   player_thread_ = std::thread([this] { run_player(); });
@@ -42,8 +47,8 @@ DeviceRack::Body::Body(RackConfig config, std::vector<std::shared_ptr<Runner>> r
 void DeviceRack::Body::start_runner(Unit& unit) {
   std::promise<void> left;
   unit.left = left.get_future();
-  unit.thread =
-      std::thread([runner = unit.runner, realtime = config_.realtime, left = std::move(left)]() mutable {
+  unit.thread = std::thread(
+      [runner = unit.device.runner, realtime = config_.realtime, left = std::move(left)]() mutable {
         runner->run(realtime);
         left.set_value();
       });
@@ -67,6 +72,7 @@ void DeviceRack::Body::run_player() {
 // The player first, so that nothing is handed out any more; the housekeeper last, so that the log is
 // complete.
 DeviceRack::Body::~Body() {
+  view_->close();
   quit_.store(true);
   player_.bell().ring();
   player_thread_.join();
@@ -77,7 +83,7 @@ DeviceRack::Body::~Body() {
 }
 
 void DeviceRack::Body::close_runners() {
-  for (auto& unit : units_) unit.runner->quit();
+  for (auto& unit : units_) unit.device.runner->quit();
   const auto deadline = std::chrono::steady_clock::now() + longest_close;
   for (auto& unit : units_) {
     if (unit.left.wait_until(deadline) == std::future_status::ready) {
@@ -87,30 +93,36 @@ void DeviceRack::Body::close_runners() {
     const std::lock_guard lock(mutex_);
     std::vector<std::shared_ptr<const void>> keep(plays_.begin(), plays_.end());
     keep.insert(keep.end(), held_.begin(), held_.end());
-    unit.runner->abandon(std::move(keep));
+    unit.device.runner->abandon(std::move(keep));
     unit.thread.detach();
   }
 }
 
 std::vector<DeviceState> DeviceRack::Body::devices() const {
   std::vector<DeviceState> states;
-  for (const auto& unit : units_) states.push_back(device_state(*unit.runner));
+  for (const auto& unit : units_) states.push_back(device_state(unit));
   return states;
 }
 
-DeviceState DeviceRack::Body::device_state(const Runner& runner) const {
-  auto state = runner.state();
+void DeviceRack::Body::show(std::shared_ptr<const Scene> scene) {
+  view_->show(std::move(scene));
+  for (const auto& unit : units_) unit.device.runner->scene_changed();
+}
+
+DeviceState DeviceRack::Body::device_state(const Unit& unit) const {
+  auto state = unit.device.runner->state();
+  state.capabilities = unit.device.capabilities;
   const std::lock_guard lock(mutex_);
   for (const auto& play : plays_)
     for (const auto& seat : play->seats)
-      if (seat.runner == &runner && seat.taken && play->status.load() == PlayStatus::playing)
+      if (seat.runner == unit.device.runner.get() && seat.taken && play->status.load() == PlayStatus::playing)
         state.play_id = play->request.id;
   return state;
 }
 
 Runner* DeviceRack::Body::find_device(const std::string& id) const {
   for (const auto& unit : units_)
-    if (unit.runner->settings().id == id) return unit.runner.get();
+    if (unit.device.runner->settings().id == id) return unit.device.runner.get();
   return nullptr;
 }
 

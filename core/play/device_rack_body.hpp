@@ -13,14 +13,21 @@ namespace doodled {
 
 using Performances = std::vector<std::shared_ptr<Performance>>;
 
+// A device that is ready to run.
+struct RackDevice {
+  std::shared_ptr<Runner> runner;
+  Capabilities capabilities;
+};
+
 class DeviceRack::Body {
  public:
-  Body(RackConfig config, std::vector<std::shared_ptr<Runner>> runners, const Clock& clock);
+  Body(RackConfig config, std::vector<RackDevice> devices, const Clock& clock,
+       std::shared_ptr<RackView> view);
   ~Body();
   Body(const Body&) = delete;
 
   std::vector<DeviceState> devices() const;
-  DeviceState device_state(const Runner& runner) const;
+  void show(std::shared_ptr<const Scene> scene);
   Runner* find_device(const std::string& id) const;
   bool is_busy(const Runner& runner) const;
   void leave_all(Runner& runner);
@@ -37,12 +44,13 @@ class DeviceRack::Body {
 
  private:
   struct Unit {
-    std::shared_ptr<Runner> runner;
+    RackDevice device;
     std::thread thread;
     std::future<void> left;
     DeviceState told;
   };
 
+  DeviceState device_state(const Unit& unit) const;
   void start_runner(Unit& unit);
   void run_player();
   void run_housekeeper();
@@ -76,6 +84,7 @@ class DeviceRack::Body {
   const Clock& clock_;
   std::vector<Unit> units_;
   Player player_;
+  const std::shared_ptr<RackView> view_;
   std::atomic<bool> quit_{false};    // for the player
   std::atomic<bool> closed_{false};  // for the housekeeper: all runners have left or are given up
   Bell housekeeper_bell_;

@@ -11,8 +11,10 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/clock.hpp"
 #include "core/base/ids.hpp"
 #include "core/base/json.hpp"
+#include "core/play/capabilities.hpp"
 #include "core/play/device_profile.hpp"
 #include "core/play/timeline.hpp"
 
@@ -57,9 +59,13 @@ class Packets {
   std::size_t count_ = 0, used_ = 0;
 };
 
+class DriverHost;  // core/play/driver_host.hpp
+
 class Driver {
  public:
   virtual ~Driver() = default;
+  // Once, before the first open(). `host` outlives the driver.
+  virtual void attach(DriverHost&) {}
   // Connects. May block up to two seconds. Throws DeviceError; the runner tries again later.
   virtual void open() = 0;
   // Also called after a failed open() and twice in a row.
@@ -75,6 +81,18 @@ class Driver {
   virtual void encode(const TimelineEvent& event, Packets& packets) noexcept = 0;
   // Everything beyond note-offs that makes the device silent (all sound off, reset controllers).
   virtual void encode_panic(Packets& packets) noexcept = 0;
+  // What a device needs beside the timeline: answers and what is said again, lights, a state that was lost.
+  // Called while the device is open: after open(), at the time that the last call returned, after
+  // DriverHost::wake(), and when there is a new scene. Packets are sent at once and are in no log. Neither
+  // blocks nor throws; what takes longer than a fraction of a millisecond belongs on a thread of the driver.
+  // Returns when to call again at the latest, on the clock of `now`.
+  virtual Nanoseconds service(Nanoseconds now, Packets& packets) noexcept {
+    (void)now, (void)packets;
+    return Nanoseconds::max();
+  }
+  // What the device has to hear before it is closed with a will (exit, disabled, other settings): lights off,
+  // modes given back. Not called when it has gone.
+  virtual void encode_farewell(Packets&) noexcept {}
   // Sends one packet now. Never allocates. Throws DeviceError when the device has gone.
   virtual void send(Bytes packet) = 0;
   // Where it is connected, in words: 'JACK port MPC MIDI 1', 'udp 127.0.0.1:9000'. Asked on the runner's
@@ -89,15 +107,22 @@ struct DeviceSettings {
   bool enabled = true;
   double latency_ms = 0;  // sent this much earlier, -500..500
   std::string json;       // the driver's own keys as a JSON object
+  bool operator==(const DeviceSettings&) const = default;
 };
 
-// How a kind of driver is declared: one constant at the end of its .cpp, listed in drivers/registry.cpp.
+// How a kind of driver is declared: one constant `<folder>_plugin` in its folder, found by the build.
 struct DriverPlugin {
   std::string_view name;
   std::string_view summary;
   std::string_view default_profile;
+  // What the driver can do where the profile allows it (see offered()).
+  Capabilities capabilities;
   // Reads the driver's own keys. No side effects. An Error names the key.
   Result<std::unique_ptr<Driver>> (*create)(const DeviceSettings& settings, const DeviceProfile& profile);
+  std::string_view former_name = {};  // accepted too
 };
+
+// What a device of this kind can do with this profile: over MIDI no MPE without members.
+Capabilities offered(const DriverPlugin& plugin, const DeviceProfile& profile);
 
 }  // namespace doodled

@@ -86,7 +86,7 @@ Performances DeviceRack::Body::take_ended() {
 
 void DeviceRack::Body::write_log() {
   for (auto& unit : units_)
-    while (collect(*unit.runner) > 0) {
+    while (collect(*unit.device.runner) > 0) {
       std::vector<SentPacket> packets;
       for (const auto& item : written_)
         packets.push_back({.play_id = item.play->request.id,
@@ -186,11 +186,11 @@ void DeviceRack::Body::tell_plays() {
 
 void DeviceRack::Body::tell_devices() {
   for (auto& unit : units_) {
-    auto state = device_state(*unit.runner);
+    auto state = device_state(unit);
     if (same(state, unit.told)) continue;
     if (state.status == DeviceStatus::stuck && !closed_.load()) {
       leave_realtime(unit.thread.native_handle());
-      unit.runner->set_realtime(false);
+      unit.device.runner->set_realtime(false);
     }
     log::info("play", "device " + std::string(to_string(state.status)),
               {{"device", state.id}, {"detail", state.detail}});

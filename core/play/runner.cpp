@@ -18,18 +18,24 @@ void raise_to(std::atomic<std::uint64_t>& value, std::uint64_t wanted) noexcept 
 Nanoseconds Runner::step() {
   obey();
   connect();
+  const auto due = play_due();
+  const auto service = serve();
+  return std::min({due, service, next_look()});
+}
+
+// Plays what is due; when the next event wants attention.
+Nanoseconds Runner::play_due() {
   while (const Handout* next = inbox_.front()) {
     if (quit_.load()) break;
     if (next->play > ended_.load()) {
-      if (is_timed(next->kind) && !wait_for(next->due))
-        return std::min(next->due - options_.spin, next_look());
+      if (is_timed(next->kind) && !wait_for(next->due)) return next->due - options_.spin;
       take(*next);
     }
     inbox_.pop();
     obey();
   }
   catch_up();
-  return next_look();
+  return Nanoseconds::max();
 }
 
 bool Runner::wait_for(Nanoseconds due) const noexcept {
@@ -73,6 +79,7 @@ void Runner::obey_panic() {
   packets_.clear();
   driver_->encode_panic(packets_);
   send_packets(tick_, clock_.now());
+  wake();
 }
 
 void Runner::take(const Handout& handout) {

@@ -11,8 +11,10 @@
 
 #include "core/base/clock.hpp"
 #include "core/play/driver.hpp"
+#include "core/play/driver_host.hpp"
 #include "core/play/lateness.hpp"
 #include "core/play/ledger.hpp"
+#include "core/play/rack_view.hpp"
 #include "core/play/sent_ring.hpp"
 #include "core/play/spsc_ring.hpp"
 
@@ -46,10 +48,10 @@ struct RunnerOptions {
   Nanoseconds stale{500'000'000};          // a note that is this late is not started any more
 };
 
-class Runner {
+class Runner final : private DriverHost {
  public:
   Runner(DeviceSettings settings, std::unique_ptr<Driver> driver, const Clock& clock,
-         RunnerOptions options = {});
+         RunnerOptions options = {}, std::shared_ptr<RackView> view = nullptr);
 
   // The runner's thread, from its start until quit(): real-time priority, step() again and again, finish().
   void run(bool realtime);
@@ -67,6 +69,8 @@ class Runner {
   void set_enabled(bool enabled) noexcept;
   void panic() noexcept;
   void set_realtime(bool granted) noexcept { realtime_.store(granted); }
+  // There is something new to show.
+  void scene_changed() noexcept { wake(); }
   // Asks the thread to leave once the driver call under way returns.
   void quit() noexcept;
   bool quitting() const noexcept { return quit_.load(); }
@@ -90,6 +94,16 @@ class Runner {
  private:
   struct Abandoned {};
 
+  // For the driver, on any thread.
+  void did(const DeviceInput& input) noexcept override;
+  void wake() noexcept override;
+  TransportState transport() const override;
+  std::shared_ptr<const Scene> scene() const override;
+  Nanoseconds now() const noexcept override { return clock_.now(); }
+
+  Nanoseconds play_due();
+  Nanoseconds serve();
+  bool send_unlogged();
   void obey();
   void obey_stop();
   void obey_panic();
@@ -97,6 +111,7 @@ class Runner {
   void connect();
   void open();
   void close();
+  void say_farewell();
   void lose(DeviceStatus status, const char* reason);
   Nanoseconds next_look() const noexcept;
   bool wait_for(Nanoseconds due) const noexcept;
@@ -128,6 +143,7 @@ class Runner {
   const Clock& clock_;
   const RunnerOptions options_;
   const Nanoseconds latency_;
+  const std::shared_ptr<RackView> view_;
 
   // The runner's thread only.
   Ledger ledger_;
@@ -135,7 +151,7 @@ class Runner {
   const Timeline* timeline_ = nullptr;
   std::uint64_t play_ = 0, seq_ = 0;
   std::uint32_t loop_ = 0;
-  Nanoseconds origin_{}, next_try_{}, next_look_{}, pause_;
+  Nanoseconds origin_{}, next_try_{}, next_look_{}, next_service_{}, pause_;
   Tick tick_ = 0;
   float tempo_bpm_ = 120;
   bool open_ = false;
@@ -145,7 +161,8 @@ class Runner {
   SentRing sent_{512 * 1024};
   Bell bell_;
 
-  std::atomic<bool> enabled_, quit_{false}, abandoned_{false}, overflowed_{false}, realtime_{false};
+  std::atomic<bool> enabled_, quit_{false}, abandoned_{false}, overflowed_{false}, realtime_{false},
+      woken_{false};
   std::atomic<std::uint32_t> panics_{0};
   std::atomic<std::uint64_t> ended_{0}, finished_{0};
   std::atomic<std::int64_t> busy_until_{0};  // a driver call under way counts as stuck from then on

@@ -14,15 +14,53 @@ Nanoseconds latency_of(const DeviceSettings& settings) {
 }  // namespace
 
 Runner::Runner(DeviceSettings settings, std::unique_ptr<Driver> driver, const Clock& clock,
-               RunnerOptions options)
+               RunnerOptions options, std::shared_ptr<RackView> view)
     : settings_(std::move(settings)),
       driver_(std::move(driver)),
       clock_(clock),
       options_(options),
       latency_(latency_of(settings_)),
+      view_(std::move(view)),
       pause_(options.first_pause),
       enabled_(settings_.enabled),
-      status_(settings_.enabled ? DeviceStatus::opening : DeviceStatus::disabled) {}
+      status_(settings_.enabled ? DeviceStatus::opening : DeviceStatus::disabled) {
+  driver_->attach(*this);
+}
+
+void Runner::did(const DeviceInput& input) noexcept {
+  if (view_) view_->did(settings_.id, input);
+}
+
+void Runner::wake() noexcept {
+  woken_.store(true);
+  bell_.ring();
+}
+
+TransportState Runner::transport() const { return view_ ? view_->transport() : TransportState{}; }
+std::shared_ptr<const Scene> Runner::scene() const { return view_ ? view_->scene() : nullptr; }
+
+// When the driver wants to be served next.
+Nanoseconds Runner::serve() {
+  if (!open_) return Nanoseconds::max();
+  const auto now = clock_.now();
+  if (!woken_.exchange(false) && now < next_service_) return next_service_;
+  packets_.clear();
+  next_service_ = driver_->service(now, packets_);
+  return send_unlogged() ? next_service_ : Nanoseconds::max();
+}
+
+bool Runner::send_unlogged() {
+  for (std::size_t i = 0; i < packets_.size(); ++i)
+    if (!guarded(std::chrono::seconds{1}, clock_.now(), [&] { driver_->send(packets_[i]); })) return false;
+  return true;
+}
+
+void Runner::say_farewell() {
+  if (!open_) return;
+  packets_.clear();
+  driver_->encode_farewell(packets_);
+  send_unlogged();
+}
 
 void Runner::set_enabled(bool enabled) noexcept {
   enabled_.store(enabled);
@@ -49,6 +87,7 @@ void Runner::obey_enabled() {
     connect();
   } else if (!wanted && !disabled) {
     end_notes();
+    say_farewell();
     close();
     set_status(DeviceStatus::disabled, "");
   }
@@ -67,6 +106,7 @@ void Runner::open() {
   if (!guarded(longest_call, clock_.now(), [&] { driver_->open(); })) return;
   open_ = true;
   next_look_ = clock_.now() + options_.look_interval;
+  next_service_ = Nanoseconds{0};
   set_status(DeviceStatus::ready, driver_->describe());
   end_notes();
   prepare();
@@ -165,6 +205,7 @@ void Runner::abandon(std::vector<std::shared_ptr<const void>> keep) {
 
 void Runner::finish() {
   fall_silent();
+  say_farewell();
   close();
   finished_.store(UINT64_MAX);
 }

@@ -1,4 +1,5 @@
-// Notes and controllers by the device's profile to a MIDI port, found by name or opened as a virtual one.
+// Notes and controllers by the device's profile to a MIDI port, found by name or opened as a virtual one. The
+// drivers of MIDI devices are made of it.
 #pragma once
 #include "core/play/driver.hpp"
 #include "drivers/midi/encoder.hpp"
@@ -6,7 +7,7 @@
 
 namespace doodled {
 
-class MidiDriver final : public Driver {
+class MidiDriver : public Driver {
  public:
   MidiDriver(std::unique_ptr<midi::MidiOut> out, DeviceProfile profile)
       : out_(std::move(out)), encoder_(std::move(profile)) {}
@@ -23,10 +24,8 @@ class MidiDriver final : public Driver {
   std::string describe() const override { return out_->describe(); }
 
  private:
-  std::unique_ptr<midi::MidiOut> out_;
+  const std::unique_ptr<midi::MidiOut> out_;
   midi::Encoder encoder_;
 };
-
-extern const DriverPlugin midi_plugin;
 
 }  // namespace doodled

@@ -1,20 +1,14 @@
-// A MIDI output as the MIDI drivers see it; tests put their own in its place.
+// MIDI ports as drivers see them; tests put their own in their place.
 #pragma once
+#include <functional>
 #include <memory>
 #include <string>
 
+#include "core/base/clock.hpp"
 #include "core/play/driver.hpp"
+#include "drivers/midi/port_choice.hpp"
 
 namespace doodled::midi {
-
-enum class Api { automatic, alsa, jack };
-
-struct PortWish {
-  Api api = Api::automatic;
-  std::string pattern;       // an existing port, see name_matches(); or
-  std::string virtual_name;  // the name of a port of our own that others connect to
-  std::string client_name = "doodled";
-};
 
 // The same contract as the functions of Driver.
 class MidiOut {

@@ -36,6 +36,16 @@ bool glob(std::string_view text, std::string_view pattern) {
   return pattern.find_first_not_of('*', p) == std::string_view::npos;
 }
 
+bool is_letter_or_digit(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; }
+
+// 'synth-01' -> 'synth', 'MPC One_1' -> 'MPC One'
+std::string_view without_count(std::string_view part) {
+  const auto mark = part.find_last_of("-_");
+  return mark != std::string_view::npos && mark > 0 && all_digits(part.substr(mark + 1))
+             ? part.substr(0, mark)
+             : part;
+}
+
 }  // namespace
 
 std::string stable_name(std::string_view name) {
@@ -46,6 +56,24 @@ std::string stable_name(std::string_view name) {
   const bool numbers = colon != std::string_view::npos && all_digits(tail.substr(0, colon)) &&
                        all_digits(tail.substr(colon + 1));
   return std::string(numbers ? name.substr(0, space) : name);
+}
+
+std::string uncounted_name(std::string_view name) {
+  const auto stable = lower(stable_name(name));
+  const auto colon = stable.find(':');
+  if (colon == std::string::npos) return std::string(without_count(stable));
+  const std::string_view client(stable.data(), colon), port = std::string_view(stable).substr(colon + 1);
+  return std::string(without_count(client)) + ":" + std::string(without_count(port));
+}
+
+bool contains_word(std::string_view name, std::string_view words) {
+  const auto text = lower(name), wanted = lower(words);
+  for (auto at = text.find(wanted); at != std::string::npos; at = text.find(wanted, at + 1)) {
+    const auto end = at + wanted.size();
+    const bool begins = at == 0 || !is_letter_or_digit(text[at - 1]);
+    if (begins && (end == text.size() || !is_letter_or_digit(text[end]))) return true;
+  }
+  return false;
 }
 
 bool name_matches(std::string_view name, std::string_view pattern) {

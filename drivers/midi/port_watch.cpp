@@ -10,7 +10,7 @@
 namespace doodled::midi {
 namespace {
 
-constexpr std::chrono::milliseconds interval{500};
+constexpr std::chrono::milliseconds interval{250};
 
 void say_nothing(const char*) {}
 
@@ -64,7 +64,7 @@ void PortWatch::look() {
 void PortWatch::look_at_alsa() {
   const bool usable = alsa_usable();
   if (usable != (epoch_.load() != 0)) epoch_.store(usable ? ++epochs_ : 0);
-  publish(usable ? alsa_inputs() : std::vector<std::string>{});
+  publish(usable ? alsa_ports() : std::vector<std::string>{});
 }
 
 void PortWatch::look_at_jack() {
@@ -81,7 +81,7 @@ void PortWatch::look_at_jack() {
     epoch_.store(++epochs_);
   }
   std::vector<std::string> ports;
-  const char** names = jack_get_ports(jack_->client, nullptr, JACK_DEFAULT_MIDI_TYPE, JackPortIsInput);
+  const char** names = jack_get_ports(jack_->client, nullptr, JACK_DEFAULT_MIDI_TYPE, 0);
   for (const char** name = names; name != nullptr && *name != nullptr; ++name) ports.emplace_back(*name);
   jack_free(names);
   publish(std::move(ports));

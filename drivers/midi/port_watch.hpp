@@ -1,4 +1,4 @@
-// Looks at the system's MIDI inputs twice a second on a thread of its own, because neither ALSA nor JACK
+// Looks at the system's MIDI ports four times a second on a thread of its own, because neither ALSA nor JACK
 // tells a sender that its receiver has gone.
 #pragma once
 #include <atomic>
@@ -45,8 +45,8 @@ class PortWatch {
   std::thread thread_;
 };
 
-// Names of all ports that accept MIDI, as RtMidi gives them. Empty where ALSA's sequencer is not usable.
-std::vector<std::string> alsa_inputs();
+// Names of all ports that take or give MIDI, as RtMidi has them. Empty where ALSA's sequencer is not usable.
+std::vector<std::string> alsa_ports();
 bool alsa_usable();
 
 }  // namespace doodled::midi

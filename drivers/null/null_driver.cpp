@@ -1,5 +1,5 @@
-#include "drivers/null/null_driver.hpp"
-
+// A device that accepts everything and makes no sound; for demonstrations and measurements.
+#include "core/play/driver.hpp"
 #include "core/play/driver_keys.hpp"
 
 namespace doodled {
@@ -29,7 +29,10 @@ Result<std::unique_ptr<Driver>> create(const DeviceSettings& settings, const Dev
 
 }  // namespace
 
-const DriverPlugin null_plugin{"null", "accepts everything in real time and makes no sound", "generic",
-                               &create};
+extern const DriverPlugin null_plugin{.name = "null",
+                                      .summary = "accepts everything in real time and makes no sound",
+                                      .default_profile = "generic",
+                                      .capabilities = {Capability::notes},
+                                      .create = &create};
 
 }  // namespace doodled

@@ -1,5 +1,5 @@
-#include "drivers/osc/osc_driver.hpp"
-
+// OSC over UDP to a Max for Live device or any other listener.
+#include "core/play/driver.hpp"
 #include "core/play/driver_keys.hpp"
 #include "drivers/osc/encoder.hpp"
 #include "drivers/osc/udp_sender.hpp"
@@ -40,7 +40,10 @@ Result<std::unique_ptr<Driver>> create(const DeviceSettings& settings, const Dev
 
 }  // namespace
 
-const DriverPlugin osc_plugin{"osc", "OSC over UDP: notes, parameters and transport as numbers", "generic",
-                              &create};
+extern const DriverPlugin osc_plugin{.name = "osc",
+                                     .summary = "OSC over UDP: notes, parameters and transport as numbers",
+                                     .default_profile = "generic",
+                                     .capabilities = {Capability::notes, Capability::mpe, Capability::osc},
+                                     .create = &create};
 
 }  // namespace doodled

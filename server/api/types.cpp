@@ -62,6 +62,7 @@ Json device_json(const DeviceState& device) {
   return {{"id", device.id},
           {"driver", device.driver},
           {"profile", device.profile},
+          {"capabilities", device.capabilities.names()},
           {"enabled", device.enabled},
           {"state", to_string(device.status)},
           {"detail", device.detail},

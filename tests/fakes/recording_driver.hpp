@@ -6,6 +6,7 @@
 
 #include "core/base/clock.hpp"
 #include "core/play/driver.hpp"
+#include "core/play/driver_host.hpp"
 
 namespace doodled::fakes {
 
@@ -22,6 +23,10 @@ struct Recording {
   bool missing = false;  // open() finds nothing
   bool gone = false;     // alive() says so
   int sends_until_failure = -1;
+  std::vector<Nanoseconds> served;  // when service() was called
+  Nanoseconds serve_every = Nanoseconds::max();
+  bool speaks_aside = false;  // service() and encode_farewell() send 'lights' and 'farewell'
+  DriverHost* host = nullptr;
 
   std::vector<std::string> texts() const {
     std::vector<std::string> all;
@@ -45,6 +50,7 @@ class RecordingDriver final : public Driver {
  public:
   explicit RecordingDriver(Recording& recording) : recording_(recording) {}
 
+  void attach(DriverHost& host) override { recording_.host = &host; }
   void open() override {
     if (recording_.missing) throw DeviceMissing("not there");
     ++recording_.opened;
@@ -57,6 +63,14 @@ class RecordingDriver final : public Driver {
     packets.add(as_bytes(text));
   }
   void encode_panic(Packets& packets) noexcept override { packets.add(as_bytes("panic")); }
+  Nanoseconds service(Nanoseconds now, Packets& packets) noexcept override {
+    recording_.served.push_back(now);
+    if (recording_.speaks_aside) packets.add(as_bytes("lights"));
+    return recording_.serve_every == Nanoseconds::max() ? Nanoseconds::max() : now + recording_.serve_every;
+  }
+  void encode_farewell(Packets& packets) noexcept override {
+    if (recording_.speaks_aside) packets.add(as_bytes("farewell"));
+  }
   void send(Bytes packet) override {
     if (recording_.sends_until_failure >= 0 && recording_.sends_until_failure-- == 0)
       throw DeviceError("it broke");

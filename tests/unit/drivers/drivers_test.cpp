@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "drivers/midi/midi_driver.hpp"
+#include "drivers/midi/port_choice.hpp"
 #include "drivers/midi/port_name.hpp"
 #include "drivers/osc/encoder.hpp"
 #include "drivers/registry.hpp"
@@ -26,7 +27,8 @@ Result<std::unique_ptr<Driver>> make(std::string_view name, const char* keys) {
   settings.id = "max";
   settings.json = keys;
   for (const auto* plugin : all_drivers())
-    if (plugin->name == name) return plugin->create(settings, generic_profile());
+    if (plugin->name == name || plugin->former_name == name)
+      return plugin->create(settings, generic_profile());
   return Error{"none", "none", {}};
 }
 
@@ -44,6 +46,20 @@ TEST_CASE("drivers have names of their own and the null driver is among them") {
 
   CHECK(names.size() == all_drivers().size());
   CHECK(names.count("null") == 1);
+}
+
+TEST_CASE("every driver says what it can do, and MPE depends on the profile") {
+  auto profile = generic_profile();
+  for (const auto* plugin : all_drivers()) {
+    INFO(plugin->name);
+    CHECK_FALSE(plugin->capabilities.names().empty());
+    CHECK_FALSE(plugin->summary.empty());
+    if (plugin->name != "generic") continue;
+    CHECK_FALSE(offered(*plugin, profile).has(Capability::mpe));
+    profile.mpe_members = 8;
+    CHECK(offered(*plugin, profile).has(Capability::mpe));
+    CHECK(offered(*plugin, profile).names() == std::vector<std::string_view>{"notes", "mpe", "cc", "pads"});
+  }
 }
 
 TEST_CASE("every driver keeps the contract") {
@@ -75,6 +91,44 @@ TEST_CASE("ports are matched by the stable part of their name") {
   CHECK(name_matches("MPC One:MPC One MIDI 1 24:0", "mpc*midi ?"));
   CHECK_FALSE(name_matches("MPC One:MPC One MIDI 1 24:0", "24:0"));
   CHECK_FALSE(name_matches("MPC One:MPC One MIDI 1 24:0", "mpc*midi 2"));
+}
+
+TEST_CASE("a port is chosen by pattern and role, and private ones are passed over") {
+  using midi::choose_port;
+  const std::vector<std::string> push{"Midi Through:Midi Through Port-0 14:0",
+                                      "Ableton Push 2:Ableton Push 2 Live Port 28:0",
+                                      "Ableton Push 2:Ableton Push 2 User Port 28:1"};
+  midi::PortWish user{.pattern = "push", .roles = {"Live Port", "User Port", "External Port"}, .role = 1};
+  CHECK(choose_port(push, user, "") == 2);
+  user.role = 2;
+  CHECK_FALSE(choose_port(push, user, ""));
+
+  INFO("names without the words: the ports count in their order");
+  const std::vector<std::string> older{"Ableton Push 2:0 28:0", "Ableton Push 2:1 28:1"};
+  user.role = 1;
+  CHECK(choose_port(older, user, "") == 1);
+  user.role = 2;
+  CHECK_FALSE(choose_port(older, user, ""));
+
+  const std::vector<std::string> mpc{"doodled-mpc:out", "MPC Touch:MPC Touch Private 24:1",
+                                     "MPC Touch:MPC Touch MIDI 1 24:0"};
+  CHECK(choose_port(mpc, {.pattern = "mpc", .never = {"Private"}}, "") == 2);
+  CHECK_FALSE(choose_port(std::vector<std::string>{mpc[1]}, {.pattern = "mpc", .never = {"Private"}}, ""));
+}
+
+TEST_CASE("a port is found again under another number and another name") {
+  using midi::choose_port;
+  const midi::PortWish wish{.pattern = "synth"};
+  const std::vector<std::string> names{"synth B:in 20:0", "synth A:in 31:0"};
+
+  CHECK(choose_port(names, wish, "") == 0);
+  CHECK(choose_port(names, wish, "synth A:in 24:0") == 1);
+  CHECK(choose_port(std::vector<std::string>{"synth B:in", "synth A-01:in"}, wish, "synth A:in") == 1);
+  CHECK(choose_port(std::vector<std::string>{"synth B:in", "synth A_1:in 40:0"}, wish, "synth A:in 24:0") ==
+        1);
+  CHECK(choose_port(std::vector<std::string>{"Synth C:in"}, wish, "synth A:in") == 0);
+  CHECK(midi::uncounted_name("MPC One_1:MPC One MIDI 1 24:0") == "mpc one:mpc one midi 1");
+  CHECK_FALSE(midi::contains_word("Ableton Push 2 Live Portal", "Live Port"));
 }
 
 TEST_CASE("notes outside a device's range move by octaves, and one too many ends the oldest") {

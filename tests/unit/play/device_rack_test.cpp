@@ -31,11 +31,11 @@ class HeldDriver final : public Driver {
 };
 
 const DriverPlugin recording_plugin{
-    "recording", "", "generic", [](const DeviceSettings&, const DeviceProfile&) {
+    "recording", "", "generic", {Capability::notes}, [](const DeviceSettings&, const DeviceProfile&) {
       recording.clock = &system_time;
       return Result<std::unique_ptr<Driver>>(std::make_unique<RecordingDriver>(recording));
     }};
-const DriverPlugin held_plugin{"held", "", "generic", [](const DeviceSettings&, const DeviceProfile&) {
+const DriverPlugin held_plugin{"held", "", "generic", {}, [](const DeviceSettings&, const DeviceProfile&) {
                                  return Result<std::unique_ptr<Driver>>(std::make_unique<HeldDriver>());
                                }};
 const std::array<const DriverPlugin*, 2> plugins{&recording_plugin, &held_plugin};
@@ -144,6 +144,30 @@ TEST_CASE("destroying a rack ends its notes") {
 
   CHECK(recording.hanging() == 0);
   CHECK(recording.closed >= 1);
+}
+
+TEST_CASE("what is done at a device is heard, and what plays can be shown") {
+  recording = {};
+  std::vector<std::string> heard;
+  RackConfig config;
+  config.devices = {device("surface", "recording")};
+  config.drivers = plugins;
+  config.heard = [&](const std::string& id, const DeviceInput& input) {
+    heard.push_back(id + " " + std::to_string(input.number));
+  };
+  auto rack = DeviceRack::make(std::move(config));
+  REQUIRE(rack.has_value());
+  CHECK((*rack)->device("surface")->capabilities == Capabilities{Capability::notes});
+
+  recording.host->did({.kind = DeviceInput::Kind::macro, .number = 3, .value = 0.5F});
+  CHECK(heard == std::vector<std::string>{"surface 3"});
+  CHECK_FALSE(recording.host->transport().playing);
+  CHECK(recording.host->scene() == nullptr);
+
+  auto scene = std::make_shared<Scene>();
+  scene->session_id = "s";
+  (*rack)->show(scene);
+  CHECK(recording.host->scene()->session_id == "s");
 }
 
 TEST_CASE("a send that never returns holds up nobody") {

@@ -139,3 +139,56 @@ TEST_CASE("lateness percentiles are within a bucket of the truth") {
   CHECK(summary.p99 == doctest::Approx(0.99).epsilon(0.07));
   CHECK(summary.max == doctest::Approx(1.0));
 }
+
+TEST_CASE("a driver is served when it asked to be, when it is woken and after each opening") {
+  PlayRig rig;
+  auto& recording = *rig.recordings[0];
+  CHECK(recording.served.size() == 1);
+
+  recording.serve_every = 100ms;
+  recording.host->wake();
+  rig.run(450ms);
+  CHECK(recording.served.size() == 6);
+  CHECK(recording.served.back() - recording.served[4] == 100ms);
+
+  recording.serve_every = Nanoseconds::max();
+  recording.gone = true;
+  rig.run(300ms);
+  recording.gone = false;
+  const auto before = recording.served.size();
+  rig.run(1s);
+  CHECK(recording.opened == 2);
+  CHECK(recording.served.size() == before + 1);
+}
+
+TEST_CASE("what a driver sends beside the music is sent but not logged") {
+  PlayRig rig;
+  auto& recording = *rig.recordings[0];
+  recording.speaks_aside = true;
+  rig.play(timeline_of({{0, 240, 60}}, 960), 1);
+  rig.run(100ms);
+  const auto logged = rig.runners[0]->packets_sent();
+  recording.host->wake();
+  rig.run(10ms);
+
+  CHECK(std::ranges::count(rig.texts(), "lights") == 1);
+  CHECK(rig.runners[0]->packets_sent() == logged);
+
+  rig.runners[0]->set_enabled(false);
+  rig.run(10ms);
+  CHECK(rig.texts().back() == "farewell");
+  CHECK(recording.hanging() == 0);
+}
+
+TEST_CASE("a device that cannot be told goodbye is closed all the same") {
+  PlayRig rig;
+  auto& recording = *rig.recordings[0];
+  recording.speaks_aside = true;
+  recording.sends_until_failure = 0;
+
+  rig.runners[0]->set_enabled(false);
+  rig.run(1s);
+
+  CHECK(rig.runners[0]->state().status == DeviceStatus::disabled);
+  CHECK(recording.closed >= 1);
+}

@@ -1,0 +1,45 @@
+#include "drivers/midi/connection.hpp"
+
+#include "drivers/midi/port_name.hpp"
+
+namespace doodled::midi {
+namespace {
+
+std::string joined(std::span<const std::string> names) {
+  std::string all;
+  for (const auto& name : names) all += (all.empty() ? "" : ", ") + stable_name(name);
+  return all.empty() ? "none at all" : all;
+}
+
+}  // namespace
+
+Api Connection::begin() {
+  const bool alsa = wish_.api != Api::jack && alsa_usable();
+  if (!alsa && wish_.api == Api::alsa) throw DeviceMissing("ALSA's /dev/snd/seq is not usable");
+  api_ = alsa ? Api::alsa : Api::jack;
+  if (!watch_ || watched_ != api_) watch_ = PortWatch::of(api_);
+  watched_ = api_;
+  epoch_ = watch_->epoch();
+  if (epoch_ != 0) return api_;
+  throw DeviceMissing(wish_.api == Api::jack
+                          ? "no JACK server answers"
+                          : "no sound system: /dev/snd/seq is not usable and no JACK server answers");
+}
+
+unsigned Connection::choose(std::span<const std::string> names) {
+  const auto chosen = choose_port(names, wish_, before_);
+  if (!chosen)
+    throw DeviceMissing("no MIDI port matches \"" + wish_.pattern + "\"" +
+                        (wish_.roles.empty() ? "" : " as " + wish_.roles[wish_.role]) +
+                        "; there are: " + joined(names));
+  port_ = before_ = names[*chosen];
+  return static_cast<unsigned>(*chosen);
+}
+
+std::string Connection::describe() const {
+  const std::string kind = api_ == Api::alsa ? "ALSA" : "JACK";
+  if (port_.empty()) return kind + " virtual port " + wish_.client_name + ":" + wish_.virtual_name;
+  return kind + " port " + stable_name(port_);
+}
+
+}  // namespace doodled::midi

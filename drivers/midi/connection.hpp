@@ -1,0 +1,37 @@
+// A port's way from a wish to a name that is still there. RtMidi's ports of both directions share it.
+#pragma once
+#include <memory>
+#include <span>
+#include <string>
+
+#include "drivers/midi/midi_out.hpp"
+#include "drivers/midi/port_watch.hpp"
+
+namespace doodled::midi {
+
+class Connection {
+ public:
+  explicit Connection(PortWish wish) : wish_(std::move(wish)) {}
+
+  const PortWish& wish() const noexcept { return wish_; }
+  // Chooses the sound system. Throws DeviceMissing when there is none.
+  Api begin();
+  // The index of the port to open; remembers its name. Throws DeviceMissing when none fits.
+  unsigned choose(std::span<const std::string> names);
+  void end() noexcept { port_.clear(); }
+  // The sound system is another one than at begin(), or none.
+  bool system_gone() const noexcept { return !watch_ || watch_->epoch() != epoch_; }
+  bool alive() const noexcept { return !system_gone() && (port_.empty() || watch_->has(port_)); }
+  Api api() const noexcept { return api_; }
+  // 'JACK port MPC MIDI 1'
+  std::string describe() const;
+
+ private:
+  const PortWish wish_;
+  Api api_ = Api::alsa, watched_ = Api::automatic;
+  std::shared_ptr<PortWatch> watch_;
+  std::uint32_t epoch_ = 0;
+  std::string port_, before_;
+};
+
+}  // namespace doodled::midi

@@ -1,0 +1,28 @@
+// What RtMidi's outputs and inputs have in common.
+#pragma once
+#include <string>
+#include <vector>
+
+#include <RtMidi.h>
+
+#include "drivers/midi/midi_out.hpp"
+
+namespace doodled::midi {
+
+inline RtMidi::Api rtmidi_api(Api api) { return api == Api::alsa ? RtMidi::LINUX_ALSA : RtMidi::UNIX_JACK; }
+
+template <class Port>
+std::vector<std::string> port_names(Port& port) {
+  std::vector<std::string> names;
+  const unsigned count = port.getPortCount();
+  for (unsigned i = 0; i < count; ++i) names.push_back(port.getPortName(i));
+  return names;
+}
+
+// An error callback: RtMidi prints or throws what no callback takes.
+inline void note_error(RtMidiError::Type type, const std::string& text, void* place) {
+  if (type != RtMidiError::WARNING && type != RtMidiError::DEBUG_WARNING)
+    *static_cast<std::string*>(place) = text;
+}
+
+}  // namespace doodled::midi
