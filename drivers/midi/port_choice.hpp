@@ -11,14 +11,14 @@ enum class Api { automatic, alsa, jack };
 
 struct PortWish {
   Api api = Api::automatic;
-  std::string pattern;       // an existing port, see name_matches(); or
-  std::string virtual_name;  // the name of a port of our own that others connect to
+  std::string pattern = {};       // an existing port, see name_matches(); or
+  std::string virtual_name = {};  // the name of a port of our own that others connect to
   std::string client_name = "doodled";
   // A device with several ports: the words by which their names tell what each is for, and the one that is
   // wanted. Where no name has any of the words, the ports count in their order.
-  std::vector<std::string> roles;
+  std::vector<std::string> roles = {};
   std::size_t role = 0;
-  std::vector<std::string> never;  // ports with one of these words in their names are passed over
+  std::vector<std::string> never = {};  // ports with one of these words in their names are passed over
 };
 
 // The index of the port to open, or nothing. `before` is the name of the port that was open last, or empty:
