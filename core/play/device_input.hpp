@@ -22,6 +22,8 @@ struct DeviceInput {
     undo,
     panic,
     program,    // session `number` of the list
+    previous,   // the next older session
+    next,       // the next newer one
     tempo_turn  // the tempo moved by `value` beats a minute
   };
   Kind kind = Kind::message;

@@ -11,8 +11,9 @@
 namespace doodled {
 
 struct SceneMacro {
-  std::string name;  // empty: unused
-  float value = 0;   // 0..1
+  std::string name;   // empty: unused
+  float value = 0;    // 0..1
+  bool held = false;  // turned by hand and not yet released
 };
 
 // Rows from the top, three bytes (red, green, blue) a pixel.
@@ -22,8 +23,10 @@ struct ScenePicture {
 };
 
 struct Scene {
-  std::string play_id, session_id;         // empty: nothing plays
-  std::shared_ptr<const Session> session;  // null: nothing plays
+  std::string play_id;                     // empty: nothing plays
+  std::string session_id;                  // that plays, else the one in hand; empty: none
+  std::shared_ptr<const Session> session;  // null: none
+  bool starred = false;                    // it is kept
   std::array<SceneMacro, 9> macros;
   ScenePicture picture;  // the source, small; empty where the session has none
 };
