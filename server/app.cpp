@@ -24,7 +24,7 @@
 namespace doodled {
 namespace {
 
-const std::vector<std::string> topics = {"jobs", "sessions", "plays", "transport", "devices"};
+const std::vector<std::string> topics = {"jobs", "sessions", "plays", "transport", "devices", "actions"};
 
 SeePicture see_with(ReaderClient& reader) {
   return [&reader](Bytes image, const std::string& kind_wanted, std::stop_token stop) -> Result<Reading> {
@@ -130,6 +130,7 @@ struct App::Parts {
 
   live::Services live_services(const RuleOptions& rules);
   RackListener rack_listener();
+  ActionServices action_services(const RuleOptions& rules);
   void find_interpreters(const Settings& settings);
   Result<void> make_rack(const Settings& settings);
   void job_changed(const Job& job);
@@ -153,6 +154,7 @@ struct App::Parts {
   Pipeline pipeline;
   Performer performer;
   std::unique_ptr<DeviceRack> rack;
+  std::unique_ptr<Actions> actions;
   std::unique_ptr<Workers> workers;
   std::unique_ptr<live::Room> live;
   std::unique_ptr<api::Services> services;
@@ -173,6 +175,22 @@ live::Services App::Parts::live_services(const RuleOptions& rules) {
             bus.publish("sessions", "session.removed",
                         {{"id", id}, {"hidden", true}, {"picture_removed", false}});
           }};
+}
+
+ActionServices App::Parts::action_services(const RuleOptions& rules) {
+  const auto tell = [this](const char* type) {
+    return [this, type](const SessionHead& session) {
+      bus.publish("sessions", type, api::session_head_json(session));
+    };
+  };
+  return {store,
+          performer,
+          *rack,
+          clock,
+          rules,
+          tell("session.created"),
+          tell("session.changed"),
+          [this](const MacroState& macro) { bus.publish("actions", "macro.changed", to_json(macro)); }};
 }
 
 RackListener App::Parts::rack_listener() {
@@ -213,6 +231,7 @@ Result<void> App::Parts::make_rack(const Settings& settings) {
   rack = std::move(*made);
   performer.use(*rack);
   rack->set_tempo(settings.transport.tempo);
+  actions = std::make_unique<Actions>(action_services(rule_options(settings)));
   return {};
 }
 
@@ -244,10 +263,10 @@ void App::Parts::play_when_done(const Job& job) {
 Result<void> App::Parts::listen(const Settings& settings) {
   auto options = server_options(settings);
   if (!options) return options.error();
-  services.reset(new api::Services{store, *workers, performer, *rack, reader, read_ahead, audition, bus, metrics,
-                                   interpreters, clock, settings.jobs.interpreters, upload_limit(settings),
-                                   *quantise_from(settings.transport.quantise), rule_options(settings),
-                                   bundled_profiles()});
+  services.reset(new api::Services{store, *workers, performer, *rack, *actions, reader, read_ahead, audition,
+                                   bus, metrics, interpreters, clock, settings.jobs.interpreters,
+                                   upload_limit(settings), *quantise_from(settings.transport.quantise),
+                                   rule_options(settings), settings.actions.by_get, bundled_profiles()});
   live = std::make_unique<live::Room>(live_services(rule_options(settings)));
   http::ServerHooks hooks;
   hooks.explain = explain;
@@ -287,6 +306,7 @@ App::~App() {
   parts_->server->stop();
   parts_->live.reset();
   parts_->workers.reset();
+  parts_->actions->stop();
   parts_->performer.stop_evolving();
   parts_->rack.reset();
 }

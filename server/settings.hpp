@@ -53,6 +53,9 @@ struct Settings {
   struct Play {
     bool realtime = true;
   } play;
+  struct Actions {
+    bool by_get = false;
+  } actions;
   ReaderSettings reader;
   AuditionSettings audition;
   std::vector<DeviceSettings> devices;  // at least one after loading

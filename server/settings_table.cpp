@@ -99,6 +99,9 @@ const std::array rows = std::to_array<SettingRow>({
      "The longest music that is rendered; of longer sessions the first bars can be asked for.", 1, 36'000},
     {"audition.cache_bytes", [](Settings& s) -> Slot { return &s.audition.cache_bytes; },
      "Room on disk for sounds that were rendered; those used longest ago go first.", megabyte, 64 * gigabyte},
+    {"actions.get", [](Settings& s) -> Slot { return &s.actions.by_get; },
+     "Let GET /api/v1/actions/NAME do what POST does, for pads that can only open an address. Whoever can "
+     "reach this machine, and whatever fetches addresses on its own, can then play."},
     {"reader.program", [](Settings& s) -> Slot { return &s.reader.program; },
      "The program that reads pictures. Empty: doodled-reader beside doodled."},
     {"reader.processes", [](Settings& s) -> Slot { return &s.reader.processes; }, "Reader processes at once.",

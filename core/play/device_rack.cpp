@@ -164,6 +164,10 @@ Result<PlayState> DeviceRack::swap_at(const std::string& play_id, std::shared_pt
 }
 
 Result<PlayState> DeviceRack::stop(const std::string& play_id) { return body_->stop(play_id); }
+Result<void> DeviceRack::touch(const std::string& play_id, std::span<const Touch> touches) {
+  return body_->touch(play_id, touches);
+}
+std::string DeviceRack::sounding() const { return body_->sounding(); }
 void DeviceRack::stop_all() { body_->stop_all(); }
 std::vector<PlayState> DeviceRack::plays() const { return body_->plays(); }
 Result<PlayState> DeviceRack::play_state(const std::string& play_id) const {

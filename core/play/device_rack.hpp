@@ -16,6 +16,7 @@
 #include "core/play/driver.hpp"
 #include "core/play/play.hpp"
 #include "core/play/rack_view.hpp"
+#include "core/play/touch.hpp"
 
 namespace doodled {
 
@@ -92,6 +93,11 @@ class DeviceRack {
   // Note-offs now. A play that is over stays as it is. Errors: "unknown_play".
   Result<PlayState> stop(const std::string& play_id);
   void stop_all();
+  // What hands turn, at once on all devices of the play; `Touch::play` is filled in. Errors: "unknown_play"
+  // (also of one that is over), "busy".
+  Result<void> touch(const std::string& play_id, std::span<const Touch> touches);
+  // The id of the play that began last and is not over, or empty. Those of test() don't count.
+  std::string sounding() const;
   // Those that wait or play, and the last hundred that are over; oldest first.
   std::vector<PlayState> plays() const;
   Result<PlayState> play_state(const std::string& play_id) const;

@@ -223,6 +223,28 @@ void DeviceRack::Body::stop_all() {
   housekeeper_bell_.ring();
 }
 
+Result<void> DeviceRack::Body::touch(const std::string& id, std::span<const Touch> touches) {
+  const std::lock_guard lock(mutex_);
+  const Performance* play = find_play(id);
+  if (play == nullptr || play->stop_wanted) return unknown_play(id);
+  bool given = true;
+  for (const auto& seat : play->seats)
+    for (Touch touch : touches) {
+      touch.play = play->serial;
+      given = (!seat.taken || seat.runner->touch(touch)) && given;
+    }
+  if (!given) return busy();
+  return {};
+}
+
+std::string DeviceRack::Body::sounding() const {
+  const std::lock_guard lock(mutex_);
+  for (auto play = plays_.rbegin(); play != plays_.rend(); ++play)
+    if ((*play)->logged && !(*play)->stop_wanted && !is_over((*play)->status.load()))
+      return (*play)->request.id;
+  return {};
+}
+
 std::vector<PlayState> DeviceRack::Body::plays() const {
   const std::lock_guard lock(mutex_);
   std::vector<PlayState> states(history_.begin(), history_.end());

@@ -38,6 +38,8 @@ class DeviceRack::Body {
   Result<PlayState> swap_at(const std::string& id, std::shared_ptr<const Timeline> timeline, Tick at);
   Result<PlayState> stop(const std::string& id);
   void stop_all();
+  Result<void> touch(const std::string& id, std::span<const Touch> touches);
+  std::string sounding() const;
   std::vector<PlayState> plays() const;
   Result<PlayState> play_state(const std::string& id) const;
   TransportState transport() const;

@@ -57,10 +57,34 @@ void Runner::end_play(std::uint64_t play) noexcept {
   bell_.ring();
 }
 
+bool Runner::touch(const Touch& touch) noexcept {
+  const bool given = touches_.push(touch);
+  bell_.ring();
+  return given;
+}
+
 void Runner::obey() {
   obey_stop();
   obey_panic();
   obey_enabled();
+  obey_touches();
+}
+
+// One that is for a play that has not begun here is kept for it.
+void Runner::obey_touches() {
+  for (const Touch* next = touches_.front(); next != nullptr; next = touches_.front()) {
+    const Touch touch = *next;
+    touches_.pop();
+    if (touch.play < touched_play_) continue;
+    if (touch.play > touched_play_) touched_.forget();
+    touched_play_ = touch.play;
+    const auto value = touched_.touch(touch);
+    if (!value || !open_ || touch.play != play_) continue;
+    const bool controller = touch.kind == Touch::Kind::controller || touch.kind == Touch::Kind::let_go;
+    TimelineEvent event{tick_, touch.track, ParameterChange{touch.parameter, *value}};
+    if (controller) event.body = ControllerChange{touch.controller, *value};
+    send_event(event, clock_.now());
+  }
 }
 
 void Runner::obey_stop() {
@@ -108,6 +132,8 @@ void Runner::begin(const Handout& handout) {
   tick_ = 0;
   origin_ = handout.due;
   timeline_ = handout.timeline;
+  if (touched_play_ < play_) touched_.forget();
+  touched_play_ = play_;
   prepare();
   handout.arrived->store(handout.version);
 }
@@ -139,17 +165,30 @@ void Runner::catch_up() {
 }
 
 void Runner::play_event(const Handout& handout) {
-  const auto& event = handout.event;
+  TimelineEvent event = handout.event;
   loop_ = handout.loop;
   tick_ = event.tick;
   if (const auto* change = std::get_if<TransportChange>(&event.body)) tempo_bpm_ = change->tempo_bpm;
   if (const auto* off = std::get_if<NoteOff>(&event.body)) return note_off(event, *off, handout.due);
   if (const auto* on = std::get_if<NoteOn>(&event.body)) return note_on(event, *on, handout.due);
+  if (!untouched(event)) return;
   if (!open_) {
     dropped_.fetch_add(1, std::memory_order_relaxed);
   } else {
     send_event(event, handout.due);
   }
+}
+
+// False for what is held by hand; what is moved by hand gets its value here.
+bool Runner::untouched(TimelineEvent& event) noexcept {
+  std::optional<float> value = 0.0F;
+  if (auto* change = std::get_if<ParameterChange>(&event.body)) {
+    value = touched_.pass(event.track, change->parameter, change->value);
+    change->value = value.value_or(0);
+  } else if (const auto* control = std::get_if<ControllerChange>(&event.body)) {
+    value = touched_.pass(event.track, control->controller, control->value);
+  }
+  return value.has_value();
 }
 
 void Runner::note_on(const TimelineEvent& event, const NoteOn& note, Nanoseconds due) {

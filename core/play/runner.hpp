@@ -17,6 +17,7 @@
 #include "core/play/rack_view.hpp"
 #include "core/play/sent_ring.hpp"
 #include "core/play/spsc_ring.hpp"
+#include "core/play/touch.hpp"
 
 namespace doodled {
 
@@ -65,6 +66,10 @@ class Runner final : private DriverHost {
   // Everything of the play and of those before it is dropped and silenced, now.
   void end_play(std::uint64_t play) noexcept;
 
+  // One thread at a time (the rack's mutex). At once, whatever is handed out already. False when the ring is
+  // full.
+  bool touch(const Touch& touch) noexcept;
+
   // Any thread.
   void set_enabled(bool enabled) noexcept;
   void panic() noexcept;
@@ -108,6 +113,7 @@ class Runner final : private DriverHost {
   void obey_stop();
   void obey_panic();
   void obey_enabled();
+  void obey_touches();
   void connect();
   void open();
   void close();
@@ -119,6 +125,7 @@ class Runner final : private DriverHost {
   void take(const Handout& handout);
   void begin(const Handout& handout);
   void play_event(const Handout& handout);
+  bool untouched(TimelineEvent& event) noexcept;
   void splice(const Handout& handout);
   void end(std::uint64_t play);
   void catch_up();
@@ -132,6 +139,7 @@ class Runner final : private DriverHost {
   void end_notes();
   void fall_silent();
   void prepare();
+  void tell_parameters();
   // Calls the driver where the watchdog can see it. False when it threw; the device is closed then.
   template <class Call>
   bool guarded(Nanoseconds limit, Nanoseconds now, Call call);
@@ -147,6 +155,8 @@ class Runner final : private DriverHost {
 
   // The runner's thread only.
   Ledger ledger_;
+  TouchTable touched_;
+  std::uint64_t touched_play_ = 0;  // whose `touched_` is
   Packets packets_;
   const Timeline* timeline_ = nullptr;
   std::uint64_t play_ = 0, seq_ = 0;
@@ -158,6 +168,7 @@ class Runner final : private DriverHost {
   std::uint32_t panics_obeyed_ = 0;
 
   SpscRing<Handout> inbox_{4096};
+  SpscRing<Touch> touches_{1024};
   SentRing sent_{512 * 1024};
   Bell bell_;
 

@@ -110,6 +110,16 @@ void Runner::open() {
   set_status(DeviceStatus::ready, driver_->describe());
   end_notes();
   prepare();
+  tell_parameters();
+}
+
+// A device that comes back in the middle of a play knows nothing of what was sent before.
+void Runner::tell_parameters() {
+  if (!open_ || timeline_ == nullptr) return;
+  for (std::uint16_t track = 0; track < timeline_->tracks.size(); ++track)
+    for (const auto& parameter : all_parameters())
+      if (const auto value = touched_.value(track, parameter.parameter); value && open_)
+        send_event({tick_, track, ParameterChange{parameter.parameter, *value}}, clock_.now());
 }
 
 void Runner::close() {

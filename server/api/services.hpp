@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "core/actions/actions.hpp"
 #include "core/audition/audition.hpp"
 #include "core/base/clock.hpp"
 #include "core/events/bus.hpp"
@@ -26,6 +27,7 @@ struct Services {
   Workers& workers;
   Performer& performer;
   DeviceRack& rack;
+  Actions& actions;
   ReaderClient& reader;
   ReadAhead& read_ahead;
   Audition& audition;
@@ -37,6 +39,7 @@ struct Services {
   std::size_t max_upload_bytes;
   Quantise default_quantise;
   RuleOptions rules = {};
+  bool actions_by_get = false;
   std::map<std::string, DeviceProfile> profiles = {};  // by id: what a check may be asked for
 };
 
