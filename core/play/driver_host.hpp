@@ -17,6 +17,8 @@ class DriverHost {
   virtual void did(const DeviceInput& input) noexcept = 0;
   // Has Driver::service() called soon.
   virtual void wake() noexcept = 0;
+  // Driver::describe() says something else by now; it is asked again soon.
+  virtual void changed() noexcept {}
   // Where the music is now.
   virtual TransportState transport() const = 0;
   // What there is to show, or null. A new one is announced by a call of service().

@@ -102,6 +102,7 @@ class Runner final : private DriverHost {
   // For the driver, on any thread.
   void did(const DeviceInput& input) noexcept override;
   void wake() noexcept override;
+  void changed() noexcept override;
   TransportState transport() const override;
   std::shared_ptr<const Scene> scene() const override;
   Nanoseconds now() const noexcept override { return clock_.now(); }
@@ -173,7 +174,7 @@ class Runner final : private DriverHost {
   Bell bell_;
 
   std::atomic<bool> enabled_, quit_{false}, abandoned_{false}, overflowed_{false}, realtime_{false},
-      woken_{false};
+      woken_{false}, changed_{false};
   std::atomic<std::uint32_t> panics_{0};
   std::atomic<std::uint64_t> ended_{0}, finished_{0};
   std::atomic<std::int64_t> busy_until_{0};  // a driver call under way counts as stuck from then on

@@ -36,6 +36,11 @@ void Runner::wake() noexcept {
   bell_.ring();
 }
 
+void Runner::changed() noexcept {
+  changed_.store(true);
+  wake();
+}
+
 TransportState Runner::transport() const { return view_ ? view_->transport() : TransportState{}; }
 std::shared_ptr<const Scene> Runner::scene() const { return view_ ? view_->scene() : nullptr; }
 
@@ -44,6 +49,7 @@ Nanoseconds Runner::serve() {
   if (!open_) return Nanoseconds::max();
   const auto now = clock_.now();
   if (!woken_.exchange(false) && now < next_service_) return next_service_;
+  if (changed_.exchange(false)) set_status(DeviceStatus::ready, driver_->describe());
   packets_.clear();
   next_service_ = driver_->service(now, packets_);
   return send_unlogged() ? next_service_ : Nanoseconds::max();

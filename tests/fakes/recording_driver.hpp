@@ -23,7 +23,8 @@ struct Recording {
   bool missing = false;  // open() finds nothing
   bool gone = false;     // alive() says so
   int sends_until_failure = -1;
-  std::vector<Nanoseconds> served;  // when service() was called
+  std::string words = "a recording";  // describe()
+  std::vector<Nanoseconds> served;    // when service() was called
   Nanoseconds serve_every = Nanoseconds::max();
   bool speaks_aside = false;  // service() and encode_farewell() send 'lights' and 'farewell'
   DriverHost* host = nullptr;
@@ -76,7 +77,7 @@ class RecordingDriver final : public Driver {
       throw DeviceError("it broke");
     recording_.sent.push_back({recording_.clock->now(), std::string(packet.begin(), packet.end())});
   }
-  std::string describe() const override { return "a recording"; }
+  std::string describe() const override { return recording_.words; }
 
  private:
   static std::string to_text(const TimelineEvent& event) {

@@ -161,6 +161,18 @@ TEST_CASE("a driver is served when it asked to be, when it is woken and after ea
   CHECK(recording.served.size() == before + 1);
 }
 
+TEST_CASE("a driver that has something else to say of itself is asked again") {
+  PlayRig rig;
+  auto& recording = *rig.recordings[0];
+  CHECK(rig.runners[0]->state().detail == "a recording");
+  recording.words = "a recording, with lights";
+  rig.run(100ms);
+  CHECK(rig.runners[0]->state().detail == "a recording");
+  recording.host->changed();
+  rig.run(10ms);
+  CHECK(rig.runners[0]->state().detail == "a recording, with lights");
+}
+
 TEST_CASE("what a driver sends beside the music is sent but not logged") {
   PlayRig rig;
   auto& recording = *rig.recordings[0];
