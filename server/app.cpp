@@ -135,7 +135,7 @@ struct App::Parts {
   Result<void> make_rack(const Settings& settings);
   void job_changed(const Job& job);
   void play_when_done(const Job& job);
-  Result<void> listen(const Settings& settings);
+  Result<void> listen(const Settings& settings, std::optional<int> listening_socket);
 
   SystemClock clock;
   DirectoryLock lock;
@@ -260,9 +260,10 @@ void App::Parts::play_when_done(const Job& job) {
     bus.publish("jobs", "job.changed", to_json(*after));
 }
 
-Result<void> App::Parts::listen(const Settings& settings) {
+Result<void> App::Parts::listen(const Settings& settings, std::optional<int> listening_socket) {
   auto options = server_options(settings);
   if (!options) return options.error();
+  options->listening_socket = listening_socket;
   services.reset(new api::Services{store, *workers, performer, *rack, *actions, reader, read_ahead, audition,
                                    bus, metrics, interpreters, clock, settings.jobs.interpreters,
                                    upload_limit(settings), *quantise_from(settings.transport.quantise),
@@ -294,7 +295,8 @@ Result<std::unique_ptr<App>> App::start(const Settings& settings, const ServeOpt
   parts->workers =
       std::make_unique<Workers>(parts->pipeline, WorkersLimits{settings.jobs.workers},
                                 WorkersHooks{[inside](const Job& job) { inside->job_changed(job); }});
-  if (auto listening = parts->listen(settings); !listening) return listening.error();
+  if (auto listening = parts->listen(settings, options.listening_socket); !listening)
+    return listening.error();
   parts->first_jobs = read_first_pictures(*parts->services, options);
   return std::unique_ptr<App>(new App(std::move(parts)));
 }
@@ -312,6 +314,8 @@ App::~App() {
 }
 
 std::string App::address() const { return parts_->server->address(); }
+
+bool App::answers(std::chrono::microseconds within) const { return parts_->server->answers(within); }
 
 std::string App::first_stories() const {
   std::string stories;

@@ -1,6 +1,7 @@
 // Everything built in order, run, and stopped in reverse order. The one place where core, drivers and server
 // meet.
 #pragma once
+#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -11,8 +12,9 @@
 namespace doodled {
 
 struct ServeOptions {
-  std::filesystem::path example;  // read at start when the store is empty
-  std::filesystem::path picture;  // read and played at start
+  std::filesystem::path example;        // read at start when the store is empty
+  std::filesystem::path picture;        // read and played at start
+  std::optional<int> listening_socket;  // in place of opening server.listen
 };
 
 class App {
@@ -24,6 +26,8 @@ class App {
 
   // 127.0.0.1:8080
   std::string address() const;
+  // Whether requests still come to be answered in this time.
+  bool answers(std::chrono::microseconds within) const;
   // What became of the pictures of ServeOptions, for the console. Waits for their jobs.
   std::string first_stories() const;
 

@@ -17,7 +17,7 @@ inline constexpr int done = 0, failed = 1, misused = 2;
 int report(const Error& error, int exit_code = failed);
 
 // Until SIGTERM or SIGINT.
-int serve(const Settings& settings, const ServeOptions& options);
+int serve(const Settings& settings, ServeOptions options);
 
 // Options as words: 'bars=8', 'key=E minor', 'parts=drums,bass'.
 Result<ComposeOptions> compose_options_from(const std::string& mode, const std::vector<std::string>& options);

@@ -1,9 +1,11 @@
 #include <csignal>
 #include <cstdio>
+#include <optional>
 
 #include "core/base/log.hpp"
 #include "server/commands.hpp"
 #include "server/notify.hpp"
+#include "server/watchdog.hpp"
 
 namespace doodled::commands {
 namespace {
@@ -28,17 +30,21 @@ int report(const Error& error, int exit_code) {
   return exit_code;
 }
 
-int serve(const Settings& settings, const ServeOptions& options) {
+int serve(const Settings& settings, ServeOptions options) {
   const sigset_t signals = block_signals();
+  options.listening_socket = inherited_socket();
   auto app = App::start(settings, options);
   if (!app) return report(app.error(), app.error().code == "invalid_settings" ? misused : failed);
   std::printf("listening on http://%s\n", (*app)->address().c_str());
   std::fflush(stdout);
   notify_ready();
+  std::optional<Watchdog> watchdog(std::in_place, watchdog_period(),
+                                   [&](std::chrono::microseconds within) { return (*app)->answers(within); });
   std::fputs((*app)->first_stories().c_str(), stdout);
   std::fflush(stdout);
   int signal = 0;
   sigwait(&signals, &signal);
+  watchdog.reset();
   notify_stopping();
   log::info("server", "stopping");
   app->reset();

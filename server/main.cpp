@@ -5,6 +5,7 @@
 #include "core/base/log.hpp"
 #include "core/files/export.hpp"
 #include "server/commands.hpp"
+#include "server/manual/manual.hpp"
 #include "server/version.hpp"
 
 namespace {
@@ -26,6 +27,7 @@ struct Given {
   commands::RenderOptions render;
   commands::ImportOptions import;
   commands::ReplayOptions replay;
+  std::string manual;
 };
 
 void add_settings(CLI::App& command, Given& given) {
@@ -281,6 +283,23 @@ void add_others(CLI::App& app, Given& given, Action& action) {
   });
 }
 
+// For those who package doodled; not shown in the help.
+void add_manual(CLI::App& app, Given& given, Action& action) {
+  auto* command = app.add_subcommand("manual", "Print a man page or the completion of bash")->group("");
+  command->add_option("page", given.manual)
+      ->required()
+      ->check(CLI::IsMember({"doodled.1", "doodled.toml.5", "completion.bash"}));
+  command->callback([&] {
+    action = [&] {
+      const std::string text = given.manual == "doodled.1" ? command_page(app, version)
+                               : given.manual == "doodled.toml.5"
+                                   ? settings_page(settings_reference(), version)
+                                   : bash_completion(app);
+      return std::fputs(text.c_str(), stdout) >= 0 ? commands::done : commands::failed;
+    };
+  });
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -305,6 +324,7 @@ int main(int argc, char** argv) {
   add_import(app, given, action);
   add_replay(app, given, action);
   add_others(app, given, action);
+  add_manual(app, given, action);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& failure) {

@@ -1,10 +1,12 @@
 #include "server/notify.hpp"
 
+#include <charconv>
 #include <cstddef>
 #include <cstdlib>
 #include <cstring>
 #include <string_view>
 
+#include <fcntl.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -26,9 +28,36 @@ void notify(std::string_view state) {
   close(socket);
 }
 
+std::optional<long long> number_in(const char* variable) {
+  const char* text = std::getenv(variable);
+  if (!text) return std::nullopt;
+  long long number = 0;
+  const char* const end = text + std::strlen(text);
+  const auto read = std::from_chars(text, end, number);
+  if (read.ec != std::errc{} || read.ptr != end || number <= 0) return std::nullopt;
+  return number;
+}
+
+bool is_meant_for_me(const char* pid_variable) { return number_in(pid_variable) == getpid(); }
+
+constexpr int first_passed_descriptor = 3;  // SD_LISTEN_FDS_START
+
 }  // namespace
 
 void notify_ready() { notify("READY=1"); }
 void notify_stopping() { notify("STOPPING=1"); }
+void notify_well() { notify("WATCHDOG=1"); }
+
+std::optional<int> inherited_socket() {
+  if (!is_meant_for_me("LISTEN_PID") || !number_in("LISTEN_FDS")) return std::nullopt;
+  fcntl(first_passed_descriptor, F_SETFD, FD_CLOEXEC);
+  return first_passed_descriptor;
+}
+
+std::optional<std::chrono::microseconds> watchdog_period() {
+  const auto period = number_in("WATCHDOG_USEC");
+  if (!period || (std::getenv("WATCHDOG_PID") && !is_meant_for_me("WATCHDOG_PID"))) return std::nullopt;
+  return std::chrono::microseconds(*period);
+}
 
 }  // namespace doodled

@@ -1,6 +1,7 @@
 #include "server/http/server.hpp"
 
 #include <atomic>
+#include <future>
 #include <thread>
 
 #include <boost/asio/basic_socket_acceptor.hpp>
@@ -51,9 +52,11 @@ class HttpServer::Running {
   void stop();
   asio::ip::tcp::endpoint endpoint() const { return endpoint_; }
   int connections() const { return connections_; }
+  bool answers(std::chrono::microseconds within) const;
 
  private:
   boost::system::error_code listen();
+  boost::system::error_code take_over(int listening_socket);
   static Awaitable<void> accept(Running& self);
   void take(Socket socket);
   void tell_sockets_started();
@@ -68,7 +71,20 @@ class HttpServer::Running {
   std::jthread thread_;
 };
 
+boost::system::error_code HttpServer::Running::take_over(int listening_socket) {
+  boost::system::error_code error;
+  sockaddr_storage address{};
+  socklen_t size = sizeof address;
+  if (::getsockname(listening_socket, reinterpret_cast<sockaddr*>(&address), &size) != 0)
+    return {errno, boost::system::system_category()};
+  const auto protocol = address.ss_family == AF_INET6 ? asio::ip::tcp::v6() : asio::ip::tcp::v4();
+  if (acceptor_.assign(protocol, listening_socket, error)) return error;
+  endpoint_ = acceptor_.local_endpoint(error);
+  return error;
+}
+
 boost::system::error_code HttpServer::Running::listen() {
+  if (service_->options.listening_socket) return take_over(*service_->options.listening_socket);
   boost::system::error_code error;
   const auto address = asio::ip::make_address(service_->options.address, error);
   if (error) return error;
@@ -89,6 +105,14 @@ Result<void> HttpServer::Running::start() {
   asio::co_spawn(service_->io.get_executor(), accept(*this), asio::detached);
   thread_ = std::jthread([this] { run(); });
   return {};
+}
+
+bool HttpServer::Running::answers(std::chrono::microseconds within) const {
+  const auto answered = std::make_shared<std::promise<void>>();
+  asio::post(service_->io, [service = service_, answered] {
+    asio::post(service->pool, [answered] { answered->set_value(); });
+  });
+  return answered->get_future().wait_for(within) == std::future_status::ready;
 }
 
 void HttpServer::Running::tell_sockets_started() {
@@ -164,6 +188,7 @@ HttpServer::~HttpServer() { stop(); }
 
 Result<void> HttpServer::start() { return running_->start(); }
 std::uint16_t HttpServer::port() const { return running_->endpoint().port(); }
+bool HttpServer::answers(std::chrono::microseconds within) const { return running_->answers(within); }
 int HttpServer::connections() const { return running_->connections(); }
 void HttpServer::stop() { running_->stop(); }
 

@@ -17,8 +17,9 @@
 namespace doodled::http {
 
 struct ServerOptions {
-  std::string address = "127.0.0.1";             // an IP literal
-  std::uint16_t port = 8080;                     // 0 takes any free one
+  std::string address = "127.0.0.1";    // an IP literal
+  std::uint16_t port = 8080;            // 0 takes any free one
+  std::optional<int> listening_socket;  // one that listens already, taken over; then no address or port
   std::size_t max_body = std::size_t{64} << 20;  // bytes; no route may take more
   std::size_t max_bodies = std::size_t{256}
                            << 20;                  // bytes of bodies being received, all connections together
@@ -71,6 +72,9 @@ class HttpServer {
   // "127.0.0.1:8080", "[::1]:8080"
   std::string address() const;
   int connections() const;
+  // Whether both the I/O thread and the handlers' threads come to new work in this time. After start(),
+  // before stop().
+  bool answers(std::chrono::microseconds within) const;
   // Takes no more connections, lets requests under way finish within stop_grace, closes WebSockets with
   // going_away, and returns when all threads have ended. Idempotent; not from a handler or a hook.
   void stop();

@@ -19,10 +19,14 @@ namespace {
 
 constexpr int child_socket = 3;
 
+// Beside the running program, as it is built, or in ../libexec/doodled, as it is installed.
 std::filesystem::path program_of(const ReaderSettings& settings) {
   if (!settings.program.empty()) return settings.program;
   std::error_code ignored;
-  return std::filesystem::read_symlink("/proc/self/exe", ignored).parent_path() / "doodled-reader";
+  const auto folder = std::filesystem::read_symlink("/proc/self/exe", ignored).parent_path();
+  const auto beside = folder / "doodled-reader";
+  if (std::filesystem::exists(beside, ignored)) return beside;
+  return folder.parent_path() / "libexec/doodled/doodled-reader";
 }
 
 std::vector<std::string> arguments(const ReaderSettings& settings, const std::string& program) {

@@ -1,0 +1,116 @@
+"""What systemd and the daemon tell each other, with this test in systemd's place; and what the package would install."""
+import os
+import pathlib
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import unittest
+import urllib.request
+
+from daemon import EXAMPLE, SOURCE, main, program
+
+
+class Told(unittest.TestCase):
+    """The daemon as a service: sd_notify(3) to a socket of ours, and a listening socket from us."""
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+        self.notified = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self.notified.bind(str(self.folder / "notify"))
+        self.notified.settimeout(30)
+        self.addCleanup(self.notified.close)
+
+    def start(self, environment, pass_fds=()):
+        # The shell knows the process id that the daemon will have, which LISTEN_PID must be.
+        process = subprocess.Popen(["/bin/sh", "-c", 'export LISTEN_PID=$$; exec "$@"', "sh", str(program()), "serve", "--listen", "127.0.0.1:0",
+                                    "--data-dir", str(self.folder / "data")],
+                                   env={**os.environ, "NOTIFY_SOCKET": str(self.folder / "notify"), **environment}, stdout=subprocess.PIPE, text=True,
+                                   stderr=subprocess.DEVNULL, preexec_fn=(lambda: os.dup2(pass_fds[0], 3)) if pass_fds else None, close_fds=not pass_fds)
+        self.addCleanup(process.stdout.close)
+        self.addCleanup(lambda: process.poll() is None and process.kill())
+        return process
+
+    def told(self):
+        return self.notified.recv(4096).decode()
+
+    def test_it_says_when_it_is_ready_and_well_and_stopping(self):
+        process = self.start({"WATCHDOG_USEC": "300000"})
+        self.assertEqual(self.told(), "READY=1")
+        self.assertEqual([self.told() for _ in range(3)], ["WATCHDOG=1"] * 3)
+        process.send_signal(signal.SIGTERM)
+        while (last := self.told()) == "WATCHDOG=1":
+            pass
+        self.assertEqual(last, "STOPPING=1")
+        self.assertEqual(process.wait(30), 0)
+
+    def test_it_takes_over_the_socket_that_systemd_opened(self):
+        with socket.create_server(("127.0.0.1", 0)) as door:
+            process = self.start({"LISTEN_FDS": "1"}, pass_fds=[door.fileno()])
+            self.assertEqual(self.told(), "READY=1")
+            port = door.getsockname()[1]
+            self.assertEqual(process.stdout.readline().strip(), f"listening on http://127.0.0.1:{port}")
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=10) as answer:
+                self.assertEqual(answer.status, 200)
+        process.send_signal(signal.SIGTERM)
+        self.assertEqual(process.wait(30), 0)
+
+
+class Package(unittest.TestCase):
+    """The .deb, made from this build, unpacked and used."""
+
+    @classmethod
+    def setUpClass(cls):
+        if not shutil.which("dpkg-deb"):
+            raise unittest.SkipTest("no dpkg-deb")
+        cls.folder = tempfile.TemporaryDirectory()
+        folder = pathlib.Path(cls.folder.name)
+        build = program().parent.parent
+        subprocess.run(["cpack", "-B", str(folder / "made")], cwd=build, check=True, capture_output=True, timeout=300)
+        cls.deb = next((folder / "made").glob("doodled_*.deb"))
+        cls.root = folder / "root"
+        subprocess.run(["dpkg-deb", "-R", str(cls.deb), str(cls.root)], check=True)
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.folder.cleanup()
+
+    def test_what_is_installed_runs_and_reads_a_picture(self):
+        read = subprocess.run([self.root / "usr/bin/doodled", "read", str(EXAMPLE)], capture_output=True, text=True, timeout=120)
+        self.assertEqual(read.returncode, 0, read.stderr)
+        self.assertIn('"document"', read.stdout)
+
+    def test_the_settings_survive_an_upgrade_and_are_those_that_are_documented(self):
+        self.assertEqual((self.root / "DEBIAN/conffiles").read_text().split(), ["/etc/doodled/doodled.toml"])
+        self.assertEqual((self.root / "etc/doodled/doodled.toml").read_text(), (SOURCE / "config/doodled.toml").read_text())
+
+    def test_the_unit_runs_what_is_installed(self):
+        unit = (self.root / "lib/systemd/system/doodled.service").read_text()
+        command = re.search(r"^ExecStart=(.+)$", unit, re.M).group(1).split()
+        self.assertTrue((self.root / command[0].lstrip("/")).is_file())
+        self.assertTrue((self.root / command[-1].lstrip("/")).is_file())
+
+    def test_the_manual_has_every_command_and_every_setting(self):
+        helped = subprocess.run([program(), "--help"], capture_output=True, text=True, timeout=30).stdout
+        commands = re.findall(r"^  ([a-z]+) {2,}", helped.split("Subcommands:")[1], re.M)
+        page = (self.root / "usr/share/man/man1/doodled.1").read_text()
+        completion = (self.root / "usr/share/bash-completion/completions/doodled").read_text()
+        for command in commands:
+            self.assertIn(f".SS doodled {command}", page)
+            self.assertIn(f"    {command}) words=", completion)
+        settings = (self.root / "usr/share/man/man5/doodled.toml.5").read_text().replace("\\-", "-")
+        for key in re.findall(r"^#?([a-z_]+) = ", (SOURCE / "config/doodled.toml").read_text(), re.M):
+            self.assertIn(key, settings)
+
+    def test_the_scripts_are_sound(self):
+        for script in ["postinst", "prerm", "postrm"]:
+            subprocess.run(["sh", "-n", self.root / "DEBIAN" / script], check=True)
+            self.assertTrue(os.access(self.root / "DEBIAN" / script, os.X_OK))
+
+
+if __name__ == "__main__":
+    main()
