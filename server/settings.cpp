@@ -39,6 +39,8 @@ void read_device(TableReader table, Settings& settings) {
   device.profile = table.text("profile", false);
   device.enabled = table.flag("enabled", true);
   device.latency_ms = table.number("latency_ms", -500, 500);
+  device.clock = table.flag("clock", false);
+  if (table.has("stream_hz")) device.stream_hz = table.number("stream_hz", 0, 1000);
   device.json = table.rest();
   refuse_twice(table, settings.devices, device.id);
   settings.devices.push_back(std::move(device));
@@ -209,6 +211,10 @@ std::string settings_reference() {
          "#   profile = \"\"           # how its parameters are reached; empty: the driver's own\n"
          "#   enabled = true\n"
          "#   latency_ms = 0         # sent this much earlier, -500 to 500\n"
+         "#   clock = false          # keeps time by our MIDI clock: start, continue, stop, position, 24 a "
+         "quarter\n"
+         "#   stream_hz = 250        # values a second of each parameter that moves, 0 to 1000 (MIDI: 100; "
+         "0: few)\n"
          "#   host = \"127.0.0.1\"     # this and all other keys are the driver's own\n"
          "#   port = 9000\n" +
          interpreter_reference();

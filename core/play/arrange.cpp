@@ -105,7 +105,8 @@ bool varies_by_loop(const Session& session) {
 Timeline arrange(const Session& session, int loop) {
   Timeline timeline = described(session);
   place_notes(session, loop, timeline.length, timeline.events);
-  place_lanes(session, timeline.length, timeline.events);
+  auto moving = place_lanes(session, timeline.length, timeline.events);
+  if (!moving.empty()) timeline.streams = std::make_shared<const std::vector<Lane>>(std::move(moving));
   sort(timeline.events);
   return timeline;
 }

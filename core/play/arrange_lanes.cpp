@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
-#include <numbers>
+#include <map>
+#include <set>
 
 namespace doodled {
 namespace {
@@ -29,93 +29,26 @@ std::vector<std::pair<Parameter, double>> patch_values(const Patch& patch) {
       {P::delay, patch.delay}};
 }
 
-double between(double low, double high, double part, Interpolation interpolation) {
-  if (interpolation == Interpolation::step) return low;
-  if (interpolation == Interpolation::smooth) part = (1 - std::cos(part * std::numbers::pi)) / 2;
-  return low * (1 - part) + high * part;
-}
-
-// An LFO with the length of its cycle worked out.
-struct Wheel {
-  const LfoShape* lfo;
-  double cycle;  // ticks
-
-  double at(Tick tick) const {
-    const auto& samples = lfo->samples;
-    const auto size = samples.size();
-    const double position = std::fmod(static_cast<double>(tick), cycle) / cycle * static_cast<double>(size);
-    const auto index = static_cast<std::size_t>(position);
-    const double sample = between(samples[index % size], samples[(index + 1) % size],
-                                  position - std::floor(position), lfo->interpolation);
-    return (lfo->unipolar ? (sample + 1) / 2 : sample / 2) * lfo->depth;
-  }
-};
-
-// One automation in force from a tick until another.
-struct Span {
-  Tick from, until;
-  const Automation* automation;
-};
-
-// One parameter of one track over the whole timeline: a resting value, automation that replaces it, LFOs that
-// add to it. Asked at ascending ticks.
-class Lane {
- public:
-  double rest = 0.5;
-  bool set_at_start = false;
-  std::vector<Span> spans;
-  std::vector<Wheel> lfos;
-
-  bool moves() const { return !spans.empty() || !lfos.empty(); }
-
-  void sort() { std::ranges::stable_sort(spans, {}, &Span::from); }
-
-  double at(Tick tick) {
-    if (tick >= next_change_) choose_span(tick);
-    double value = active_.empty() ? rest : automated(tick - active_.back()->from);
-    for (const auto& lfo : lfos) value += lfo.at(tick);
-    return std::clamp(value, 0.0, 1.0);
-  }
-
- private:
-  // Of the spans that hold at a tick the last one counts.
-  void choose_span(Tick tick) {
-    while (next_ < spans.size() && spans[next_].from <= tick) active_.push_back(&spans[next_++]);
-    std::erase_if(active_, [&](const Span* span) { return span->until <= tick; });
-    next_change_ = next_ < spans.size() ? spans[next_].from : std::numeric_limits<Tick>::max();
-    if (!active_.empty()) next_change_ = std::min(next_change_, active_.back()->until);
-    point_ = 0;
-  }
-
-  // `tick` counts from the start of the span.
-  double automated(Tick tick) {
-    const auto& points = active_.back()->automation->points;
-    while (point_ < points.size() && points[point_].tick <= tick) ++point_;
-    if (point_ == 0) return points.front().value;
-    const auto& before = points[point_ - 1];
-    if (point_ == points.size()) return before.value;
-    const auto& after = points[point_];
-    const double part =
-        static_cast<double>(tick - before.tick) / static_cast<double>(after.tick - before.tick);
-    return between(before.value, after.value, part, active_.back()->automation->interpolation);
-  }
-
-  std::size_t next_ = 0, point_ = 0;
-  Tick next_change_ = 0;
-  std::vector<const Span*> active_;
-};
-
 class LanePlacer {
  public:
   LanePlacer(const Session& session, Tick length, std::vector<TimelineEvent>& events)
       : session_(session), length_(length), events_(events) {}
 
-  void run() {
+  // The lanes that move.
+  std::vector<Lane> run() {
     automate();
     start_values();
     const Tick step = grid();
     events_.reserve(events_.size() + lanes_.size() + static_cast<std::size_t>(length_ / step * moving()));
-    for (auto& [key, lane] : lanes_) emit(key, lane, step);
+    std::vector<Lane> lanes;
+    for (auto& [key, lane] : lanes_) {
+      lane.track = key.first;
+      lane.parameter = key.second;
+      lane.spans = disjoint(std::move(lane.spans));
+      emit(lane, step);
+      if (lane.moves()) lanes.push_back(std::move(lane));
+    }
+    return lanes;
   }
 
  private:
@@ -140,10 +73,12 @@ class LanePlacer {
     const auto& patterns = session_.tracks[index].patterns;
     const auto& pattern = *std::ranges::find(patterns, part.pattern, &Pattern::id);
     if (pattern.automation.empty()) return;
-    for (Tick at = from; at < until; at += pattern.length)
-      for (const auto& automation : pattern.automation)
-        lanes_[{index, automation.parameter}].spans.push_back(
-            {at, std::min(until, at + pattern.length), &automation});
+    for (const auto& automation : pattern.automation) {
+      const auto shared = std::make_shared<const Automation>(automation);
+      auto& spans = lanes_[{index, automation.parameter}].spans;
+      for (Tick at = from; at < until; at += pattern.length)
+        spans.push_back({at, std::min(until, at + pattern.length), at, shared});
+    }
   }
 
   void start_values() {
@@ -156,14 +91,14 @@ class LanePlacer {
     for (const auto& lfo : session_.lfos) {
       const double cycle =
           lfo.seconds > 0 ? lfo.seconds * 1e9 / tick_ns(session_.tempo_bpm) : static_cast<double>(lfo.cycle);
-      lanes_[{index_of(lfo.track), lfo.parameter}].lfos.push_back({&lfo, cycle});
+      lanes_[{index_of(lfo.track), lfo.parameter}].wheels.push_back(
+          {std::make_shared<const LfoShape>(lfo), cycle});
     }
   }
 
   void rest(LaneKey key, double value) {
-    auto& lane = lanes_[key];
-    lane.rest = std::clamp(value, 0.0, 1.0);
-    lane.set_at_start = true;
+    lanes_[key].rest = std::clamp(value, 0.0, 1.0);
+    set_at_start_.insert(key);
   }
 
   void start_macro(const Macro& macro) {
@@ -173,8 +108,7 @@ class LanePlacer {
     if (const auto parameter = parameter_from_name(macro.id)) rest({track, *parameter}, macro.value);
     for (const auto& target : macro.targets) {
       const LaneKey key{index_of(target.track), target.parameter};
-      const auto found = lanes_.find(key);
-      const double base = found != lanes_.end() && found->second.set_at_start ? found->second.rest : 0.5;
+      const double base = set_at_start_.contains(key) ? lanes_[key].rest : 0.5;
       rest(key, base + target.amount * (macro.value - 0.5));
     }
   }
@@ -189,14 +123,14 @@ class LanePlacer {
     return step;
   }
 
-  void emit(const LaneKey& key, Lane& lane, Tick step) {
-    lane.sort();
+  void emit(const Lane& lane, Tick step) {
+    LaneCursor cursor;
     double sent = -1;
     const Tick end = lane.moves() ? length_ : 1;
     for (Tick tick = 0; tick < end; tick += step) {
-      const double value = lane.at(tick);
+      const double value = cursor.at(lane, tick);
       if (std::abs(value - sent) < smallest_move) continue;
-      add(tick, key.first, ParameterChange{key.second, static_cast<float>(value)});
+      add(tick, lane.track, ParameterChange{lane.parameter, static_cast<float>(value)});
       sent = value;
     }
   }
@@ -207,12 +141,13 @@ class LanePlacer {
   Tick length_;
   std::vector<TimelineEvent>& events_;
   std::map<LaneKey, Lane> lanes_;
+  std::set<LaneKey> set_at_start_;
 };
 
 }  // namespace
 
-void place_lanes(const Session& session, Tick length, std::vector<TimelineEvent>& events) {
-  LanePlacer(session, length, events).run();
+std::vector<Lane> place_lanes(const Session& session, Tick length, std::vector<TimelineEvent>& events) {
+  return LanePlacer(session, length, events).run();
 }
 
 }  // namespace doodled

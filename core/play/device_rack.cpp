@@ -52,9 +52,20 @@ std::optional<Error> check_settings(const RackConfig& config, std::size_t index)
       return invalid(index, "id", "two devices are called \"" + settings.id + "\"");
   if (!(std::abs(settings.latency_ms) <= 500))
     return invalid(index, "latency_ms", "latency_ms must be -500 to 500");
+  if (settings.stream_hz && !(*settings.stream_hz >= 0 && *settings.stream_hz <= 1000))
+    return invalid(index, "stream_hz", "stream_hz must be 0 to 1000");
   if (find_driver(config, settings.driver) == nullptr)
     return invalid(index, "driver", "there is no driver \"" + settings.driver + "\"");
   return std::nullopt;
+}
+
+// OSC takes what it is given. Over MIDI a DIN cable carries some thousand messages a second, and notes come
+// first.
+StreamLimits stream_limits(const DeviceSettings& settings, const Capabilities& capabilities) {
+  constexpr double osc_hz = 250, midi_hz = 100, midi_total_hz = 400;
+  if (capabilities.has(Capability::osc)) return {settings.stream_hz.value_or(osc_hz), 1e9};
+  if (capabilities.has(Capability::cc)) return {settings.stream_hz.value_or(midi_hz), midi_total_hz};
+  return {settings.stream_hz.value_or(0), 1e9};
 }
 
 Result<RackDevice> make_device(RackConfig& config, std::size_t index, const Clock& clock,
@@ -68,8 +79,11 @@ Result<RackDevice> make_device(RackConfig& config, std::size_t index, const Cloc
     return invalid(index, "profile", "there is no profile \"" + settings.profile + "\"");
   auto driver = plugin.create(settings, profile->second);
   if (!driver) return under(index, driver.error());
-  return RackDevice{std::make_shared<Runner>(settings, std::move(*driver), clock, RunnerOptions{}, view),
-                    offered(plugin, profile->second)};
+  const auto capabilities = offered(plugin, profile->second);
+  RunnerOptions options;
+  options.streams = stream_limits(settings, capabilities);
+  return RackDevice{std::make_shared<Runner>(settings, std::move(*driver), clock, options, view),
+                    capabilities};
 }
 
 std::shared_ptr<const Timeline> test_timeline() {
@@ -174,6 +188,8 @@ Result<PlayState> DeviceRack::play_state(const std::string& play_id) const {
   return body_->play_state(play_id);
 }
 
+void DeviceRack::follow(const LeadingLine& leader) { body_->follow(leader); }
+void DeviceRack::lead() { body_->lead(); }
 void DeviceRack::show(std::shared_ptr<const Scene> scene) { body_->show(std::move(scene)); }
 
 TransportState DeviceRack::transport() const { return body_->transport(); }

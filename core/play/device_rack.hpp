@@ -16,6 +16,7 @@
 #include "core/play/driver.hpp"
 #include "core/play/play.hpp"
 #include "core/play/rack_view.hpp"
+#include "core/play/tempo_line.hpp"
 #include "core/play/touch.hpp"
 
 namespace doodled {
@@ -106,8 +107,12 @@ class DeviceRack {
   void show(std::shared_ptr<const Scene> scene);
 
   TransportState transport() const;
-  // Now and without a jump while playing. Errors: "invalid_tempo".
+  // Now and without a jump while playing; without effect while somebody else leads. Errors: "invalid_tempo".
   Result<TransportState> set_tempo(double tempo_bpm);
+  // Somebody else's transport leads from now on; called again as it goes on, at most some fifty times a
+  // second. lead(): ours does again.
+  void follow(const LeadingLine& leader);
+  void lead();
 
  private:
   class Body;

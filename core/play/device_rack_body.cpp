@@ -40,6 +40,9 @@ DeviceRack::Body::Body(RackConfig config, std::vector<RackDevice> devices, const
     units_[i].device = std::move(devices[i]);
     start_runner(units_[i]);
   }
+  std::vector<Runner*> runners;
+  for (const auto& unit : units_) runners.push_back(unit.device.runner.get());
+  player_.use(std::move(runners));
   player_thread_ = std::thread([this] { run_player(); });
   housekeeper_thread_ = std::thread([this] { run_housekeeper(); });
 }
@@ -145,6 +148,16 @@ void DeviceRack::Body::set_tempo(double tempo_bpm) {
     player_.set_tempo(tempo_bpm);
   }
   housekeeper_bell_.ring();
+}
+
+void DeviceRack::Body::follow(const LeadingLine& leader) {
+  const std::lock_guard lock(mutex_);
+  player_.follow(leader);
+}
+
+void DeviceRack::Body::lead() {
+  const std::lock_guard lock(mutex_);
+  player_.lead();
 }
 
 Result<PlayState> DeviceRack::Body::play(PlayRequest request, bool logged) {

@@ -32,6 +32,8 @@ class DeviceRack::Body {
   bool is_busy(const Runner& runner) const;
   void leave_all(Runner& runner);
   void set_tempo(double tempo_bpm);
+  void follow(const LeadingLine& leader);
+  void lead();
 
   Result<PlayState> play(PlayRequest request, bool logged);
   Result<PlayState> swap(const std::string& id, std::shared_ptr<const Timeline> timeline, Quantise boundary);

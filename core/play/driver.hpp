@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -59,6 +60,20 @@ class Packets {
   std::size_t count_ = 0, used_ = 0;
 };
 
+// A message of the transport to devices that keep time by it: MIDI's real-time messages.
+struct ClockMessage {
+  enum class Kind : std::uint8_t {
+    pulse,   // 24 a quarter note
+    start,   // the next pulse is tick 0
+    resume,  // the next pulse is where `position` said
+    stop,
+    position,  // `sixteenth` since the start, 0..16383
+  };
+  Kind kind = Kind::pulse;
+  std::int32_t sixteenth = 0;
+  bool operator==(const ClockMessage&) const = default;
+};
+
 class DriverHost;  // core/play/driver_host.hpp
 
 class Driver {
@@ -79,6 +94,12 @@ class Driver {
   // Turns one event into packets. Never allocates, blocks or throws. A NoteOff that comes before its note's
   // duration is over cuts the note short (stop, swap, panic).
   virtual void encode(const TimelineEvent& event, Packets& packets) noexcept = 0;
+  // Values of streams that belong to one moment. As encode(); for a driver that can send them in one packet.
+  virtual void encode_stream(std::span<const TimelineEvent> events, Packets& packets) noexcept {
+    for (const auto& event : events) encode(event, packets);
+  }
+  // As encode(). Only for devices whose settings ask for the clock; sent beside the music, in no log.
+  virtual void encode_clock(const ClockMessage&, Packets&) noexcept {}
   // Everything beyond note-offs that makes the device silent (all sound off, reset controllers).
   virtual void encode_panic(Packets& packets) noexcept = 0;
   // What a device needs beside the timeline: answers and what is said again, lights, a state that was lost.
@@ -106,7 +127,11 @@ struct DeviceSettings {
   std::string profile;  // a profile's id, or empty for the driver's default
   bool enabled = true;
   double latency_ms = 0;  // sent this much earlier, -500..500
-  std::string json;       // the driver's own keys as a JSON object
+  bool clock = false;     // keeps time by our clock
+  // Values a second of each parameter that moves, 0..1000; 0: those of the timeline's events only. Absent:
+  // what suits the driver.
+  std::optional<double> stream_hz = {};
+  std::string json;  // the driver's own keys as a JSON object
   bool operator==(const DeviceSettings&) const = default;
 };
 

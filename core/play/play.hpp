@@ -38,6 +38,10 @@ struct PlayRequest {
   std::optional<double> tempo_bpm = {};
   // Ascending. A swap while it plays takes the place of those that are left.
   std::vector<PlannedSplice> splices = {};
+  // Where in the timeline it begins. One that is at its end or beyond begins that far into a repetition.
+  Tick position = 0;
+  // Begins where the transport is, as if it had begun with the transport's tick 0; `position` is not used.
+  bool join = false;
 };
 
 enum class PlayStatus : std::uint8_t { waiting, playing, finished, stopped, replaced };

@@ -42,7 +42,8 @@ Nanoseconds Player::step() {
     handed_until_ = horizon;
     stop_transport_when_idle();
   }
-  published_.publish(line_, meter_, running_);
+  published_.publish(running_ ? line_ : TempoLine{now_, stopped_tick_, told_tempo_}, told_tempo_, meter_,
+                     running_);
   ring_runners();
   return running_ ? now_ + options_.stride : Nanoseconds::max();
 }
@@ -84,7 +85,8 @@ bool Player::turn_over(Performance& play) noexcept {
 void Player::begin_due(Nanoseconds horizon) noexcept {
   for (std::size_t i = 0; i < play_count_; ++i) {
     Performance* play = plays_[i];
-    if (play == nullptr || !is_waiting(*play) || line_.time_of(play->starts_at) > horizon) continue;
+    if (play == nullptr || !is_waiting(*play) || play->starts_at == Seat::never) continue;
+    if (line_.time_of(play->starts_at) > horizon) continue;
     begin(*play);
     hand_out(*play, horizon);
   }
@@ -95,18 +97,24 @@ void Player::begin(Performance& play) noexcept {
   const bool alone =
       std::none_of(plays_.begin(), plays_.begin() + static_cast<std::ptrdiff_t>(play_count_),
                    [](const Performance* other) { return other != nullptr && !is_waiting(*other); });
-  if (alone) {
+  if (alone) meter_ = play.timeline->meter;
+  if (alone && !led_) {
     line_ = {line_.time_of(play.starts_at), static_cast<double>(play.starts_at), own_tempo(play)};
-    meter_ = play.timeline->meter;
-    bar_origin_ = play.starts_at;
+    told_tempo_ = line_.tempo_bpm;
+    tell_line(LineChange::Kind::tempo, line_.time);
   }
-  play.loop_start = play.starts_at;
-  play.published_loop_start.store(play.starts_at);
-  play.length.store(play.timeline->length);
+  const Tick length = play.timeline->length;
+  const Tick asked = play.request.join ? play.starts_at : play.request.position;
+  const Tick position = (asked % length + length) % length;
+  play.loop_start = play.starts_at - position;
+  if (alone && !led_) bar_origin_ = play.loop_start;
+  play.published_loop_start.store(play.loop_start);
+  play.length.store(length);
   play.status.store(PlayStatus::playing);
   plan_next(play);
-  emit(play, {0, 0, SessionStart{play.request.session_number}}, play.starts_at);
-  emit(play, {0, 0, TransportChange{true, static_cast<float>(line_.tempo_bpm)}}, play.starts_at);
+  emit(play, {position, 0, SessionStart{play.request.session_number}}, play.starts_at);
+  emit(play, {position, 0, TransportChange{true, static_cast<float>(told_tempo_)}}, play.starts_at);
+  if (position > 0) begin_inside(play);
 }
 
 // Ends whatever plays on the devices of `play` where it starts.
@@ -121,7 +129,7 @@ void Player::take_over(Performance& play) noexcept {
 }
 
 void Player::finish(Performance& play, Tick at, PlayStatus status) noexcept {
-  const auto tempo = static_cast<float>(line_.tempo_bpm);
+  const auto tempo = static_cast<float>(told_tempo_);
   emit(play, {play.timeline->length, 0, TransportChange{false, tempo}}, at);
   for (Seat& seat : play.seats)
     if (seat.taken) end_seat(play, seat, std::min(at, seat.leaves_at));
@@ -162,6 +170,8 @@ bool Player::begin_seat(Performance& play, Seat& seat) noexcept {
   handout.play = play.serial;
   handout.due = line_.time_of(play.starts_at) - seat.runner->latency();
   handout.timeline = play.timeline;
+  handout.origin = play.loop_start;
+  handout.at = play.starts_at;
   handout.arrived = &seat.arrived;
   handout.version = play.version;
   seat.begun = seat.runner->hand_out(handout);
@@ -199,9 +209,11 @@ void Player::compact() noexcept {
 
 void Player::stop_transport_when_idle() noexcept {
   compact();
-  if (play_count_ > 0) return;
+  if (play_count_ > 0 || led_) return;
   running_ = false;
   line_ = line_.with_tempo(now_, line_.tempo_bpm);
+  stopped_tick_ = line_.tick;
+  tell_line(LineChange::Kind::stop, now_);
 }
 
 }  // namespace doodled

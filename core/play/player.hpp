@@ -22,13 +22,14 @@ struct PlayerOptions {
 // What any thread may know of the transport, published by the player after each step.
 class PublishedTransport {
  public:
-  void publish(const TempoLine& line, const Meter& meter, bool playing) noexcept;
+  // `tempo_bpm` is what is shown; the line's own wavers while it follows another one.
+  void publish(const TempoLine& line, double tempo_bpm, const Meter& meter, bool playing) noexcept;
   TransportState at(Nanoseconds now) const;
 
  private:
   mutable std::atomic<std::uint32_t> version_{0};  // odd while it is being written
   std::atomic<std::int64_t> time_{0};
-  std::atomic<double> tick_{0}, tempo_bpm_{120};
+  std::atomic<double> tick_{0}, line_bpm_{120}, tempo_bpm_{120};
   std::atomic<int> numerator_{4}, denominator_{4};
   std::atomic<bool> playing_{false};
 };
@@ -51,6 +52,13 @@ class Player {
   // At `at` ticks after the play began; when that is over, at the next bar.
   bool splice_at(Performance& performance, const Timeline& timeline, std::uint32_t version, Tick at) noexcept;
   bool set_tempo(double tempo_bpm) noexcept;
+  // The transport follows from now on: starts and stops with the leader, and glides to where it is within
+  // about a beat. Plays wait for it, and joining one never changes its tempo.
+  bool follow(const LeadingLine& leader) noexcept;
+  // Follows nobody any more; goes on as it is.
+  bool lead() noexcept;
+  // Before anything plays: everybody who is told where the transport is.
+  void use(std::vector<Runner*> runners);
 
   // Any thread.
   Bell& bell() noexcept { return bell_; }
@@ -58,7 +66,7 @@ class Player {
 
  private:
   struct Command {
-    enum class Kind : std::uint8_t { start, stop, leave, splice, set_tempo } kind;
+    enum class Kind : std::uint8_t { start, stop, leave, splice, set_tempo, follow, lead } kind;
     Quantise boundary = Quantise::none;
     Performance* performance = nullptr;  // to start
     std::uint64_t serial = 0;            // of a play that may be over by now
@@ -67,6 +75,7 @@ class Player {
     std::uint32_t version = 0;
     std::optional<Tick> at = {};  // of a splice at a known place
     double tempo_bpm = 0;
+    LeadingLine leader = {};
   };
 
   bool give(const Command& command) noexcept;
@@ -79,6 +88,16 @@ class Player {
   void vacate(Runner& runner) noexcept;
   void plan_splice(const Command& command) noexcept;
   void change_tempo(double tempo_bpm) noexcept;
+  void tell_tempo(double tempo_bpm) noexcept;
+
+  void obey_leader(const LeadingLine& leader) noexcept;
+  void start_with(const LeadingLine& leader) noexcept;
+  void stop_with(const LeadingLine& leader) noexcept;
+  void steer(const TempoLine& leader) noexcept;
+  void shift(Tick by) noexcept;
+  // Everybody is told of `line_`.
+  void tell_line(LineChange::Kind kind, Nanoseconds from, Tick shift = 0) noexcept;
+  void follow_nobody() noexcept;
 
   void start_transport(const Performance& first) noexcept;
   void stop_transport_when_idle() noexcept;
@@ -93,7 +112,9 @@ class Player {
   bool turn_over(Performance& performance) noexcept;
   bool do_splice(Performance& performance) noexcept;
   void plan_next(Performance& performance) noexcept;
-  void hold(Performance& performance, const Timeline& next, Tick position, Handout::Kind kind) noexcept;
+  void hold(Performance& performance, const Timeline& next, Tick position, Tick at,
+            Handout::Kind kind) noexcept;
+  void begin_inside(Performance& performance) noexcept;
   void chase(Performance& performance, Tick position) noexcept;
   bool chase_first(const TimelineEvent& event) noexcept;
   void finish(Performance& performance, Tick at, PlayStatus status) noexcept;
@@ -118,7 +139,11 @@ class Player {
   std::size_t play_count_ = 0;
   std::array<Runner*, max_plays> to_ring_{};
   std::size_t to_ring_count_ = 0;
+  std::vector<Runner*> runners_;
   bool running_ = false;
+  bool led_ = false;         // somebody else's transport leads
+  double told_tempo_ = 120;  // shown, and sent to devices
+  double stopped_tick_ = 0;  // where the transport stands
   TempoLine line_;
   Meter meter_;
   Tick bar_origin_ = 0;

@@ -59,6 +59,10 @@ void Player::obey(const Command& command) noexcept {
       return plan_splice(command);
     case Command::Kind::set_tempo:
       return change_tempo(command.tempo_bpm);
+    case Command::Kind::follow:
+      return obey_leader(command.leader);
+    case Command::Kind::lead:
+      return follow_nobody();
   }
 }
 
@@ -66,8 +70,11 @@ void Player::obey(const Command& command) noexcept {
 void Player::enlist(Performance& play) noexcept {
   play.timeline = play.request.timeline.get();
   play.length.store(play.timeline->length);
-  if (!running_) start_transport(play);
-  play.starts_at = boundary_after(earliest_tick(), play.request.quantise, bar_origin_, meter_);
+  const bool stood = !running_ && !led_;
+  if (stood) start_transport(play);
+  play.starts_at = stood      ? static_cast<Tick>(line_.tick)
+                   : running_ ? boundary_after(earliest_tick(), play.request.quantise, bar_origin_, meter_)
+                              : Seat::never;  // until the leader starts
   for (std::size_t i = 0; i < play_count_; ++i)
     if (plays_[i] != nullptr) give_up_seats(*plays_[i], play);
   compact();
@@ -97,9 +104,11 @@ void Player::start_transport(const Performance& first) noexcept {
   running_ = true;
   handed_until_ = now_ + options_.lead_in;
   const double tempo = first.request.tempo_bpm.value_or(first.timeline->tempo_bpm);
-  line_ = {handed_until_, 0, tempo};
+  line_ = {handed_until_, static_cast<double>(first.request.position), tempo};
+  told_tempo_ = tempo;
   meter_ = first.timeline->meter;
   bar_origin_ = 0;
+  tell_line(LineChange::Kind::start, line_.time);
 }
 
 void Player::stop_now(std::uint64_t serial) noexcept {
@@ -161,13 +170,17 @@ void Player::plan_splice(const Command& command) noexcept {
 
 // From where nothing has been handed out yet, so that what is on its way keeps its time.
 void Player::change_tempo(double tempo_bpm) noexcept {
-  if (!running_) {
-    line_.tempo_bpm = tempo_bpm;
-    return;
-  }
-  const auto from = std::max(handed_until_, now_);
+  if (led_) return;
+  const auto from = running_ ? std::max(handed_until_, now_) : now_;
   line_ = line_.with_tempo(from, tempo_bpm);
-  const auto at = static_cast<Tick>(std::ceil(line_.tick));
+  tell_line(LineChange::Kind::tempo, from);
+  tell_tempo(tempo_bpm);
+}
+
+void Player::tell_tempo(double tempo_bpm) noexcept {
+  told_tempo_ = tempo_bpm;
+  if (!running_) return;
+  const auto at = static_cast<Tick>(std::ceil(line_.tick_at(std::max(handed_until_, now_))));
   for (std::size_t i = 0; i < play_count_; ++i) {
     Performance* play = plays_[i];
     if (play == nullptr || play->status.load(std::memory_order_relaxed) != PlayStatus::playing) continue;

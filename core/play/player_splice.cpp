@@ -33,9 +33,11 @@ bool Player::do_splice(Performance& play) noexcept {
   const Tick at = play.splice_at;
   if (at - play.loop_start >= play.timeline->length && !turn_over(play)) return false;
   const Tick position = (at - play.loop_start) % next.length;
-  hold(play, next, position, Handout::Kind::keep);
+  hold(play, next, position, at, Handout::Kind::keep);
   Handout handout;
   handout.kind = Handout::Kind::splice;
+  handout.origin = at - position;
+  handout.at = at;
   handout.timeline = &next;
   handout.version = play.next_version;
   emit_all(play, handout, at);
@@ -47,7 +49,7 @@ bool Player::do_splice(Performance& play) noexcept {
   play.length.store(next.length);
   play.next_event = first_event_at(next, position);
   chase(play, position);
-  hold(play, next, position, Handout::Kind::resume);
+  hold(play, next, position, at, Handout::Kind::resume);
   play.spliced.push({play.version, at - play.starts_at});
   plan_next(play);
   return true;
@@ -66,7 +68,8 @@ void Player::plan_next(Performance& play) noexcept {
 // Notes that the next timeline holds across the boundary: what sounds already goes on without being struck
 // again (`keep`, before the splice); what does not is struck there for the rest of its time (`resume`, after
 // it), so that no track is silent until its next note.
-void Player::hold(Performance& play, const Timeline& next, Tick position, Handout::Kind kind) noexcept {
+void Player::hold(Performance& play, const Timeline& next, Tick position, Tick at,
+                  Handout::Kind kind) noexcept {
   Handout handout;
   handout.kind = kind;
   for (const auto& event : next.events) {
@@ -77,8 +80,16 @@ void Player::hold(Performance& play, const Timeline& next, Tick position, Handou
     if (kind == Handout::Kind::keep && !same_place(*play.timeline, next, event.track)) continue;
     if (kind == Handout::Kind::resume && !worth_resuming(next, event.track, left)) continue;
     handout.event = {position, event.track, NoteOn{note->pitch, note->velocity, left}};
-    emit_all(play, handout, play.splice_at);
+    emit_all(play, handout, at);
   }
+}
+
+// A play that does not begin at its beginning has the parameters and the long notes of its place.
+void Player::begin_inside(Performance& play) noexcept {
+  const Tick position = play.starts_at - play.loop_start;
+  play.next_event = first_event_at(*play.timeline, position);
+  chase(play, position);
+  hold(play, *play.timeline, position, play.starts_at, Handout::Kind::resume);
 }
 
 // Sends the values that parameters have at `position`: the last one of each before it.

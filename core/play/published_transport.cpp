@@ -2,11 +2,13 @@
 
 namespace doodled {
 
-void PublishedTransport::publish(const TempoLine& line, const Meter& meter, bool playing) noexcept {
+void PublishedTransport::publish(const TempoLine& line, double tempo_bpm, const Meter& meter,
+                                 bool playing) noexcept {
   version_.fetch_add(1);
   time_.store(line.time.count());
   tick_.store(line.tick);
-  tempo_bpm_.store(line.tempo_bpm);
+  line_bpm_.store(line.tempo_bpm);
+  tempo_bpm_.store(tempo_bpm);
   numerator_.store(meter.numerator);
   denominator_.store(meter.denominator);
   playing_.store(playing);
@@ -18,12 +20,12 @@ TransportState PublishedTransport::at(Nanoseconds now) const {
   TempoLine line;
   for (;;) {
     const auto before = version_.load();
-    line = {Nanoseconds{time_.load()}, tick_.load(), tempo_bpm_.load()};
+    line = {Nanoseconds{time_.load()}, tick_.load(), line_bpm_.load()};
+    state.tempo_bpm = tempo_bpm_.load();
     state.meter = {numerator_.load(), denominator_.load()};
     state.playing = playing_.load();
     if (before % 2 == 0 && before == version_.load()) break;
   }
-  state.tempo_bpm = line.tempo_bpm;
   const double tick = state.playing ? line.tick_at(now) : line.tick;
   state.tick = tick > 0 ? static_cast<Tick>(tick) : 0;
   return state;

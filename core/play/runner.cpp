@@ -19,8 +19,10 @@ Nanoseconds Runner::step() {
   obey();
   connect();
   const auto due = play_due();
+  const auto beat = keep_time();
+  const auto moves = stream();
   const auto service = serve();
-  return std::min({due, service, next_look()});
+  return std::min({due, beat, moves, service, next_look()});
 }
 
 // Plays what is due; when the next event wants attention.
@@ -36,6 +38,55 @@ Nanoseconds Runner::play_due() {
   }
   catch_up();
   return Nanoseconds::max();
+}
+
+// Sends the clock messages that are due; when the next one is.
+Nanoseconds Runner::keep_time() {
+  if (!settings_.clock) {
+    clock_out_.follow(clock_.now());
+    return Nanoseconds::max();
+  }
+  const auto next = clock_out_.next();
+  if (next == Nanoseconds::max() || !wait_for(next)) return next - options_.spin;
+  while (const auto message = clock_out_.take(clock_.now())) {
+    if (!open_) continue;
+    packets_.clear();
+    driver_->encode_clock(*message, packets_);
+    send_unlogged();
+  }
+  return clock_out_.next() - options_.spin;
+}
+
+// Sends what moves, as far as it is due; when there is more.
+Nanoseconds Runner::stream() {
+  streams_.shift(clock_out_.take_shift());
+  if (play_ == 0 || !clock_out_.running()) return Nanoseconds::max();
+  const TempoLine& line = clock_out_.line();
+  const auto changed = streams_.take(line, clock_.now() + latency_);
+  if (open_) send_stream(changed, streams_.due(line) - latency_);
+  const auto next = streams_.next(line);
+  return next == Nanoseconds::max() ? next : next - latency_;
+}
+
+void Runner::send_stream(std::span<const TimelineEvent> changed, Nanoseconds due) {
+  std::array<TimelineEvent, 32> events;
+  for (std::size_t at = 0; at < changed.size() && open_;) {
+    std::size_t count = 0;
+    for (; at < changed.size() && count < events.size(); ++at) {
+      events[count] = changed[at];
+      if (untouched(events[count])) ++count;
+    }
+    packets_.clear();
+    driver_->encode_stream(std::span(events).first(count), packets_);
+    if (!send_unlogged()) return;
+    packets_sent_.fetch_add(packets_.size(), std::memory_order_relaxed);
+    lateness_.add(clock_.now() - due);
+  }
+}
+
+void Runner::tell(const LineChange& change) noexcept {
+  clock_out_.tell(change);
+  bell_.ring();
 }
 
 bool Runner::wait_for(Nanoseconds due) const noexcept {
@@ -135,6 +186,7 @@ void Runner::begin(const Handout& handout) {
   if (touched_play_ < play_) touched_.forget();
   touched_play_ = play_;
   prepare();
+  streams_.use(*timeline_, handout.origin, handout.at);
   handout.arrived->store(handout.version);
 }
 
@@ -142,6 +194,7 @@ void Runner::splice(const Handout& handout) {
   end_notes();
   timeline_ = handout.timeline;
   prepare();
+  streams_.use(*timeline_, handout.origin, handout.at);
   handout.arrived->store(handout.version);
 }
 
@@ -149,6 +202,7 @@ void Runner::end(std::uint64_t play) {
   end_notes();
   play_ = 0;
   timeline_ = nullptr;
+  streams_.stop();
   raise_to(finished_, play);
 }
 
@@ -157,6 +211,7 @@ void Runner::fall_silent() {
   if (open_ && play_ != 0) send_event({tick_, 0, TransportChange{false, tempo_bpm_}}, clock_.now());
   play_ = 0;
   timeline_ = nullptr;
+  streams_.stop();
 }
 
 // The player could not hand out everything, so a note-off may be among what was lost.
@@ -171,6 +226,8 @@ void Runner::play_event(const Handout& handout) {
   if (const auto* change = std::get_if<TransportChange>(&event.body)) tempo_bpm_ = change->tempo_bpm;
   if (const auto* off = std::get_if<NoteOff>(&event.body)) return note_off(event, *off, handout.due);
   if (const auto* on = std::get_if<NoteOn>(&event.body)) return note_on(event, *on, handout.due);
+  if (const auto* change = std::get_if<ParameterChange>(&event.body))
+    streams_.told(event.track, change->parameter, change->value);
   if (!untouched(event)) return;
   if (!open_) {
     dropped_.fetch_add(1, std::memory_order_relaxed);

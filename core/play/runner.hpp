@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/base/clock.hpp"
+#include "core/play/clock_out.hpp"
 #include "core/play/driver.hpp"
 #include "core/play/driver_host.hpp"
 #include "core/play/lateness.hpp"
@@ -17,6 +18,7 @@
 #include "core/play/rack_view.hpp"
 #include "core/play/sent_ring.hpp"
 #include "core/play/spsc_ring.hpp"
+#include "core/play/streams.hpp"
 #include "core/play/touch.hpp"
 
 namespace doodled {
@@ -36,6 +38,8 @@ struct Handout {
   std::uint64_t play = 0;  // serial; grows from play to play on a device
   Nanoseconds due{};       // for `begin`: of the play's first tick
   TimelineEvent event;
+  Tick origin = 0,
+       at = 0;  // of a begin or a splice, on the transport: the timeline's tick 0, and where we are
   const Timeline* timeline = nullptr;             // lives until `arrived` says it is no longer needed
   std::atomic<std::uint32_t>* arrived = nullptr;  // set to `version` once `timeline` is in use
   std::uint32_t version = 0;
@@ -47,6 +51,7 @@ struct RunnerOptions {
   Nanoseconds longest_pause{10'000'000'000};
   Nanoseconds look_interval{250'000'000};  // between two looks at whether the device is still there
   Nanoseconds stale{500'000'000};          // a note that is this late is not started any more
+  StreamLimits streams = {};               // how fine the device takes what moves
 };
 
 class Runner final : private DriverHost {
@@ -65,6 +70,8 @@ class Runner final : private DriverHost {
   bool hand_out(const Handout& handout) noexcept;
   // Everything of the play and of those before it is dropped and silenced, now.
   void end_play(std::uint64_t play) noexcept;
+  // Where the transport is from now on.
+  void tell(const LineChange& change) noexcept;
 
   // One thread at a time (the rack's mutex). At once, whatever is handed out already. False when the ring is
   // full.
@@ -108,6 +115,9 @@ class Runner final : private DriverHost {
   Nanoseconds now() const noexcept override { return clock_.now(); }
 
   Nanoseconds play_due();
+  Nanoseconds keep_time();
+  Nanoseconds stream();
+  void send_stream(std::span<const TimelineEvent> changed, Nanoseconds due);
   Nanoseconds serve();
   bool send_unlogged();
   void obey();
@@ -156,6 +166,8 @@ class Runner final : private DriverHost {
 
   // The runner's thread only.
   Ledger ledger_;
+  ClockOut clock_out_;
+  Streams streams_;
   TouchTable touched_;
   std::uint64_t touched_play_ = 0;  // whose `touched_` is
   Packets packets_;

@@ -21,6 +21,8 @@ Runner::Runner(DeviceSettings settings, std::unique_ptr<Driver> driver, const Cl
       options_(options),
       latency_(latency_of(settings_)),
       view_(std::move(view)),
+      clock_out_(latency_),
+      streams_(options.streams),
       pause_(options.first_pause),
       enabled_(settings_.enabled),
       status_(settings_.enabled ? DeviceStatus::opening : DeviceStatus::disabled) {
@@ -117,6 +119,7 @@ void Runner::open() {
   end_notes();
   prepare();
   tell_parameters();
+  clock_out_.introduce(clock_.now());
 }
 
 // A device that comes back in the middle of a play knows nothing of what was sent before.

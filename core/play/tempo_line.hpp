@@ -22,4 +22,12 @@ struct TempoLine {
   TempoLine with_tempo(Nanoseconds from, double bpm) const { return {from, tick_at(from), bpm}; }
 };
 
+// Where somebody else's transport is: MIDI clock from outside, or an Ableton Link session.
+struct LeadingLine {
+  TempoLine line;
+  bool running = false;  // false: it stands, and so do we
+  // It has just been started there, at line.tick: what waits begins with it.
+  bool started = false;
+};
+
 }  // namespace doodled

@@ -1,6 +1,7 @@
 // A session compiled for playing: device-neutral events on integer ticks, sorted.
 #pragma once
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <type_traits>
 #include <variant>
@@ -70,6 +71,8 @@ struct TimelineMarker {
   std::string name;
 };
 
+struct Lane;  // core/play/lane.hpp
+
 struct Timeline {
   std::string title;
   double tempo_bpm = 120;
@@ -79,6 +82,8 @@ struct Timeline {
   std::vector<TimelineTrack> tracks;
   std::vector<TimelineMarker> markers;  // one a section
   std::vector<TimelineEvent> events;    // every NoteOn has its NoteOff at or before `length`
+  // What moves the parameters between their events, for devices that take it finer; null: nothing does.
+  std::shared_ptr<const std::vector<Lane>> streams = {};
 };
 
 // One event a line, 'bar.step.tick  track  event', for golden files and people. Notes are named as a device

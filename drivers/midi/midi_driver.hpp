@@ -2,6 +2,7 @@
 // drivers of MIDI devices are made of it.
 #pragma once
 #include "core/play/driver.hpp"
+#include "drivers/midi/clock_bytes.hpp"
 #include "drivers/midi/encoder.hpp"
 #include "drivers/midi/midi_out.hpp"
 
@@ -18,6 +19,9 @@ class MidiDriver : public Driver {
   void prepare(const Timeline& timeline) override { encoder_.prepare(timeline); }
   void encode(const TimelineEvent& event, Packets& packets) noexcept override {
     encoder_.encode(event, packets);
+  }
+  void encode_clock(const ClockMessage& message, Packets& packets) noexcept override {
+    midi::add_clock(message, packets);
   }
   void encode_panic(Packets& packets) noexcept override { encoder_.encode_panic(packets); }
   void send(Bytes packet) override { out_->send(packet); }

@@ -1,6 +1,7 @@
 // OSC over UDP to a Max for Live device or any other listener.
 #include "core/play/driver.hpp"
 #include "core/play/driver_keys.hpp"
+#include "drivers/osc/bundle.hpp"
 #include "drivers/osc/encoder.hpp"
 #include "drivers/osc/udp_sender.hpp"
 
@@ -17,6 +18,11 @@ class OscDriver final : public Driver {
   void encode(const TimelineEvent& event, Packets& packets) noexcept override {
     encoder_.encode(event, packets);
   }
+  void encode_stream(std::span<const TimelineEvent> events, Packets& packets) noexcept override {
+    messages_.clear();
+    for (const auto& event : events) encoder_.encode(event, messages_);
+    osc_out::add_bundled(messages_, osc_out::largest_datagram, packets);
+  }
   void encode_panic(Packets& packets) noexcept override {
     encoder_.encode({0, 0, TransportChange{false, 0}}, packets);
   }
@@ -26,6 +32,7 @@ class OscDriver final : public Driver {
  private:
   osc_out::UdpSender sender_;
   osc_out::Encoder encoder_;
+  Packets messages_;
 };
 
 Result<std::unique_ptr<Driver>> create(const DeviceSettings& settings, const DeviceProfile&) {

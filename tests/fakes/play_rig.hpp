@@ -23,6 +23,9 @@ class PlayRig {
           std::make_unique<Runner>(settings, std::make_unique<RecordingDriver>(recording), clock, options));
       runners.back()->step();
     }
+    std::vector<Runner*> told;
+    for (auto& runner : runners) told.push_back(runner.get());
+    player.use(std::move(told));
   }
 
   Performance& play(std::shared_ptr<const Timeline> timeline, int loops = 1,
