@@ -20,11 +20,13 @@
 #include "server/http/server.hpp"
 #include "server/ollama_scout.hpp"
 #include "server/remote_interpreters.hpp"
+#include "server/version.hpp"
 
 namespace doodled {
 namespace {
 
-const std::vector<std::string> topics = {"jobs", "sessions", "plays", "transport", "devices", "actions"};
+const std::vector<std::string> topics = {"jobs",    "sessions", "plays", "transport",
+                                         "devices", "actions",  "upkeep"};
 
 SeePicture see_with(ReaderClient& reader) {
   return [&reader](Bytes image, const std::string& kind_wanted, std::stop_token stop) -> Result<Reading> {
@@ -96,6 +98,18 @@ Result<void> check_rules(const Settings& settings) {
   return {};
 }
 
+UpkeepOptions upkeep_options(const Settings& settings) {
+  const auto& from = settings.upkeep;
+  UpkeepOptions options;
+  options.folder = from.backup_folder.empty() ? settings.store.data_dir / "backups" : from.backup_folder;
+  options.backup_hours = from.backup_hours;
+  options.backup_keep = from.backup_keep;
+  options.check_at_start = from.check_at_start;
+  options.retention = {from.keep_days, from.keep_picture_bytes};
+  options.program = version;
+  return options;
+}
+
 std::set<std::string> configured_ids(const Settings& settings) {
   std::set<std::string> ids;
   for (const auto& interpreter : settings.interpreters) ids.insert(interpreter.id);
@@ -129,6 +143,7 @@ struct App::Parts {
   }
 
   live::Services live_services(const RuleOptions& rules);
+  Upkeep::Hooks upkeep_hooks();
   RackListener rack_listener();
   ActionServices action_services(const RuleOptions& rules);
   void find_interpreters(const Settings& settings);
@@ -157,6 +172,7 @@ struct App::Parts {
   std::unique_ptr<Actions> actions;
   std::unique_ptr<Workers> workers;
   std::unique_ptr<live::Room> live;
+  std::unique_ptr<Upkeep> upkeep;
   std::unique_ptr<api::Services> services;
   std::unique_ptr<http::HttpServer> server;
   std::vector<std::string> first_jobs;
@@ -191,6 +207,14 @@ ActionServices App::Parts::action_services(const RuleOptions& rules) {
           tell("session.created"),
           tell("session.changed"),
           [this](const MacroState& macro) { bus.publish("actions", "macro.changed", to_json(macro)); }};
+}
+
+Upkeep::Hooks App::Parts::upkeep_hooks() {
+  return {
+      [this](const std::string& id) {
+        bus.publish("sessions", "session.removed", {{"id", id}, {"hidden", true}, {"picture_removed", true}});
+      },
+      [this](const UpkeepState& state) { bus.publish("upkeep", "upkeep.changed", api::to_json(state)); }};
 }
 
 RackListener App::Parts::rack_listener() {
@@ -264,8 +288,9 @@ Result<void> App::Parts::listen(const Settings& settings, std::optional<int> lis
   auto options = server_options(settings);
   if (!options) return options.error();
   options->listening_socket = listening_socket;
-  services.reset(new api::Services{store, *workers, performer, *rack, *actions, reader, read_ahead, audition,
-                                   bus, metrics, interpreters, clock, settings.jobs.interpreters,
+  upkeep = std::make_unique<Upkeep>(store, clock, upkeep_options(settings), upkeep_hooks());
+  services.reset(new api::Services{store, *workers, performer, *upkeep, *rack, *actions, reader, read_ahead,
+                                   audition, bus, metrics, interpreters, clock, settings.jobs.interpreters,
                                    upload_limit(settings), *quantise_from(settings.transport.quantise),
                                    rule_options(settings), settings.actions.by_get, bundled_profiles()});
   live = std::make_unique<live::Room>(live_services(rule_options(settings)));
@@ -307,6 +332,7 @@ App::~App() {
   parts_->audition.stop();
   parts_->server->stop();
   parts_->live.reset();
+  parts_->upkeep.reset();
   parts_->workers.reset();
   parts_->actions->stop();
   parts_->performer.stop_evolving();

@@ -97,6 +97,18 @@ int devices(const Settings& settings);
 // Looks at the reader, each interpreter and the daemon, a line each on stdout; 1 when something does not
 // work.
 int doctor(const Settings& settings);
+struct BackupOptions {
+  std::filesystem::path file;  // empty: a name by the time, in upkeep.backup_folder
+};
+// Beside a running daemon or without one.
+int backup(const Settings& settings, const BackupOptions& options);
+struct RestoreOptions {
+  std::filesystem::path file;
+  bool check_only = false;  // verify it, and nothing else
+  bool merge = false;       // into a store that is there: what it lacks
+};
+// Into the data directory, which no daemon may be using.
+int restore(const Settings& settings, const RestoreOptions& options);
 // 1 when the chain or a picture does not fit.
 int audit(const Settings& settings);
 

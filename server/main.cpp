@@ -27,6 +27,8 @@ struct Given {
   commands::RenderOptions render;
   commands::ImportOptions import;
   commands::ReplayOptions replay;
+  commands::BackupOptions backup;
+  commands::RestoreOptions restore;
   std::string manual;
 };
 
@@ -283,6 +285,32 @@ void add_others(CLI::App& app, Given& given, Action& action) {
   });
 }
 
+void add_upkeep(CLI::App& app, Given& given, Action& action) {
+  auto* backup =
+      app.add_subcommand("backup", "Write everything that is kept into one file, also while the daemon runs");
+  add_settings(*backup, given);
+  backup->add_option("-o,--output", given.backup.file,
+                     "The .zip file to write; by default one named by the time in upkeep.backup_folder");
+  auto* restore =
+      app.add_subcommand("restore", "Bring a backup back into an empty data directory, or into a store");
+  add_settings(*restore, given);
+  restore->add_option("file", given.restore.file, "The backup")->required()->check(CLI::ExistingFile);
+  restore->add_flag("--check", given.restore.check_only, "Only verify it");
+  restore->add_flag("--merge", given.restore.merge,
+                    "Into a store that is there: add the sessions that it lacks");
+  backup->callback([&] {
+    action = [&] {
+      return with_settings(given, true, [&](const Settings& s) { return commands::backup(s, given.backup); });
+    };
+  });
+  restore->callback([&] {
+    action = [&] {
+      return with_settings(given, true,
+                           [&](const Settings& s) { return commands::restore(s, given.restore); });
+    };
+  });
+}
+
 // For those who package doodled; not shown in the help.
 void add_manual(CLI::App& app, Given& given, Action& action) {
   auto* command = app.add_subcommand("manual", "Print a man page or the completion of bash")->group("");
@@ -324,6 +352,7 @@ int main(int argc, char** argv) {
   add_import(app, given, action);
   add_replay(app, given, action);
   add_others(app, given, action);
+  add_upkeep(app, given, action);
   add_manual(app, given, action);
   try {
     app.parse(argc, argv);

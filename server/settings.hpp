@@ -30,6 +30,13 @@ struct Settings {
   struct Store {
     std::filesystem::path data_dir;  // empty: default_data_dir()
   } store;
+  struct Upkeep {
+    int backup_hours = 0, backup_keep = 7;
+    std::filesystem::path backup_folder;  // empty: backups in the data directory
+    bool check_at_start = true;
+    int keep_days = 0;
+    std::int64_t keep_picture_bytes = 0;
+  } upkeep;
   struct Log {
     std::string level = "info";
     bool requests = true;

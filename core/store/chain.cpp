@@ -68,8 +68,9 @@ class Auditor {
     report_.head = std::string(64, '0');
   }
 
-  AuditReport run() {
+  AuditReport run(const std::stop_token& stop) {
     while (!report_.fault) {
+      if (stop.stop_requested()) return report_;
       const auto rows =
           database_.read([&](Connection& connection) { return rows_after(connection, report_.rows); });
       if (rows.empty()) break;
@@ -174,6 +175,8 @@ class Auditor {
 
 }  // namespace
 
-AuditReport audit(Database& database, const Blobs& blobs) { return Auditor(database, blobs).run(); }
+AuditReport audit(Database& database, const Blobs& blobs, const std::stop_token& stop) {
+  return Auditor(database, blobs).run(stop);
+}
 
 }  // namespace doodled

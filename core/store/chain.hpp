@@ -11,6 +11,7 @@
 #pragma once
 #include <cstdint>
 #include <optional>
+#include <stop_token>
 #include <string>
 
 #include "core/store/blobs.hpp"
@@ -32,7 +33,7 @@ struct AuditReport {
   std::optional<AuditFault> fault;  // the first row that does not fit
 };
 
-// Recomputes every hash and reads every picture. Does not block writers.
-AuditReport audit(Database& database, const Blobs& blobs);
+// Recomputes every hash and reads every picture. Does not block writers. Once stopped, reports what was seen.
+AuditReport audit(Database& database, const Blobs& blobs, const std::stop_token& stop = {});
 
 }  // namespace doodled

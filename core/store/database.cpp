@@ -30,9 +30,8 @@ class CurrentScope {
   Current outer_;
 };
 
-// A copy that is whole or absent: VACUUM INTO reads one consistent state, the log included.
-void copy_before_change(store::Connection& connection, const std::filesystem::path& file, int version) {
-  const std::filesystem::path copy = file.string() + ".version-" + std::to_string(version);
+// VACUUM INTO reads one consistent state, the log included.
+void copy_whole(store::Connection& connection, const std::filesystem::path& copy) {
   const std::filesystem::path unfinished = copy.string() + ".unfinished";
   std::filesystem::remove(unfinished);
   store::Query(connection, "VACUUM INTO ?", unfinished.string()).run();
@@ -50,7 +49,9 @@ class Database::Impl {
         }),
         group_(writer_) {
     store::migrate(writer_, options.migrations,
-                   [&](int version) { copy_before_change(writer_, file, version); });
+                   [&](int version) {
+                     copy_whole(writer_, file.string() + ".version-" + std::to_string(version));
+                   });
   }
 
   store::ConnectionPool& pool() { return pool_; }
@@ -84,6 +85,14 @@ int Database::schema_version() {
 
 void Database::transaction(const std::function<void()>& work) {
   run_write([&](store::Connection&) { work(); });
+}
+
+void Database::copy_to(const std::filesystem::path& file) {
+  try {
+    copy_whole(*impl_->pool().lease(), file);
+  } catch (...) {
+    store::rethrow_as_unavailable();
+  }
 }
 
 void Database::run_read(const ConnectionWork& work) {

@@ -55,6 +55,10 @@ class Database {
   const std::filesystem::path& directory() const noexcept { return directory_; }
   int schema_version();
 
+  // One moment of the whole database as a file of its own, that is whole or absent. Blocks no writer. `file` must
+  // not exist. Not inside read or write. Throws StoreUnavailable.
+  void copy_to(const std::filesystem::path& file);
+
   // Everything that record classes write inside `work` is committed together, or, where it throws, not at
   // all.
   void transaction(const std::function<void()>& work);

@@ -49,6 +49,8 @@ class Descriptor {
 
 }  // namespace
 
+void sync_file(const std::filesystem::path& file) { Descriptor(file, O_RDONLY).sync(); }
+
 void sync_directory(const std::filesystem::path& directory) {
   Descriptor(directory, O_RDONLY | O_DIRECTORY).sync();
 }

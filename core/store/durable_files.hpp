@@ -10,6 +10,8 @@ namespace doodled::store {
 void make_directory(const std::filesystem::path& directory);
 // Written and synced; the name itself is not.
 void write_synced(const std::filesystem::path& file, Bytes data);
+// What is in the file; by whom it was written does not matter.
+void sync_file(const std::filesystem::path& file);
 // Renames and syncs the directory that `to` is in. Both are on one file system.
 void move_durably(const std::filesystem::path& from, const std::filesystem::path& to);
 // The names in it, that is; not what is in the files.

@@ -3,6 +3,7 @@
 #include <bit>
 #include <limits>
 
+#include "core/base/text_result.hpp"
 #include "core/store/chain_rows.hpp"
 #include "core/store/connection.hpp"
 #include "core/store/session_rows.hpp"
@@ -189,6 +190,15 @@ Result<SessionRecord> Sessions::get(const std::string& id) {
                 id);
     if (!query.step()) return unknown_session(id);
     return SessionRecord{store::session_head_from(query), query.text(18), query.text(19)};
+  });
+}
+
+Result<std::string> Sessions::search_text(const std::string& id) {
+  return database_.read([&](Connection& connection) -> Result<std::string> {
+    const auto head = find_head(connection, id);
+    if (!head) return head.error();
+    Query query(connection, "SELECT search_text FROM session_words WHERE rowid = ?", head->position);
+    return text_result(query.step() ? query.text(0) : std::string());
   });
 }
 

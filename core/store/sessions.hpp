@@ -83,6 +83,8 @@ class Sessions {
   Result<SessionRecord> get(const std::string& id);
   // As they were given. Errors: unknown_session, no_strokes.
   Result<std::string> strokes(const std::string& id);
+  // What search finds beside title and tags. Error: unknown_session.
+  Result<std::string> search_text(const std::string& id);
   // Newest first. Errors: bad_limit, bad_cursor.
   Result<Page<SessionHead>> list(const SessionFilter& filter, const PageRequest& request);
   // All sessions with the same first ancestor, itself among them, hidden ones too, oldest first; at most a

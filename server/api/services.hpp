@@ -18,6 +18,7 @@
 #include "core/play/device_rack.hpp"
 #include "core/reader/client/reader_client.hpp"
 #include "core/store/store.hpp"
+#include "core/upkeep/upkeep.hpp"
 #include "server/metrics.hpp"
 
 namespace doodled::api {
@@ -26,6 +27,7 @@ struct Services {
   Store& store;
   Workers& workers;
   Performer& performer;
+  Upkeep& upkeep;
   DeviceRack& rack;
   Actions& actions;
   ReaderClient& reader;

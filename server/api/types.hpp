@@ -6,6 +6,7 @@
 #include "core/play/play.hpp"
 #include "core/store/record_json.hpp"
 #include "core/store/store.hpp"
+#include "core/upkeep/upkeep.hpp"
 
 namespace doodled::api {
 
@@ -17,6 +18,7 @@ Json play_json(const PlayRecord& play, const doodled::PlayState* live = nullptr)
 Json play_event_json(const PlayEvent& event);
 Json device_json(const DeviceState& device);
 Json transport_json(const TransportState& transport);
+Json to_json(const UpkeepState& state);
 
 // {"items": [...], "next_cursor": "..." or null}
 template <class T, class ToJson>

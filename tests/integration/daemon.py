@@ -250,8 +250,8 @@ class DaemonTest(unittest.TestCase):
         self.addCleanup(self._place.cleanup)
         self.data_dir = pathlib.Path(self._place.name) / "data"
 
-    def daemon(self, *arguments, **options):
-        return Daemon(self.data_dir, *arguments, **options)
+    def daemon(self, *arguments, data_dir=None, **options):
+        return Daemon(data_dir or self.data_dir, *arguments, **options)
 
     def assertProblem(self, answer, status, code, pointer=None):
         self.assertEqual(answer.headers.get_content_type(), "application/problem+json", answer.body)

@@ -1,0 +1,59 @@
+#include "core/upkeep/retention.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace doodled {
+namespace {
+
+constexpr std::int64_t day_ms = 24LL * 3600 * 1000;
+
+std::vector<SessionHead> unstarred_oldest_first(Sessions& sessions) {
+  SessionFilter filter;
+  filter.starred = false;
+  std::vector<SessionHead> all;
+  PageRequest next{500, {}};
+  do {
+    auto page = sessions.list(filter, next);
+    if (!page) throw std::logic_error(page.error().message);
+    std::move(page->items.begin(), page->items.end(), std::back_inserter(all));
+    next.cursor = page->next_cursor;
+  } while (!next.cursor.empty());
+  std::reverse(all.begin(), all.end());
+  return all;
+}
+
+std::int64_t picture_bytes(Images& images) {
+  std::int64_t total = 0;
+  PageRequest next{500, {}};
+  do {
+    const auto page = images.list(next);
+    if (!page) throw std::logic_error(page.error().message);
+    for (const auto& image : page->items)
+      if (!image.forgotten_at) total += image.size;
+    next.cursor = page->next_cursor;
+  } while (!next.cursor.empty());
+  return total;
+}
+
+}  // namespace
+
+int apply_retention(Store& store, const RetentionRules& rules, std::int64_t wall_ms,
+                    const std::function<void(const std::string& id)>& forgotten) {
+  if (!rules.any()) return 0;
+  const auto too_old = rules.max_days > 0 ? wall_ms - rules.max_days * day_ms : 0;
+  auto excess = rules.max_picture_bytes > 0 ? picture_bytes(store.images) - rules.max_picture_bytes : 0;
+  int count = 0;
+  for (const auto& head : unstarred_oldest_first(store.sessions)) {
+    const bool frees = excess > 0 && !head.image_id.empty();
+    if (head.created_at >= too_old && !frees) continue;
+    const auto gone = store.sessions.forget(head.id, wall_ms);
+    if (!gone) continue;
+    if (gone->picture_removed) excess -= store.images.get(head.image_id).value().size;
+    forgotten(head.id);
+    ++count;
+  }
+  return count;
+}
+
+}  // namespace doodled

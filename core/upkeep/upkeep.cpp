@@ -1,0 +1,171 @@
+#include "core/upkeep/upkeep.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "core/base/log.hpp"
+
+namespace doodled {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::int64_t hour_ms = 3600 * 1000, day_ms = 24 * hour_ms;
+// The clock of the wall may be set; it is looked at again at least this often.
+constexpr std::chrono::milliseconds longest_sleep = 1h;
+
+// Linux: a thread has a priority of its own. The player and the uploads come first.
+void be_unimportant() { setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), 19); }
+
+bool is_backup_name(const std::string& name) {
+  return name.size() == 27 && name.starts_with("doodled-") && name.ends_with(".zip") &&
+         std::all_of(name.begin() + 8, name.end() - 4,
+                     [](char c) { return c == '-' || (c >= '0' && c <= '9'); });
+}
+
+}  // namespace
+
+Upkeep::Upkeep(Store& store, const Clock& clock, UpkeepOptions options, Hooks hooks)
+    : store_(store), clock_(clock), options_(std::move(options)), hooks_(std::move(hooks)) {
+  next_retention_ = clock_.wall_ms() + hour_ms;
+  next_backup_ = clock_.wall_ms() + options_.backup_hours * hour_ms;
+  thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
+}
+
+Upkeep::~Upkeep() {
+  thread_.request_stop();
+  wake_.notify_all();
+}
+
+bool Upkeep::begin_backup() {
+  const std::lock_guard lock(mutex_);
+  if (state_.backing_up || asked_) return false;
+  asked_ = true;
+  wake_.notify_all();
+  return true;
+}
+
+UpkeepState Upkeep::state() const {
+  const std::lock_guard lock(mutex_);
+  auto state = state_;
+  state.backing_up = state.backing_up || asked_;
+  return state;
+}
+
+std::vector<BackupFile> Upkeep::backups() const {
+  std::vector<BackupFile> files;
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(options_.folder, error))
+    if (const auto name = entry.path().filename().string(); is_backup_name(name))
+      files.push_back({name, static_cast<std::int64_t>(entry.file_size(error))});
+  std::sort(files.begin(), files.end(), [](const auto& a, const auto& b) { return a.name > b.name; });
+  return files;
+}
+
+Result<std::filesystem::path> Upkeep::backup(const std::string& name) const {
+  const auto file = options_.folder / name;
+  std::error_code error;
+  if (!is_backup_name(name) || !std::filesystem::is_regular_file(file, error))
+    return Error{"unknown_backup", "there is no such backup", {{"name", name.substr(0, 100)}}};
+  return Result<std::filesystem::path>(boost::system::in_place_value, file);
+}
+
+Result<void> Upkeep::remove_backup(const std::string& name) {
+  const auto file = backup(name);
+  if (!file) return file.error();
+  std::error_code error;
+  std::filesystem::remove(*file, error);
+  if (error) return Error{"backup_failed", error.message(), {{"name", name}}};
+  return {};
+}
+
+void Upkeep::run(const std::stop_token& stop) {
+  be_unimportant();
+  if (options_.check_at_start) check(stop);
+  while (!stop.stop_requested()) {
+    if (is_due()) make_backup(stop);
+    if (options_.retention.any() && clock_.wall_ms() >= next_retention_) let_go();
+    std::unique_lock lock(mutex_);
+    wake_.wait_for(lock, stop, until_due(), [this] { return asked_; });
+  }
+}
+
+void Upkeep::check(const std::stop_token& stop) {
+  try {
+    const auto report = audit(store_.database, store_.blobs, stop);
+    if (stop.stop_requested()) return;
+    if (report.fault)
+      log::error("store", "the audit chain does not fit",
+                 {{"row", std::to_string(report.fault->position)}, {"reason", report.fault->reason}});
+    change([&](UpkeepState& state) {
+      state.checked = true;
+      state.fault = report.fault;
+    });
+  } catch (const StoreUnavailable& failure) {
+    log::error("store", failure.what(), {{"code", failure.code()}});
+  }
+}
+
+void Upkeep::make_backup(const std::stop_token& stop) {
+  change([](UpkeepState& state) { state.backing_up = true; });
+  const auto now = clock_.wall_ms();
+  std::optional<Error> error;
+  try {
+    const auto made = back_up(store_, options_.folder / backup_name(now), options_.program, now, stop);
+    if (made)
+      remove_old();
+    else
+      error = made.error();
+  } catch (const StoreUnavailable& failure) {
+    error = Error{failure.code(), failure.what(), {}};
+  }
+  if (error && !stop.stop_requested()) log::error("store", error->message, {{"code", error->code}});
+  next_backup_ = now + options_.backup_hours * hour_ms;
+  change([&](UpkeepState& state) {
+    asked_ = false;
+    state.backing_up = false;
+    state.backup_error = error;
+  });
+}
+
+void Upkeep::remove_old() {
+  const auto files = backups();
+  for (auto i = static_cast<std::size_t>(std::max(options_.backup_keep, 1)); i < files.size(); ++i)
+    remove_backup(files[i].name);
+}
+
+void Upkeep::let_go() {
+  next_retention_ = clock_.wall_ms() + day_ms;
+  try {
+    apply_retention(store_, options_.retention, clock_.wall_ms(), hooks_.forgotten);
+  } catch (const StoreUnavailable& failure) {
+    log::error("store", failure.what(), {{"code", failure.code()}});
+  }
+}
+
+bool Upkeep::is_due() const {
+  const std::lock_guard lock(mutex_);
+  return asked_ || (options_.backup_hours > 0 && clock_.wall_ms() >= next_backup_);
+}
+
+std::chrono::milliseconds Upkeep::until_due() const {
+  auto next = clock_.wall_ms() + longest_sleep.count();
+  if (options_.backup_hours > 0) next = std::min(next, next_backup_);
+  if (options_.retention.any()) next = std::min(next, next_retention_);
+  return std::chrono::milliseconds(std::max<std::int64_t>(next - clock_.wall_ms(), 1));
+}
+
+void Upkeep::change(const std::function<void(UpkeepState&)>& change) {
+  UpkeepState after;
+  {
+    const std::lock_guard lock(mutex_);
+    change(state_);
+    after = state_;
+  }
+  hooks_.changed(after);
+}
+
+}  // namespace doodled

@@ -1,0 +1,84 @@
+// What a box does for itself on a thread of low priority: the audit chain is checked once after start,
+// backups are made and the oldest of them removed, what retention does not keep is let go of.
+#pragma once
+#include <condition_variable>
+#include <filesystem>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "core/base/clock.hpp"
+#include "core/upkeep/backup.hpp"
+#include "core/upkeep/retention.hpp"
+
+namespace doodled {
+
+struct UpkeepOptions {
+  std::filesystem::path folder;  // of backups
+  int backup_hours = 0;          // between two; 0: only when asked for
+  int backup_keep = 7;           // the newest; older ones are removed after each new one
+  bool check_at_start = true;
+  RetentionRules retention;
+  std::string program;  // version, for the manifest
+};
+
+struct BackupFile {
+  std::string name;
+  std::int64_t size = 0;  // bytes
+};
+
+struct UpkeepState {
+  bool backing_up = false;
+  std::optional<Error> backup_error;  // of the last one, when it failed
+  bool checked = false;               // the chain, to its end
+  std::optional<AuditFault> fault;    // what the check found
+};
+
+class Upkeep {
+ public:
+  struct Hooks {
+    std::function<void(const std::string& session_id)> forgotten;
+    std::function<void(const UpkeepState&)> changed;
+  };
+
+  // `store` and `clock` outlive it. The hooks run on its thread.
+  Upkeep(Store& store, const Clock& clock, UpkeepOptions options, Hooks hooks);
+  ~Upkeep();  // stops what is under way
+
+  // False: one is under way or asked for already.
+  bool begin_backup();
+  UpkeepState state() const;
+  // Newest first.
+  std::vector<BackupFile> backups() const;
+  // Error of both: unknown_backup.
+  Result<std::filesystem::path> backup(const std::string& name) const;
+  Result<void> remove_backup(const std::string& name);
+
+ private:
+  void run(const std::stop_token& stop);
+  void check(const std::stop_token& stop);
+  void make_backup(const std::stop_token& stop);
+  void remove_old();
+  void let_go();
+  bool is_due() const;
+  std::chrono::milliseconds until_due() const;
+  void change(const std::function<void(UpkeepState&)>& change);
+
+  Store& store_;
+  const Clock& clock_;
+  const UpkeepOptions options_;
+  const Hooks hooks_;
+
+  mutable std::mutex mutex_;
+  std::condition_variable_any wake_;
+  UpkeepState state_;
+  bool asked_ = false;
+  std::int64_t next_backup_ = 0, next_retention_ = 0;  // wall ms; this thread only
+
+  std::jthread thread_;
+};
+
+}  // namespace doodled

@@ -1,0 +1,56 @@
+// Zip files on disk, of any size, with libzip. One thread at a time.
+#pragma once
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+struct zip;
+
+namespace doodled {
+
+enum class Packing { deflated, stored };
+
+// What is added is read when the file is finished. All throw std::runtime_error.
+class ZipWriter {
+ public:
+  // `file` must not exist.
+  explicit ZipWriter(const std::filesystem::path& file);
+  ~ZipWriter();  // without finish(): nothing is written
+  ZipWriter(const ZipWriter&) = delete;
+  ZipWriter& operator=(const ZipWriter&) = delete;
+
+  void add_text(const std::string& name, std::string_view text);
+  void add_file(const std::string& name, const std::filesystem::path& source, Packing packing);
+  void finish();
+
+ private:
+  zip* archive_;
+};
+
+struct ZipEntry {
+  std::string name;
+  std::uint64_t size = 0;  // unpacked, bytes
+};
+
+class ZipReader {
+ public:
+  // Throws std::runtime_error, as all here do: no zip, or one that contradicts itself.
+  explicit ZipReader(const std::filesystem::path& file);
+  ~ZipReader();
+  ZipReader(const ZipReader&) = delete;
+  ZipReader& operator=(const ZipReader&) = delete;
+
+  std::vector<ZipEntry> entries() const;
+  // At most `max_bytes`.
+  std::string text(const std::string& name, std::size_t max_bytes) const;
+  // Durable on return. `target` must not exist; its folder must. The checksum is compared.
+  void unpack(const ZipEntry& entry, const std::filesystem::path& target) const;
+
+ private:
+  zip* archive_;
+};
+
+}  // namespace doodled

@@ -1,0 +1,175 @@
+#include "core/upkeep/backup.hpp"
+
+#include <fstream>
+
+#include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
+
+#include "core/upkeep/restore.hpp"
+#include "core/upkeep/zip_file.hpp"
+#include "tests/unit/store/fixture.hpp"
+
+using namespace doodled;
+using namespace doodled::test;
+
+namespace {
+
+// A session with picture, reading, tags and star, a variation of it, and one that was removed for good.
+struct Studio : StoreFixture {
+  TemporaryDirectory outside;
+  std::filesystem::path file = outside.path() / "backup.zip";
+  std::string first, child;
+
+  Studio() {
+    auto drawn = score("drawn", put_picture(store).id);
+    drawn.interpretation_id = store.interpretations.add(reading());
+    drawn.tags = {"bell"};
+    drawn.search_text = "slow morning";
+    first = store.sessions.append(drawn).value().id;
+    store.sessions.change(first, {{}, {}, true}).value();
+    auto varied = score("varied");
+    varied.parent_id = first;
+    child = store.sessions.append(varied).value().id;
+    const auto gone = store.sessions.append(score("gone", put_picture(store, "another").id)).value();
+    store.sessions.forget(gone.id, noon).value();
+  }
+  Result<BackupManifest> backed_up() { return back_up(store, file, "1.2.3", noon); }
+};
+
+void write_zip(const std::filesystem::path& file,
+               const std::vector<std::pair<std::string, std::string>>& texts) {
+  ZipWriter zip(file);
+  for (const auto& [name, text] : texts) zip.add_text(name, text);
+  zip.finish();
+}
+
+}  // namespace
+
+TEST_CASE("a backup says what is in it") {
+  Studio studio;
+  const auto manifest = studio.backed_up().value();
+  CHECK(manifest.program == "1.2.3");
+  CHECK(manifest.made_at == "2026-01-01T12:00:00.000Z");
+  CHECK(manifest.sessions == 3);
+  CHECK(manifest.pictures == 1);
+  CHECK(manifest.chain_rows == 5);
+  CHECK(verify_backup(studio.file, studio.outside.path()).value().chain_head == manifest.chain_head);
+}
+
+TEST_CASE("nothing but the backup is left in its folder") {
+  Studio studio;
+  studio.backed_up().value();
+  studio.backed_up();
+  int count = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(studio.outside.path()))
+    count += entry.path() == studio.file ? 1 : 100;
+  CHECK(count == 1);
+}
+
+TEST_CASE("a backup never replaces a file") {
+  Studio studio;
+  std::ofstream(studio.file) << "mine";
+  CHECK(studio.backed_up().error().code == "backup_exists");
+  CHECK(std::filesystem::file_size(studio.file) == 4);
+}
+
+TEST_CASE("what is restored is what was backed up") {
+  Studio studio;
+  studio.backed_up().value();
+  TemporaryDirectory elsewhere;
+  restore_backup(studio.file, elsewhere.path() / "data").value();
+
+  Store store(elsewhere.path() / "data");
+  const auto report = audit(store.database, store.blobs);
+  CHECK_FALSE(report.fault);
+  CHECK(report.head == audit(studio.store.database, studio.store.blobs).head);
+  const auto session = store.sessions.get(studio.first).value();
+  CHECK(session.starred);
+  CHECK(session.tags == std::vector<std::string>{"bell"});
+  CHECK(store.images.bytes(session.image_id).value().size() == std::string("a picture").size());
+}
+
+TEST_CASE("a store is never written over") {
+  Studio studio;
+  studio.backed_up().value();
+  CHECK(restore_backup(studio.file, studio.directory.path()).error().code == "data_dir_not_empty");
+}
+
+TEST_CASE("merging adds what is not there, as new rows of the chain") {
+  Studio studio;
+  studio.backed_up().value();
+  StoreFixture other;
+  other.store.sessions.append(score("mine")).value();
+
+  const auto merged = merge_backup(studio.file, other.store).value();
+
+  CHECK(merged.added == 2);
+  CHECK(merged.known == 0);
+  CHECK_FALSE(audit(other.store.database, other.store.blobs).fault);
+  const auto drawn = other.store.sessions.get(studio.first).value();
+  CHECK(drawn.starred);
+  CHECK(drawn.document == studio.store.sessions.get(studio.first).value().document);
+  CHECK(other.store.interpretations.get(drawn.interpretation_id).value().answer == "raw");
+  CHECK(other.store.sessions.get(studio.child).value().parent_id == studio.first);
+  SessionFilter words;
+  words.text = "morning";
+  CHECK(other.store.sessions.list(words, {}).value().items.size() == 1);
+}
+
+TEST_CASE("merging twice adds nothing the second time") {
+  Studio studio;
+  studio.backed_up().value();
+  StoreFixture other;
+  merge_backup(studio.file, other.store).value();
+  const auto again = merge_backup(studio.file, other.store).value();
+  CHECK(again.added == 0);
+  CHECK(again.known == 2);
+}
+
+TEST_CASE("a store that does not fit its chain is not backed up") {
+  Studio studio;
+  const auto picture = studio.store.sessions.get(studio.first).value().image_id;
+  std::ofstream(studio.store.blobs.path(picture)) << "changed";
+  const auto error = studio.backed_up().error();
+  CHECK(error.code == "audit_failed");
+  CHECK_FALSE(std::filesystem::exists(studio.file));
+}
+
+TEST_CASE("a backup with a flipped byte is refused") {
+  Studio studio;
+  studio.backed_up().value();
+  std::fstream file(studio.file, std::ios::in | std::ios::out | std::ios::binary);
+  const auto middle = static_cast<std::streamoff>(std::filesystem::file_size(studio.file) / 2);
+  file.seekg(middle);
+  const char byte = static_cast<char>(file.get());
+  file.seekp(middle);
+  file.put(static_cast<char>(byte ^ 0x55));
+  file.close();
+  CHECK_FALSE(verify_backup(studio.file, studio.outside.path()).has_value());
+}
+
+TEST_CASE("names that lead out of the folder, and other strangers, are refused") {
+  TemporaryDirectory folder;
+  for (const std::string name :
+       {"../evil", "/etc/evil", "images/../../evil", "images/ab/short", "notes.txt"}) {
+    const auto file = folder.path() / ("strange" + std::to_string(name.size()) + ".zip");
+    std::filesystem::remove(file);
+    write_zip(file, {{"manifest.json", "{}"}, {name, "x"}});
+    const auto error = verify_backup(file, folder.path()).error();
+    CHECK(error.code == "damaged_backup");
+    CHECK_FALSE(error.problems.empty());
+  }
+}
+
+TEST_CASE("another zip, and no zip at all, are told apart from a backup") {
+  TemporaryDirectory folder;
+  write_zip(folder.path() / "other.zip", {{"manifest.json", R"({"format":"something"})"}});
+  CHECK(verify_backup(folder.path() / "other.zip", folder.path()).error().code == "not_a_backup");
+  std::ofstream(folder.path() / "no.zip") << "this is text";
+  CHECK_FALSE(verify_backup(folder.path() / "no.zip", folder.path()).has_value());
+}
+
+TEST_CASE("names of backups sort by time") {
+  CHECK(backup_name(noon) == "doodled-20260101-120000.zip");
+  CHECK(backup_name(noon) < backup_name(noon + 1000));
+}
