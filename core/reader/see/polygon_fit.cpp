@@ -82,23 +82,29 @@ class PolygonFitter {
     std::vector<std::vector<double>> best(most_sides + 1, std::vector<double>(n + 1, 1e300));
     std::vector<std::vector<int>> from(most_sides + 1, std::vector<int>(n + 1, 0));
     best[0][0] = 0;
-    for (int k = 1; k <= most_sides; ++k)
-      for (int end = k * shortest_side; end <= count_; ++end)
-        for (int begin = (k - 1) * shortest_side; begin + shortest_side <= end; ++begin) {
-          const double before = best[std::size_t(k - 1)][std::size_t(begin)];
-          if (before >= best[std::size_t(k)][std::size_t(end)]) continue;
-          const double total = before + cost_at(start, begin, end);
-          if (total >= best[std::size_t(k)][std::size_t(end)]) continue;
-          best[std::size_t(k)][std::size_t(end)] = total;
-          from[std::size_t(k)][std::size_t(end)] = begin;
-        }
+    for (int end = shortest_side; end <= count_; ++end)
+      for (int begin = 0; begin + shortest_side <= end; ++begin) add_side(best, from, start, begin, end);
     for (int k = 3; k <= most_sides; ++k) {
       const double error = std::sqrt(best[std::size_t(k)][n] / count_);
       PolygonFit& fit = fits[std::size_t(k)];
       if (error < fit.error) fit = {error, corners(from, k, start)};
     }
   }
-  double cost_at(int start, int begin, int end) const { return cost(start + begin, start + end - 1); }
+  // A side from `begin` to `end` after every number of sides that lead up to `begin`. What it costs is the
+  // same for all of them, and asked for once.
+  void add_side(std::vector<std::vector<double>>& best, std::vector<std::vector<int>>& from, int start,
+                int begin, int end) const {
+    double side = -1;
+    for (int k = 1; k <= most_sides; ++k) {
+      const double before = best[std::size_t(k - 1)][std::size_t(begin)];
+      double& least = best[std::size_t(k)][std::size_t(end)];
+      if (before >= least) continue;
+      if (side < 0) side = cost(start + begin, start + end - 1);
+      if (before + side >= least) continue;
+      least = before + side;
+      from[std::size_t(k)][std::size_t(end)] = begin;
+    }
+  }
 
   Path corners(const std::vector<std::vector<int>>& from, int k, int start) const {
     std::vector<Line> lines;
