@@ -9,8 +9,10 @@
 #include "core/reader/see/arrow_head.hpp"
 #include "core/reader/see/faces.hpp"
 #include "core/reader/see/hatching.hpp"
+#include "core/reader/see/open_line.hpp"
 #include "core/reader/see/outline.hpp"
 #include "core/reader/see/rings.hpp"
+#include "core/reader/see/sides.hpp"
 #include "core/reader/see/spiral.hpp"
 #include "core/reader/see/star.hpp"
 
@@ -21,6 +23,7 @@ constexpr double main_share =
     0.72;  // of all enclosed area: then one outline is meant, and the rest is overshoot
 constexpr double tail_share = 0.45;  // of the outline's length: longer tails are lines of their own
 constexpr double stub_share = 0.12;  // of the largest figure it touches
+constexpr double least_loops = 1.8;  // whole turns
 
 double total_length(const std::vector<Stroke>& strokes) {
   double sum = 0;
@@ -38,10 +41,13 @@ class PartReader {
     strokes_ = trace(graph_, edges_, pen_);
     if (auto star = star_of_strokes(strokes_, pen_)) return add(*star);
     const Enclosure enclosure = enclose(graph_, edges_, pen_);
-    if (enclosure.blocks.empty()) return leave(strokes_);
+    if (enclosure.blocks.empty()) {
+      if (auto wound = wound_figure(strokes_, false)) return add(*wound);
+      return leave(strokes_);
+    }
     loose_ = enclosure.bridges;
     if (enclosure.blocks.size() == 1 && one_outline(enclosure.blocks[0])) return;
-    if (auto spiral = spiral_of_strokes(strokes_)) return add(*spiral);
+    if (auto wound = wound_figure(strokes_, true)) return add(*wound);
     if (one_line()) return leave({strokes_.front()});
     for (const Block& block : enclosure.blocks) read_block(block);
     leave_bridges(trace(graph_, loose_, pen_));
@@ -77,12 +83,13 @@ class PartReader {
     for (const Stroke& tail : trace(graph_, loose_, pen_)) open.push_back(tail), open.back().stub = true;
     return true;
   }
-  // Both its ends are loose: a line that ends on its own loop is a figure with something attached.
+  // Both its ends are loose, or it loops again and again: a line that ends on its own loop is a figure with
+  // something attached.
   bool one_line() const {
     const Stroke& main = strokes_.front();
-    const auto degree = [&](int node) { return graph_.nodes[static_cast<std::size_t>(node)].degree(); };
-    return !main.closed && main.length > 0.85 * total_length(strokes_) && degree(main.first) == 1 &&
-           degree(main.last) == 1;
+    const auto loose = [&](int node) { return graph_.nodes[static_cast<std::size_t>(node)].degree() == 1; };
+    return !main.closed && main.length > 0.85 * total_length(strokes_) &&
+           ((loose(main.first) && loose(main.last)) || measure_line(main.points, pen_).winding > least_loops);
   }
 
   void read_block(const Block& block) {
@@ -123,6 +130,7 @@ std::vector<Figure> find_figures(const Graph& graph, double pen) {
   for (Figure& area : take_hatching(open, pen)) figures.push_back(std::move(area));
   for (Figure& arrow : take_arrows(open, pen)) figures.push_back(std::move(arrow));
   for (Figure& ring : take_rings(open, pen)) figures.push_back(std::move(ring));
+  if (auto triangle = triangle_of_sides(open, pen)) figures.push_back(std::move(*triangle));
   for (const Stroke& stroke : open)
     if (!stroke.stub) figures.push_back(stroke_figure(stroke, pen));
   std::erase_if(figures, [&](const Figure& figure) { return figure.ink_length < 4 * pen; });

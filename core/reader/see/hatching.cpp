@@ -22,13 +22,23 @@ struct Leg {
   double length = 0;
 };
 
+// A row of loops goes there and back as shading does, but always turns the same way.
+bool loops(const Path& rough) {
+  double one_way = 0, all = 0;
+  for (std::size_t i = 1; i + 1 < rough.size(); ++i) {
+    const double t = turn(rough[i - 1], rough[i], rough[i + 1]);
+    one_way += t, all += std::abs(t);
+  }
+  return all > 720 && std::abs(one_way) > 0.6 * all;
+}
+
 // The legs of all strokes; `ways` are the strokes' lengths without the steps of pixels.
 std::vector<Leg> legs_of(const std::vector<Stroke>& strokes, double pen, std::vector<double>& ways) {
   std::vector<Leg> legs;
   for (std::size_t s = 0; s < strokes.size(); ++s) {
     const Path rough = simplify(strokes[s].points, std::max(1.5 * pen, 0.012 * strokes[s].length));
     ways.push_back(length_of(rough));
-    if (strokes[s].closed) continue;
+    if (strokes[s].closed || loops(rough)) continue;
     for (std::size_t i = 0; i + 1 < rough.size(); ++i) {
       const double length = distance(rough[i], rough[i + 1]);
       if (length > 5 * pen) legs.push_back({s, rough[i], rough[i + 1], length});

@@ -14,7 +14,9 @@ constexpr int samples = 64;
 constexpr int fine_samples = 160;
 constexpr double corner_reach = 0.18;    // of the shorter side
 constexpr double least_cornered = 0.72;  // for five and more corners
-constexpr double round_aspect = 1.25;    // a circle drawn by hand is that oval
+constexpr double least_blunt = 0.45;     // of the side across
+constexpr double long_aspect = 2.5;
+constexpr double round_aspect = 1.25;  // a circle drawn by hand is that oval
 
 struct Ellipse {
   cv::Point2f centre;
@@ -124,6 +126,15 @@ bool proper_corners(const Path& corners, double least, double most) {
   return true;
 }
 
+// A long form is blunt when its shortest side is not much shorter than the one across from it: a corner that
+// a hand cut off makes a far shorter one.
+bool is_blunt(const Path& corners) {
+  double sides[4];
+  for (std::size_t i = 0; i < 4; ++i) sides[i] = distance(corners[i], corners[(i + 1) % 4]);
+  const auto shortest = static_cast<std::size_t>(std::min_element(sides, sides + 4) - sides);
+  return sides[shortest] > least_blunt * sides[(shortest + 2) % 4];
+}
+
 }  // namespace
 
 OutlineMeasures measure_outline(const Path& outline) {
@@ -158,7 +169,8 @@ Verdict classify_outline(const OutlineMeasures& m) {
   const bool quadrilateral = (four < 0.024 || four < 0.45 * round) && four < 0.03 && four < round &&
                              proper_corners(m.polygon[4], 35, 150) && m.solidity > 0.85;
   const bool triangle = three < 0.048 && three < round && proper_corners(m.polygon[3], 8, 150);
-  if (triangle && (!quadrilateral || three < 1.6 * four + 0.01 / std::max(1.0, m.aspect / 2)))
+  const bool blunt = quadrilateral && m.aspect > long_aspect && is_blunt(m.polygon[4]);
+  if (triangle && !blunt && (!quadrilateral || three < 1.6 * four + 0.01 / std::max(1.0, m.aspect / 2)))
     return verdict(ShapeClass::triangle, 1 - 10 * three);
   if (quadrilateral) return verdict(name_quadrilateral(m.polygon[4]), 1 - 10 * four);
   if (m.solidity > 0.6)

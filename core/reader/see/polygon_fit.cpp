@@ -54,7 +54,7 @@ class PolygonFitter {
     double n = 0;
     const Sums s = run_sums(from, to, n);
     const double xx = s.xx - s.x * s.x / n, yy = s.yy - s.y * s.y / n, xy = s.xy - s.x * s.y / n;
-    return std::max(0.0, (xx + yy - std::hypot(xx - yy, 2 * xy)) / 2);
+    return std::max(0.0, (xx + yy - std::sqrt((xx - yy) * (xx - yy) + 4 * xy * xy)) / 2);
   }
   Line line(int from, int to) const {
     double n = 0;

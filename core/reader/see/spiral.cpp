@@ -1,6 +1,7 @@
 #include "core/reader/see/spiral.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include <opencv2/imgproc.hpp>
@@ -12,11 +13,19 @@ constexpr double spacing = 8;    // pixels between the points that are looked at
 constexpr double tangled = 2.4;  // lines that a ray crosses on average: many rounds, whatever the strokes are
 constexpr double wound = 1.6;    // fewer rounds count when one open stroke goes round so often
 constexpr double around = 0.78;  // share of the way that leads around the middle, not to or from it
-constexpr double least_spread = 0.2;  // of the distances from the middle: less is a circle drawn twice
-constexpr double funnel_turn = 600;   // degrees
-constexpr double one_sided = 0.6;     // share of all turning that goes to one side
-constexpr double open_share = 0.8;    // of all lines belongs to open strokes of a funnel
-constexpr double funnel_ratio = 1.7;  // of the width of its first third to that of its last
+constexpr double least_spread = 0.2;   // of the distances from the middle: less is a circle drawn twice
+constexpr double funnel_turn = 300;    // degrees to one side
+constexpr int funnel_crossings = 5;    // of its axis
+constexpr double funnel_across = 0.6;  // share of the way that leads across the axis
+constexpr double funnel_order = 0.5;   // see narrowing()
+constexpr double funnel_ratio = 1.9;   // of the width at its one end to that at the other
+
+constexpr double row_aspect = 1.7;  // of the box of a row of loops
+constexpr double row_open = 0.6;    // of its lines belongs to open strokes
+constexpr double row_turn = 450;    // degrees to one side
+constexpr double row_rounds = 1.2;  // of its longest line around its middle, at most
+constexpr double least_bend = 90;   // degrees
+constexpr int row_crossings = 5;    // of its axis
 
 Path even_points(const Stroke& stroke) {
   Path path = stroke.points;
@@ -58,66 +67,134 @@ Rounds rounds_about(const std::vector<Path>& paths, bool first_closed, cv::Point
   return rounds;
 }
 
-bool winds(const std::vector<Path>& paths, bool first_closed, cv::Point2f middle) {
+// Lines that enclose nothing go to and fro unless the longest of them goes round itself.
+bool winds(const std::vector<Path>& paths, bool first_closed, bool enclosing, cv::Point2f middle) {
   const Rounds rounds = rounds_about(paths, first_closed, middle);
-  const bool often = rounds.crossings > tangled || (rounds.crossings > wound && rounds.longest > wound - 0.1);
+  const bool itself = rounds.longest > wound - 0.1;
+  const bool often = (enclosing && rounds.crossings > tangled) || (itself && rounds.crossings > wound);
   return often && rounds.around > around && rounds.spread > least_spread;
 }
 
-struct Turning {
-  double to_one_side = 0, all = 0;  // degrees
-};
-
-// Of the open strokes: which way round each was drawn is not known, so the sides of different strokes count
-// alike.
-Turning turning_of(const std::vector<Stroke>& strokes, const std::vector<Path>& paths) {
-  Turning turning;
+// Degrees, of the strokes that bend by a quarter turn or more: which way round each was drawn is not known,
+// so the sides of different strokes count alike.
+double turning_to_one_side(const std::vector<Stroke>& strokes, const std::vector<Path>& paths) {
+  double turning = 0;
   for (std::size_t s = 0; s < strokes.size(); ++s) {
-    if (strokes[s].closed) continue;
     const Path even = smooth(paths[s], 1);
     double sum = 0;
-    for (std::size_t i = 1; i + 1 < even.size(); ++i) {
-      const double t = turn(even[i - 1], even[i], even[i + 1]);
-      sum += t;
-      turning.all += std::abs(t);
-    }
-    turning.to_one_side += std::abs(sum);
+    for (std::size_t i = 1; i + 1 < even.size(); ++i) sum += turn(even[i - 1], even[i], even[i + 1]);
+    if (std::abs(sum) > least_bend) turning += std::abs(sum);
   }
   return turning;
 }
 
-// Width across the long axis in the first and in the last third of it, larger over smaller.
-double taper(const Path& points, const cv::RotatedRect& box) {
-  const bool wide = box.size.width > box.size.height;
-  const double angle = (box.angle + (wide ? 0 : 90)) * CV_PI / 180,
-               half = std::max(box.size.width, box.size.height) / 2;
-  const cv::Point2f along(static_cast<float>(std::cos(angle)), static_cast<float>(std::sin(angle)));
-  double least[2] = {1e9, 1e9}, most[2] = {-1e9, -1e9};
+// How lines lie along an axis: how wide from slice to slice, how often they cross its middle.
+struct Slices {
+  static constexpr std::size_t count = 8;
+  std::array<double, count> widths{};
+  int crossings = 0;
+  double length = 0, width = 0;
+  double across = 0;  // share of the way that leads across the axis
+};
+
+struct Range {
+  double least = 1e9, most = -1e9;
+  void add(double value) { least = std::min(least, value), most = std::max(most, value); }
+  double size() const { return std::max(0.0, most - least); }
+};
+
+Slices slices_of(const std::vector<Path>& paths, const Path& points, cv::Point2f along) {
+  const cv::Point2f side(-along.y, along.x);
+  Range far, wide, slice[Slices::count];
+  double middle = 0, way = 0, across = 0;
   for (const auto& p : points) {
-    const cv::Point2f d = p - box.center;
-    const double u = d.dot(along), v = d.dot({-along.y, along.x});
-    if (std::abs(u) < half / 3) continue;
-    const int end = u > 0;
-    least[end] = std::min(least[end], v), most[end] = std::max(most[end], v);
+    far.add(p.dot(along)), wide.add(p.dot(side));
+    middle += p.dot(side) / static_cast<double>(points.size());
   }
-  const double a = most[0] - least[0], b = most[1] - least[1];
-  return std::max(a, b) / std::max(1.0, std::min(a, b));
+  Slices slices;
+  for (const Path& path : paths)
+    for (std::size_t i = 0; i < path.size(); ++i) {
+      const double v = path[i].dot(side), part = (path[i].dot(along) - far.least) / std::max(1.0, far.size());
+      slice[std::min(Slices::count - 1, static_cast<std::size_t>(part * Slices::count))].add(v);
+      if (i == 0) continue;
+      const double before = path[i - 1].dot(side);
+      slices.crossings += (v > middle) != (before > middle);
+      across += std::abs(v - before), way += distance(path[i], path[i - 1]);
+    }
+  for (std::size_t i = 0; i < Slices::count; ++i) slices.widths[i] = slice[i].size();
+  slices.length = far.size(), slices.width = wide.size();
+  slices.across = across / std::max(1.0, way);
+  return slices;
 }
 
-// Open strokes for nearly all of the way, that turn and turn to one side.
-bool is_funnel(const std::vector<Stroke>& strokes, const std::vector<Path>& paths, const Path& points,
-               const cv::RotatedRect& box) {
+// Of all pairs of slices, those that are narrower the further on, less those that are wider: -1..1.
+double narrowing(const Slices& slices) {
+  int order = 0, pairs = 0;
+  for (std::size_t i = 0; i < Slices::count; ++i)
+    for (std::size_t j = i + 1; j < Slices::count; ++j, ++pairs)
+      order += slices.widths[j] < slices.widths[i] ? 1 : -1;
+  return double(order) / pairs;
+}
+
+bool narrows(const Slices& slices) {
+  const auto& w = slices.widths;
+  const double first = w[0] + w[1], last = w[Slices::count - 1] + w[Slices::count - 2];
+  return slices.crossings >= funnel_crossings && slices.across > funnel_across &&
+         std::abs(narrowing(slices)) > funnel_order &&
+         std::max(first, last) > funnel_ratio * std::min(first, last);
+}
+
+// The direction in which most of the way leads: the mean of the doubled angles.
+cv::Point2f main_direction(const std::vector<Path>& paths) {
+  double x = 0, y = 0;
+  for (const Path& path : paths)
+    for (std::size_t i = 1; i < path.size(); ++i) {
+      const cv::Point2f d = path[i] - path[i - 1];
+      const double length = std::max(1e-6, cv::norm(d));
+      x += (double(d.x) * d.x - double(d.y) * d.y) / length, y += 2 * double(d.x) * d.y / length;
+    }
+  const double angle = std::atan2(y, x) / 2;
+  return {static_cast<float>(std::cos(angle)), static_cast<float>(std::sin(angle))};
+}
+
+// Lines that go to and fro across an axis, round bends, and the nearer to its end the less far.
+bool is_funnel(const std::vector<Stroke>& strokes, const std::vector<Path>& paths, const Path& points) {
+  if (turning_to_one_side(strokes, paths) < funnel_turn) return false;
+  const cv::Point2f across = main_direction(paths);
+  return narrows(slices_of(paths, points, {-across.y, across.x}));
+}
+
+double open_share(const std::vector<Stroke>& strokes) {
   double open = 0, all = 0;
   for (const Stroke& stroke : strokes) all += stroke.length, open += stroke.closed ? 0 : stroke.length;
-  if (open < open_share * all) return false;
-  const Turning turning = turning_of(strokes, paths);
-  return turning.to_one_side > funnel_turn && turning.to_one_side > one_sided * turning.all &&
-         taper(points, box) > funnel_ratio;
+  return open / std::max(1.0, all);
+}
+
+// A pen that goes round and along, so that in the end it has not gone round the middle of it all.
+bool is_row_of_loops(const std::vector<Stroke>& strokes, const std::vector<Path>& paths, const Path& points,
+                     const cv::RotatedRect& box) {
+  if (open_share(strokes) < row_open || turning_to_one_side(strokes, paths) < row_turn ||
+      rounds_about(paths, false, box.center).longest > row_rounds)
+    return false;
+  const double angle = (box.angle + (box.size.height > box.size.width ? 90 : 0)) * CV_PI / 180;
+  const Slices slices =
+      slices_of(paths, points, {static_cast<float>(std::cos(angle)), static_cast<float>(std::sin(angle))});
+  return slices.length > row_aspect * slices.width && slices.crossings >= row_crossings;
+}
+
+std::optional<ShapeClass> class_of(const std::vector<Stroke>& strokes, const std::vector<Path>& paths,
+                                   bool enclosing, const Path& points, const cv::RotatedRect& box) {
+  if (enclosing && is_funnel(strokes, paths, points)) return ShapeClass::spiral;
+  if (enclosing && is_row_of_loops(strokes, paths, points, box)) return ShapeClass::wave;
+  const bool closed = strokes.front().closed;
+  if (winds(paths, closed, enclosing, centre_of(points)) || winds(paths, closed, enclosing, box.center))
+    return ShapeClass::spiral;
+  return std::nullopt;
 }
 
 }  // namespace
 
-std::optional<Figure> spiral_of_strokes(const std::vector<Stroke>& strokes) {
+std::optional<Figure> wound_figure(const std::vector<Stroke>& strokes, bool enclosing) {
   std::vector<Path> paths;
   Path points;
   double length = 0;
@@ -129,12 +206,10 @@ std::optional<Figure> spiral_of_strokes(const std::vector<Stroke>& strokes) {
   if (points.size() < 16) return std::nullopt;
   const cv::RotatedRect box = cv::minAreaRect(points);
   if (length < 2.5 * std::max(box.size.width, box.size.height)) return std::nullopt;
-  const bool closed = strokes.front().closed;
-  if (!winds(paths, closed, centre_of(points)) && !winds(paths, closed, box.center) &&
-      !is_funnel(strokes, paths, points, box))
-    return std::nullopt;
+  const auto shape_class = class_of(strokes, paths, enclosing, points, box);
+  if (!shape_class) return std::nullopt;
   Figure figure;
-  figure.shape_class = ShapeClass::spiral;
+  figure.shape_class = *shape_class;
   figure.confidence = std::clamp(0.5 + 0.1 * length / std::max(box.size.width, box.size.height), 0.0, 0.95);
   figure.stroke = strokes.front().points;
   cv::convexHull(points, figure.outline);

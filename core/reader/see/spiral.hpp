@@ -7,9 +7,10 @@
 
 namespace doodled::sight {
 
-// Strokes of one connected part that wind around one middle, at distances that differ; or a funnel: a coil
-// that runs along and whose turns grow or shrink on the way. A coil of even turns that runs along is a wave
-// with loops.
-std::optional<Figure> spiral_of_strokes(const std::vector<Stroke>& strokes);
+// What strokes of one connected part show that wind: a spiral, when they go around one middle at distances
+// that differ, or as a funnel to and fro across an axis, the nearer to its end the less far; a wave, when
+// their loops run along in a row. `enclosing`: the lines cross or touch each other. Nothing when they do not
+// wind.
+std::optional<Figure> wound_figure(const std::vector<Stroke>& strokes, bool enclosing);
 
 }  // namespace doodled::sight

@@ -91,16 +91,44 @@ std::vector<Leg> rough_legs(const std::vector<Stroke>& strokes, double pen) {
   return legs;
 }
 
+// One leg that a crossing, or where the pen was put down, cut in two: the two in one, else nothing.
+std::optional<Leg> joined(const Leg& a, const Leg& b, double reach) {
+  const cv::Point2f way = unit(a.second - a.first);
+  const double off = angle_between(way, b.second - b.first);
+  if (std::min(off, 180 - off) > 12) return std::nullopt;
+  cv::Point2f ends[4] = {a.first, a.second, b.first, b.second};
+  std::sort(ends, ends + 4, [&](cv::Point2f p, cv::Point2f q) { return p.dot(way) < q.dot(way); });
+  const double whole = distance(ends[0], ends[3]);
+  if (distance(ends[1], ends[2]) > reach ||
+      whole < 0.9 * (distance(a.first, a.second) + distance(b.first, b.second)))
+    return std::nullopt;
+  if (std::max(segment_distance(ends[1], ends[0], ends[3]), segment_distance(ends[2], ends[0], ends[3])) >
+      reach / 2)
+    return std::nullopt;
+  return Leg{ends[0], ends[3]};
+}
+
+void join_legs(std::vector<Leg>& legs, double reach) {
+  for (std::size_t i = 0; i < legs.size(); ++i)
+    for (std::size_t j = i + 1; j < legs.size(); ++j)
+      if (const auto leg = joined(legs[i], legs[j], reach)) {
+        legs[i] = *leg;
+        legs.erase(legs.begin() + static_cast<long>(j));
+        j = i;
+      }
+}
+
 // The long straight legs of a star drawn over itself, wherever its strokes begin and end: each leads from one
 // tip to another and passes the centre at a distance; five to seven tips, two legs at each.
 bool drawn_in_chords(const std::vector<Stroke>& strokes, double pen) {
-  const auto legs = rough_legs(strokes, pen);
+  auto legs = rough_legs(strokes, pen);
   if (legs.size() < 4 || legs.size() > most_legs) return false;
   Path ends;
   for (const auto& [a, b] : legs) ends.push_back(a), ends.push_back(b);
   cv::Point2f centre;
   float radius = 0;
   cv::minEnclosingCircle(ends, centre, radius);
+  join_legs(legs, 0.15 * radius);
   std::vector<double> tips;
   double ink = 0, chords = 0;
   for (const auto& [from, to] : legs) {
@@ -113,7 +141,7 @@ bool drawn_in_chords(const std::vector<Stroke>& strokes, double pen) {
     chords += length;
     tips.push_back(std::atan2(a.y, a.x)), tips.push_back(std::atan2(b.y, b.x));
   }
-  if (tips.size() < 8 || tips.size() > 14 || chords < 0.75 * ink) return false;
+  if (tips.size() < 8 || tips.size() > 20 || chords < 0.75 * ink) return false;
   std::sort(tips.begin(), tips.end());
   int groups = 0;
   double widest = 0;

@@ -25,6 +25,21 @@ Line regular(int corners, double radius) {
   return line;
 }
 
+// Where a pen is while t goes from 0 to 1, from the middle of the page.
+template <class At>
+Line drawn(At at, int points = 600) {
+  Line line;
+  for (int i = 0; i <= points; ++i) {
+    const cv::Point2d p = at(static_cast<double>(i) / points);
+    line.push_back({cvRound(400 + p.x), cvRound(300 + p.y)});
+  }
+  return line;
+}
+
+cv::Point2d polar(double radius, double turns) {
+  return {radius * std::cos(2 * CV_PI * turns), radius * std::sin(2 * CV_PI * turns)};
+}
+
 }  // namespace
 
 TEST_CASE("lines that do not quite meet are one outline") {
@@ -64,4 +79,62 @@ TEST_CASE("a line is read to its ends") {
   const auto& stroke = reading.shapes[0].stroke;
   CHECK(stroke.front().x * 800 == doctest::Approx(100).epsilon(0.04));
   CHECK(stroke.back().x * 800 == doctest::Approx(700).epsilon(0.006));
+}
+
+TEST_CASE("a wide open spiral is no arrow, whatever lies side by side at its end") {
+  Canvas page(800, 600);
+  CHECK(largest(page.draw(drawn([](double t) { return polar(15 + 160 * t, 4 * t); }), 9)) ==
+        ShapeClass::spiral);
+}
+
+TEST_CASE("a whirlwind, whose rounds become a zigzag, is a spiral") {
+  Canvas page(800, 600);
+  const Line whirlwind = drawn([](double t) {
+    return cv::Point2d((1 - 0.9 * t) * 150 * std::cos(40 * t),
+                       360 * t - 180 + 45 * (1 - t) * std::sin(40 * t));
+  });
+  CHECK(largest(page.draw(whirlwind, 4)) == ShapeClass::spiral);
+}
+
+TEST_CASE("loops in a row are a wave") {
+  Canvas page(800, 600);
+  const Line loops = drawn(
+      [](double t) { return cv::Point2d(560 * t - 280 + 50 * std::cos(44 * t), 55 * std::sin(44 * t)); });
+  CHECK(largest(page.draw(loops, 4)) == ShapeClass::wave);
+}
+
+TEST_CASE("tall swings are a wave when their crests are round, a zigzag when they are sharp") {
+  Canvas first(800, 600), second(800, 600);
+  Line zigzag;
+  for (int i = 0; i <= 8; ++i) zigzag.push_back({200 + 50 * i, i % 2 ? 180 : 420});
+  const Line wave = drawn([](double t) { return cv::Point2d(400 * t - 200, 120 * std::sin(8 * CV_PI * t)); });
+  CHECK(largest(first.draw(wave, 5)) == ShapeClass::wave);
+  CHECK(largest(second.draw(zigzag, 5)) == ShapeClass::zigzag);
+}
+
+TEST_CASE("flat swings are a wave, a hand that trembles draws a line") {
+  Canvas first(800, 600), second(800, 600);
+  const auto swinging = [](double height) {
+    return drawn([=](double t) { return cv::Point2d(560 * t - 280, height * std::sin(4 * CV_PI * t)); });
+  };
+  CHECK(largest(first.draw(swinging(32), 4)) == ShapeClass::wave);
+  CHECK(largest(second.draw(swinging(4), 4)) == ShapeClass::line);
+}
+
+TEST_CASE("three sides that are far from each other are a triangle") {
+  Canvas page(800, 600);
+  page.draw({{250, 400}, {350, 190}}, 5).draw({{420, 170}, {520, 370}}, 5).draw({{300, 470}, {470, 465}}, 5);
+  CHECK(largest(page) == ShapeClass::triangle);
+}
+
+TEST_CASE("three lines that lead anywhere are three lines") {
+  Canvas page(800, 600);
+  page.draw({{100, 100}, {350, 120}}, 5).draw({{150, 300}, {420, 520}}, 5).draw({{600, 80}, {620, 500}}, 5);
+  CHECK(count(see(page.raster()), ShapeClass::line) == 3);
+}
+
+TEST_CASE("a long bar that is a little narrower at one end is a rectangle") {
+  Canvas page(800, 600);
+  CHECK(largest(page.draw({{150, 290}, {650, 270}, {650, 350}, {150, 335}}, 4, true)) ==
+        ShapeClass::rectangle);
 }
