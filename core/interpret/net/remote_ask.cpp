@@ -59,11 +59,12 @@ void RemoteAsk::begin() {
   // Named by its original for now: what is sent is made when there is a place for it.
   std::shared_ptr<const llm::PreparedPicture> named;
   if (!request_.image_sha256.empty()) named = without_bytes({{}, "image/png", 1, 1, request_.image_sha256});
-  const auto conversation = llm::Conversation::begin(request_, asked_->model(), named);
+  auto conversation = llm::Conversation::begin(request_, asked_->model(), named);
   if (!conversation) return fail(conversation.error());
   cache_key_ = sha256_hex(conversation->cache_key() + " " + std::to_string(settings_.image_edge) + " " +
                           std::to_string(static_cast<int>(settings_.image_format)));
   if (!request_.fresh && answer_from_store()) return;
+  if (!named) conversation_.emplace(std::move(*conversation));
   watch_for_stop();
   show("waiting for " + settings_.model.interpreter, 0);
   const auto ticket = asked_->gate_->queue(
@@ -94,16 +95,14 @@ void RemoteAsk::entered(Gate::Place place) {
 
 void RemoteAsk::prepare() {
   begun_ = services_.clock.now();
-  std::shared_ptr<const llm::PreparedPicture> named;
-  if (!request_.image_sha256.empty()) {
+  if (!conversation_) {
     show("preparing the picture", 0.05);
     const auto made = picture();
     if (!made) return fail(made.error());
-    named = without_bytes(**made);
+    auto conversation = llm::Conversation::begin(request_, asked_->model(), without_bytes(**made));
+    if (!conversation) return fail(conversation.error());
+    conversation_.emplace(std::move(*conversation));
   }
-  auto conversation = llm::Conversation::begin(request_, asked_->model(), named);
-  if (!conversation) return fail(conversation.error());
-  conversation_.emplace(std::move(*conversation));
   if (auto reserved = reserve(); !reserved) return fail(reserved.error());
   send();
 }

@@ -1,18 +1,43 @@
 #include "core/interpret/llm/providers/parts.hpp"
 
+#include <array>
+#include <map>
+#include <mutex>
+
 namespace doodled::llm {
+namespace {
+
+struct Lowered {
+  OrderedJson schema;
+  std::string text;
+};
+
+// A mode's schema in one dialect, made once and kept: of both there are few, and a request is built several
+// times a job.
+const Lowered& lowered_once(const std::string& master, Dialect dialect) {
+  static std::mutex mutex;
+  static std::array<std::map<std::string, Lowered>, 4> known;
+  std::lock_guard lock(mutex);
+  auto& of_dialect = known.at(static_cast<std::size_t>(dialect));
+  const auto found = of_dialect.find(master);
+  if (found != of_dialect.end()) return found->second;
+  auto schema = lowered(OrderedJson::parse(master), dialect);
+  auto text = schema.dump();
+  return of_dialect.emplace(master, Lowered{std::move(schema), std::move(text)}).first->second;
+}
+
+}  // namespace
 
 OrderedJson schema_for(const ModelCall& call, Dialect dialect) {
   if (call.schema.empty() || call.capabilities.structured != StructuredOutput::schema) return nullptr;
-  return lowered(OrderedJson::parse(call.schema), dialect);
+  return lowered_once(call.schema, dialect).schema;
 }
 
 std::string system_with_schema(const ModelCall& call) {
   if (call.schema.empty()) return call.system;
-  const auto schema = lowered(OrderedJson::parse(call.schema), Dialect::grammar);
   return call.system +
          "\n\nAnswer with one JSON object that follows this JSON Schema, and with nothing else:\n" +
-         schema.dump();
+         lowered_once(call.schema, Dialect::grammar).text;
 }
 
 bool asks_for_stream(const ModelCall& call) { return call.stream && call.capabilities.streaming; }
