@@ -1,8 +1,14 @@
 #include "core/store/group_commit.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace doodled::store {
+namespace {
+
+thread_local int unsynced = 0;
+
+}  // namespace
 
 void run_in_savepoint(Connection& connection, const ConnectionWork& work) {
   Query(connection, "SAVEPOINT one").run();
@@ -15,8 +21,11 @@ void run_in_savepoint(Connection& connection, const ConnectionWork& work) {
   Query(connection, "RELEASE one").run();
 }
 
+UnsyncedCommits::UnsyncedCommits() { ++unsynced; }
+UnsyncedCommits::~UnsyncedCommits() { --unsynced; }
+
 void GroupCommit::run(const ConnectionWork& work) {
-  Waiter own{work};
+  Waiter own{work, unsynced == 0};
   std::unique_lock lock(mutex_);
   waiting_.push_back(&own);
   changed_.wait(lock, [&] { return own.done || !busy_; });
@@ -36,6 +45,7 @@ void GroupCommit::run(const ConnectionWork& work) {
 
 void GroupCommit::commit_batch(const Batch& batch) {
   try {
+    sync_as_wanted(batch);
     Query(connection_, "BEGIN IMMEDIATE").run();
     run_batch(batch);
     Query(connection_, "COMMIT").run();
@@ -44,6 +54,14 @@ void GroupCommit::commit_batch(const Batch& batch) {
     for (auto* waiter : batch)
       if (!waiter->failure) waiter->failure = std::current_exception();
   }
+}
+
+// SQLite: with NORMAL a commit in WAL mode is written and not synced; the next one with FULL syncs both.
+void GroupCommit::sync_as_wanted(const Batch& batch) {
+  const bool wanted = std::ranges::any_of(batch, [](const Waiter* waiter) { return waiter->synced; });
+  if (wanted == synced_) return;
+  connection_.run_script(wanted ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
+  synced_ = wanted;
 }
 
 // A failure concerns its own work only, unless SQLite has given up the whole transaction.

@@ -15,6 +15,16 @@ using ConnectionWork = std::function<void(Connection&)>;
 // All or nothing, inside a transaction. What `work` throws is passed on.
 void run_in_savepoint(Connection& connection, const ConnectionWork& work);
 
+// While one lives, commits of this thread do not wait for the disk, unless others in the batch want that:
+// what they write survives the end of the process, and a power cut once a later commit has waited.
+class UnsyncedCommits {
+ public:
+  UnsyncedCommits();
+  ~UnsyncedCommits();
+  UnsyncedCommits(const UnsyncedCommits&) = delete;
+  UnsyncedCommits& operator=(const UnsyncedCommits&) = delete;
+};
+
 class GroupCommit {
  public:
   explicit GroupCommit(Connection& connection) : connection_(connection) {}
@@ -26,16 +36,19 @@ class GroupCommit {
  private:
   struct Waiter {
     const ConnectionWork& work;
+    bool synced;
     std::exception_ptr failure = nullptr;
     bool done = false;
   };
   using Batch = std::vector<Waiter*>;
 
   void commit_batch(const Batch& batch);
+  void sync_as_wanted(const Batch& batch);
   void run_batch(const Batch& batch);
   void roll_back() noexcept;
 
   Connection& connection_;
+  bool synced_ = true;  // as Connection begins
   std::mutex mutex_;
   std::condition_variable changed_;
   Batch waiting_;

@@ -4,6 +4,7 @@
 
 #include "core/base/ids.hpp"
 #include "core/store/connection.hpp"
+#include "core/store/group_commit.hpp"
 #include "core/store/job_rows.hpp"
 
 namespace doodled {
@@ -56,6 +57,8 @@ std::optional<Job> Jobs::claim(std::int64_t at) {
   // A look costs nothing; a write waits for the disk.
   if (!database_.read([&](Connection& connection) { return Query(connection, oldest).step(); }))
     return std::nullopt;
+  // A claim that a power cut undoes leaves the job in the queue, where it would be put anyway.
+  const store::UnsyncedCommits scope;
   return database_.write([&](Connection& connection) -> std::optional<Job> {
     std::string id;
     {
