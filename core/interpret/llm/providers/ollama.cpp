@@ -23,10 +23,24 @@ OrderedJson think(const std::string& thinking) {
   return thinking == "true" ? OrderedJson(true) : OrderedJson(thinking);
 }
 
+// At most: three characters a token, and a picture of 1024 x 1024.
+int question_tokens(const ModelCall& call) {
+  constexpr std::size_t letters = 3, of_picture = 1500;
+  auto size = system_with_schema(call).size() + call.user.size();
+  for (const auto& turn : call.further) size += turn.text.size();
+  return static_cast<int>(size / letters + (call.picture ? of_picture : 0));
+}
+
+// What does not fit into the context would push the question out of it, so the answer ends before.
+int answer_tokens(const ModelCall& call, int context) {
+  constexpr int fewest = 1024;
+  return std::min(call.max_output_tokens, std::max(fewest, context - question_tokens(call)));
+}
+
 OrderedJson options(const ModelCall& call) {
   constexpr int fewest_context = 8192;  // the server's own default silently cuts the prompt
-  OrderedJson json{{"num_ctx", std::max(fewest_context, call.capabilities.context_tokens)},
-                   {"num_predict", call.max_output_tokens}};
+  const int context = std::max(fewest_context, call.capabilities.context_tokens);
+  OrderedJson json{{"num_ctx", context}, {"num_predict", answer_tokens(call, context)}};
   if (auto value = sent_seed(call); !value.is_null()) json["seed"] = value;
   if (auto value = sent_temperature(call); !value.is_null()) json["temperature"] = value;
   return json;

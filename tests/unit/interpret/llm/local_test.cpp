@@ -28,6 +28,18 @@ TEST_CASE("Ollama: bare base64, no thinking, room for the context, and the schem
   CHECK(json["messages"][0]["content"].get<std::string>().find("JSON Schema") != std::string::npos);
 }
 
+TEST_CASE("Ollama: an answer is not given more room than the question leaves in the context") {
+  auto call = doodle_call("ollama");
+  call.max_output_tokens = 16384;
+  const auto room = body(ollama, call)["options"]["num_predict"].get<int>();
+  CHECK(room < 16384 - 3000);
+  CHECK(room > 4096);
+  call.capabilities.context_tokens = 65536;
+  CHECK(body(ollama, call)["options"]["num_predict"] == 16384);
+  call.system = std::string(200'000, 'x');
+  CHECK(body(ollama, call)["options"]["num_predict"] == 1024);
+}
+
 TEST_CASE("Ollama: thinking is asked for in its own words") {
   auto call = doodle_call("ollama");
   call.capabilities.thinking = "true";
