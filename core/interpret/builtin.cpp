@@ -4,6 +4,7 @@
 
 #include "core/compose/compose.hpp"
 #include "core/compose/prompt.hpp"
+#include "core/interpret/locks.hpp"
 #include "core/interpret/read_ahead.hpp"
 
 namespace doodled {
@@ -17,13 +18,22 @@ std::string mode_of(const InterpretRequest& request) {
   return request.mode == "auto" && words_alone ? "prompt" : request.mode;
 }
 
+// Locks are words like those of the prompt: what is understood of them holds, and the evidence names the
+// rest.
+std::string with_locks(std::string prompt, const std::vector<std::string>& locks) {
+  for (const auto& lock : locks) prompt += (prompt.empty() ? "" : "\n") + lock;
+  return prompt;
+}
+
 Result<ComposeOptions> options_of(const InterpretRequest& request) {
-  const auto json = parse_json(request.options.empty() ? "{}" : request.options);
+  auto json = parse_json(request.options.empty() ? "{}" : request.options);
   if (!json) return json.error();
+  const auto locks = take_locks(*json);
+  if (!locks) return locks.error();
   auto options = compose_options(mode_of(request), *json);
   if (!options) return options.error();
   options->image_sha256 = request.image_sha256;
-  options->prompt = request.prompt;
+  options->prompt = with_locks(request.prompt, *locks);
   return options;
 }
 

@@ -4,46 +4,17 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/interpret/locks.hpp"
+
 namespace doodled::llm {
 namespace {
-
-constexpr std::size_t most_words = 200;
-
-Error unusable(std::string field, std::string message) {
-  return {"invalid_option", "some options can't be used", {{std::move(field), std::move(message)}}};
-}
-
-std::optional<std::string> words_of(const Json& value) {
-  if (!value.is_string() || value.get_ref<const std::string&>().size() > most_words) return std::nullopt;
-  return value.get<std::string>();
-}
-
-Result<void> read_locks(const Json& value, Wish& wish) {
-  if (!value.is_array() || value.size() > 32)
-    return unusable("/options/locks", "is no list of at most 32 texts");
-  for (std::size_t i = 0; i < value.size(); ++i) {
-    auto words = words_of(value[i]);
-    if (!words)
-      return unusable("/options/locks/" + std::to_string(i), "is no text of at most 200 characters");
-    wish.locks.push_back(*std::move(words));
-  }
-  return {};
-}
-
-// Takes out what only models understand; the rest is what the builtin interpreter takes as well.
-Result<void> take_own_options(Json& options, Wish& wish) {
-  if (!options.is_object()) return {};
-  if (const auto locks = options.find("locks"); locks != options.end()) {
-    if (auto read = read_locks(*locks, wish); !read) return read.error();
-    options.erase("locks");
-  }
-  return {};
-}
 
 Result<void> read_options(const InterpretRequest& request, Wish& wish) {
   auto json = parse_json(request.options.empty() ? "{}" : request.options);
   if (!json) return json.error();
-  if (auto taken = take_own_options(*json, wish); !taken) return taken.error();
+  auto locks = take_locks(*json);
+  if (!locks) return locks.error();
+  wish.locks = *std::move(locks);
   auto options = compose_options(wish.wanted, *json);
   if (!options) return options.error();
   wish.options = *std::move(options);
