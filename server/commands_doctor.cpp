@@ -14,7 +14,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr TransferLimits daemon_limits{1s, 6s, 6s, 8s, std::int64_t{4} << 20};
+const TransferLimits daemon_limits{1s, 6s, 6s, 8s, std::int64_t{4} << 20};
 
 // One line of what was looked at.
 struct Finding {

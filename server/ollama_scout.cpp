@@ -12,7 +12,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr TransferLimits limits{1s, 3s, 3s, 5s, std::int64_t{4} << 20};
+const TransferLimits limits{1s, 3s, 3s, 5s, std::int64_t{4} << 20};
 constexpr auto while_none = 30s, once_found = 300s;
 
 // The whole answer, or nothing. Called on the transport's thread.

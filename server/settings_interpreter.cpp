@@ -38,6 +38,9 @@ TransferLimits read_limits(TableReader& table, bool nearby) {
   limits.first_byte = seconds(table, "first_byte_timeout", limits.first_byte);
   limits.idle = seconds(table, "idle_timeout", limits.idle);
   limits.total = seconds(table, "total_timeout", limits.total);
+  limits.ca_file = table.text("ca_file", false);
+  if (!limits.ca_file.empty() && !std::filesystem::is_regular_file(limits.ca_file))
+    table.complain("ca_file", "is no file: " + limits.ca_file);
   limits.max_bytes = table.whole("max_answer_bytes", 1024, std::int64_t{1} << 30, limits.max_bytes);
   return limits;
 }
@@ -206,6 +209,8 @@ std::string interpreter_reference() {
 #   key_file = "/path"             # the file that does, or
 #   key_credential = "name"        # LoadCredential=name:/path of the systemd unit
 #   allow_http = false           # http:// to hosts outside of private networks
+#   ca_file = "/path"            # PEM of the authority that signs the server's certificate; without it: those of the system.
+#                                # A proxy is taken from the environment: https_proxy, http_proxy, no_proxy
 #
 #   What the model takes; what it doesn't is never sent. Defaults are the kind's own.
 #   vision = true

@@ -2,6 +2,7 @@
 import http.server
 import json
 import socket
+import ssl
 import threading
 
 
@@ -86,9 +87,10 @@ def answer(call, text=None):
 
 
 class ScriptedModel:
-    """`script` is called with each Call on a thread of its own; without one every answer is right."""
+    """`script` is called with each Call on a thread of its own; without one every answer is right. `tls` is a certificate and
+    its key, as files."""
 
-    def __init__(self, script=None):
+    def __init__(self, script=None, tls=None):
         self.calls, self.script, self.lock = [], script or answer, threading.Lock()
         self.arrived = threading.Condition(self.lock)
         outer = self
@@ -123,12 +125,20 @@ class ScriptedModel:
             request_queue_size = 256
             daemon_threads = True
 
-        self.server = Server(("127.0.0.1", 0), Handler)
+        self.scheme, self.server = "https" if tls else "http", Server(("127.0.0.1", 0), Handler)
+        if tls:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(*tls)
+            self.server.socket = context.wrap_socket(self.server.socket, server_side=True, do_handshake_on_connect=False)
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
     @property
     def url(self):
-        return f"http://127.0.0.1:{self.server.server_address[1]}/v1"
+        return f"{self.scheme}://127.0.0.1:{self.port}/v1"
+
+    @property
+    def port(self):
+        return self.server.server_address[1]
 
     def wait_for_calls(self, count, seconds=60):
         with self.arrived:

@@ -13,8 +13,10 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr milliseconds quota_rest{60'000};
-constexpr TransferLimits probe_limits{milliseconds{2'000}, milliseconds{4'000}, milliseconds{2'000},
-                                      milliseconds{5'000}, std::int64_t{4} << 20};
+TransferLimits probe_limits(const RemoteSettings& settings) {
+  return {milliseconds{2'000}, milliseconds{4'000},   milliseconds{2'000},
+          milliseconds{5'000}, std::int64_t{4} << 20, settings.limits.ca_file};
+}
 
 // Says nothing about the interpreter itself, but about what was asked.
 bool is_about_the_question(std::string_view code) {
@@ -92,7 +94,7 @@ void RemoteInterpreter::probe(std::function<void()> done) {
     self->probed(heard->status, heard->body, end);
     done();
   };
-  services_.transport.start(provider_.list_models(settings_.model.endpoint), probe_limits,
+  services_.transport.start(provider_.list_models(settings_.model.endpoint), probe_limits(settings_),
                             std::move(handlers));
 }
 

@@ -35,6 +35,8 @@ Meaning meaning_of(CURLcode code) {
     case CURLE_SSL_CERTPROBLEM:
     case CURLE_SSL_ISSUER_ERROR:
       return {"tls_failed", false};
+    case CURLE_SSL_CONNECT_ERROR:
+      return {"tls_failed", true};
     case CURLE_URL_MALFORMAT:
     case CURLE_UNSUPPORTED_PROTOCOL:
       return {"bad_request_url", false};
@@ -109,6 +111,8 @@ void Transfer::set_options() {
   set(easy, CURLOPT_PROTOCOLS_STR, "http,https");
   set(easy, CURLOPT_HEADEROPT, static_cast<long>(CURLHEADER_SEPARATE));  // no key goes to a proxy
   if (stays_here(request_.url)) set(easy, CURLOPT_NOPROXY, "*");
+  if (!limits_.ca_file.empty()) set(easy, CURLOPT_CAINFO, limits_.ca_file.c_str());
+  set(easy, CURLOPT_ERRORBUFFER, words_.data());
   set(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(limits_.connect.count()));
   set(easy, CURLOPT_TCP_KEEPALIVE, 1L);
   set(easy, CURLOPT_HEADERFUNCTION, &on_header);
@@ -226,12 +230,19 @@ TransferEnd Transfer::ended() const {
 
 void Transfer::end(CURLcode code) {
   if (refused_) return end(std::move(*refused_), false);
-  if (code != CURLE_OK) {
-    const auto [name, retryable] = meaning_of(code);
-    return end(Error{std::string(name), curl_easy_strerror(code)}, retryable);
-  }
+  if (code != CURLE_OK) return fail(code);
   tell_head();
   handlers_.end(ended());
+}
+
+// What a proxy says to CONNECT is not the server's answer.
+void Transfer::fail(CURLcode code) {
+  long proxy = 0;
+  curl_easy_getinfo(easy_.get(), CURLINFO_HTTP_CONNECTCODE, &proxy);
+  if (proxy >= 300)
+    return end(Error{"proxy_refused", "the proxy answers " + std::to_string(proxy)}, proxy >= 500);
+  const auto [name, retryable] = meaning_of(code);
+  end(Error{std::string(name), words_[0] ? words_.data() : curl_easy_strerror(code)}, retryable);
 }
 
 void Transfer::end(Error error, bool retryable) {

@@ -1,5 +1,6 @@
 // One HTTP transfer as libcurl sees it. Only core/interpret/net/curl_*.cpp and transfer.cpp include this.
 #pragma once
+#include <array>
 #include <memory>
 #include <string>
 
@@ -50,6 +51,7 @@ class Transfer {
   bool take_body(std::string_view bytes);
   void tell_head();
   TransferEnd ended() const;
+  void fail(CURLcode code);
 
   const Transport::Id id_;
   llm::HttpRequest request_;
@@ -65,7 +67,8 @@ class Transfer {
   std::size_t header_bytes_ = 0, sent_ = 0;
   std::int64_t received_ = 0;
   bool head_told_ = false;
-  std::optional<Error> refused_;  // why a callback stopped the transfer
+  std::array<char, CURL_ERROR_SIZE> words_{};  // libcurl's, for the failure
+  std::optional<Error> refused_;               // why a callback stopped the transfer
 };
 
 }  // namespace doodled::net

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "core/base/result.hpp"
@@ -17,6 +18,7 @@ struct TransferLimits {
   std::chrono::milliseconds idle{60'000};         // between two bytes of the body
   std::chrono::milliseconds total{600'000};
   std::int64_t max_bytes = std::int64_t{8} << 20;  // of the body, as counted here
+  std::string ca_file = {};  // PEM: the authorities whose certificates are taken; empty: those of the system
 };
 
 struct TransferEnd {
@@ -33,10 +35,11 @@ struct TransferHandlers {
   // In pieces as they come, cut anywhere.
   std::function<void(std::string_view bytes)> body;
   // Exactly once, and last. Error codes: unreachable, connect_timeout, first_byte_timeout, idle_timeout,
-  // total_timeout, connection_lost, tls_failed, answer_too_large, bad_request_url, cancelled.
+  // total_timeout, connection_lost, tls_failed, proxy_refused, answer_too_large, bad_request_url, cancelled.
   std::function<void(const TransferEnd& end)> end;
 };
 
+// Proxies are those of the environment (http_proxy, https_proxy, no_proxy), but for this machine itself.
 class Transport {
  public:
   using Id = std::uint64_t;
