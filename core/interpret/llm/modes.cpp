@@ -100,6 +100,8 @@ Mode load(const Source& source) {
   mode.hash = sha256_hex(mode.system + mode.schema);
   static std::list<Schema> compiled;  // called from one static's initialisation only
   mode.master = &compiled.emplace_back(mode.schema);
+  static std::list<Json> trees;
+  mode.shape = &trees.emplace_back(Json::parse(mode.schema));
   mode.answer_tokens = budget(schema);
   mode.needs_picture = source.needs_picture;
   return mode;

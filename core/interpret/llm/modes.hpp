@@ -19,6 +19,7 @@ struct Mode {
   std::string system;    // frame, heuristics and rules
   std::string schema;    // the master schema without references, keys in order
   const Schema* master;  // the same, compiled
+  const Json* shape;     // the same, as a tree
   int answer_tokens;     // what the longest answer may take
   bool needs_picture;
 

@@ -99,7 +99,7 @@ Json LenientJson::value(int depth) {
   need_more();
   if (peek() == '{') return object(depth);
   if (peek() == '[') return list(depth);
-  if (!opening_quote().empty()) return text();
+  if (!opening_quote().empty()) return text(Place::value);
   if (std::isdigit(static_cast<unsigned char>(peek())) ||
       std::string_view("-+.").find(peek()) != std::string_view::npos)
     return number();
@@ -117,7 +117,8 @@ bool LenientJson::another(char close, std::string_view starts) {
     return false;
   }
   if (comma) return true;
-  if (starts.find(peek()) == std::string_view::npos)
+  const bool plain_key = close == '}' && std::isalpha(static_cast<unsigned char>(peek()));
+  if (!plain_key && starts.find(peek()) == std::string_view::npos)
     refuse("a comma or the end of the list or object is missing");
   repaired("missing_comma");
   return true;
@@ -129,9 +130,17 @@ Json LenientJson::object(int depth) {
   need_more();
   Json object = Json::object();
   if (take("}")) return object;
+  skip_extra_comma();
   do member(object, depth);
   while (another('}', "\""));
   return object;
+}
+
+void LenientJson::skip_extra_comma() {
+  if (!take(",")) return;
+  repaired("extra_comma");
+  blanks();
+  need_more();
 }
 
 void LenientJson::member(Json& object, int depth) {
@@ -162,7 +171,7 @@ Json LenientJson::list(int depth) {
 }
 
 std::string LenientJson::key() {
-  if (!opening_quote().empty()) return text();
+  if (!opening_quote().empty()) return text(Place::key);
   const auto name = word();
   if (name.empty()) refuse("a key is missing");
   repaired("unquoted_key");
@@ -181,13 +190,26 @@ Json LenientJson::literal() {
   const std::string_view written = word();
   const std::string plain = lower_case(written);
   const bool yes = plain == "true", no = plain == "false", nothing = plain == "null" || written == "None";
-  if (!yes && !no && !nothing) {
-    at_ = start;
-    refuse(plain == "nan" || plain == "infinity" ? "JSON has no " + std::string(written)
-                                                 : "a value is missing");
-  }
+  if (!yes && !no && !nothing) return plain_word(start, written);
   if (written != plain || written == "None") repaired("literal");
   return nothing ? Json() : Json(yes);
+}
+
+// One word is the text it looks like, unless it is nearly something else.
+Json LenientJson::plain_word(std::size_t start, std::string_view written) {
+  constexpr std::array<std::string_view, 7> others{"true",     "false",     "null", "none",
+                                                   "infinity", "undefined", "nan"};
+  const std::string plain = lower_case(written);
+  const bool near_other = std::ranges::any_of(
+      others, [&](auto other) { return other.starts_with(plain) || plain.starts_with(other); });
+  blanks();
+  need_more();
+  const bool alone = std::string_view(",}]").find(peek()) != std::string_view::npos;
+  if (alone && !near_other && std::isalpha(static_cast<unsigned char>(written.front())))
+    return repaired("unquoted_text"), Json(std::string(written));
+  at_ = start;
+  refuse(plain == "nan" || plain == "infinity" ? "JSON has no " + std::string(written)
+                                               : "a value is missing");
 }
 
 Json LenientJson::number() {
@@ -233,13 +255,36 @@ bool LenientJson::take_closing(std::string_view opening) {
   return std::ranges::any_of(single_quotes, [&](auto quote) { return take(quote); });
 }
 
-std::string LenientJson::text() {
+// A straight quote inside a text is followed by more of it; what follows a closing one, on its line, is a
+// comma, a bracket, a colon, a comment or another text.
+bool LenientJson::stands_inside(std::string_view opening) const {
+  if (opening != "\"" || peek() != '"') return false;
+  const auto next = text_.find_first_not_of(" \t", at_ + 1);
+  if (next == std::string_view::npos) return false;
+  const auto c = static_cast<unsigned char>(text_[next]);
+  return c < 0x80 && std::string_view(",}]:/\"'`\r\n").find(static_cast<char>(c)) == std::string_view::npos;
+}
+
+// They come in pairs, and what has brackets in it as well may be more than a text.
+void LenientJson::check_inner_quotes(int count, const std::string& out) {
+  if (count == 0) return;
+  if (count % 2 != 0 || out.find_first_of("{}[]") != std::string::npos)
+    refuse("a quote inside a text has no backslash");
+  repaired("inner_quotes");
+}
+
+std::string LenientJson::text(Place place) {
   const auto opening = opening_quote();
   at_ += opening.size();
   if (opening != "\"") repaired("quotes");
   std::string out;
-  while (!take_closing(opening)) {
+  int inner = 0;
+  for (;;) {
+    const bool inside = place == Place::value && stands_inside(opening);
+    if (!inside && take_closing(opening)) break;
+    if (inner > 0 && at_end()) refuse("a quote inside a text has no backslash");
     need_more();
+    inner += inside ? 1 : 0;
     const char c = text_[at_++];
     if (static_cast<unsigned char>(c) < 0x20) repaired("control_character");
     if (c == '\\')
@@ -247,6 +292,7 @@ std::string LenientJson::text() {
     else
       out += c;
   }
+  check_inner_quotes(inner, out);
   return out;
 }
 

@@ -23,15 +23,19 @@ class LenientJson {
   struct Refusal {
     Error error;
   };
+  enum class Place { key, value };
 
   Json value(int depth);
   Json object(int depth);
   Json list(int depth);
+  void skip_extra_comma();
   void member(Json& object, int depth);
   // After an item: true when another follows, false at the closing character.
   bool another(char close, std::string_view starts);
   std::string key();
-  std::string text();
+  std::string text(Place place);
+  bool stands_inside(std::string_view opening) const;
+  void check_inner_quotes(int count, const std::string& out);
   std::string_view opening_quote() const;
   bool take_closing(std::string_view opening);
   void escape(std::string& out);
@@ -39,6 +43,7 @@ class LenientJson {
   unsigned hex4();
   Json number();
   Json literal();
+  Json plain_word(std::size_t start, std::string_view written);
   std::string_view word();
   void blanks();
   bool skip_comment();
