@@ -12,6 +12,9 @@
 namespace doodled {
 namespace {
 
+// Whose step this thread does.
+thread_local const JobRun* in_step = nullptr;
+
 std::string as_json(const Error& error) { return to_text(to_json(error)); }
 
 NewSession new_session(const Job& job, const Interpretation& interpretation, const Accepted& accepted,
@@ -58,6 +61,7 @@ void JobRun::later(std::function<void()> step) {
 // again.
 void JobRun::guarded(const std::function<void()>& step) {
   if (is_over()) return;
+  const auto outer = std::exchange(in_step, this);
   try {
     try {
       step();
@@ -73,6 +77,7 @@ void JobRun::guarded(const std::function<void()>& step) {
     log::error("jobs", "the store can't be written now", {{"reason", failure.what()}});
     over(std::nullopt);
   }
+  in_step = outer;
 }
 
 bool JobRun::is_over() const {
@@ -136,6 +141,8 @@ void JobRun::ask(std::size_t index) {
                      kept.duration_ms = std::chrono::duration_cast<std::chrono::milliseconds>(
                                             self->pipeline_.clock.now() - begun)
                                             .count();
+                     if (in_step == self.get() && !self->is_over())
+                       return self->answered(index, std::move(kept), std::move(answer));
                      self->later([self, index, kept = std::move(kept), answer = std::move(answer)]() mutable {
                        self->answered(index, std::move(kept), std::move(answer));
                      });

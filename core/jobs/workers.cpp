@@ -3,6 +3,12 @@
 #include "core/base/log.hpp"
 
 namespace doodled {
+namespace {
+
+// Looks for another step itself once this one is done.
+thread_local const Workers* worker_of = nullptr;
+
+}  // namespace
 
 Workers::Workers(Pipeline& pipeline, WorkersLimits limits, WorkersHooks hooks)
     : pipeline_(pipeline), limits_(limits), hooks_(std::move(hooks)) {
@@ -63,6 +69,7 @@ Job Workers::live(Job job) const {
 
 // Steps of jobs under way come before new jobs. Returns when the workers stop and no job is open.
 void Workers::work() {
+  worker_of = this;
   for (;;) {
     if (const auto step = next_step()) {
       step();
@@ -141,12 +148,15 @@ void Workers::begin(const Job& claimed) {
   run->start();
 }
 
+// The one step that follows a worker's own needs nobody to be woken.
 void Workers::later(std::function<void()> step) {
+  bool alone = false;
   {
     std::lock_guard lock(mutex_);
+    alone = steps_.empty();
     steps_.push_back(std::move(step));
   }
-  wake_.notify_one();
+  if (!alone || worker_of != this) wake_.notify_one();
 }
 
 void Workers::progressed(const Job& claimed, std::string_view stage, double progress) {

@@ -1,11 +1,13 @@
 #include "core/interpret/llm/conversation.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <nlohmann/json.hpp>
 
 #include "core/interpret/llm/answer/lower_answer.hpp"
 #include "core/interpret/llm/reading/read_answer.hpp"
+#include "core/interpret/llm/reading/shorten.hpp"
 
 namespace doodled::llm {
 namespace {
@@ -55,7 +57,11 @@ std::string complaint_text(const Error& error) {
 }
 
 // A stored answer does not say how it was asked for; plain facts look like nothing else.
-bool states_facts(const Json& answer) { return find_mode(narrow_mode)->master->violations(answer).empty(); }
+bool states_facts(const Json& answer) {
+  const Mode* narrow = find_mode(narrow_mode);
+  return answer.size() == narrow->shape->at("properties").size() &&
+         narrow->master->violations(answer).empty();
+}
 
 Failed not_answered(const ModelReply& reply) {
   const std::string words = reply.detail.empty() ? "" : ": " + reply.detail;
@@ -92,13 +98,23 @@ Result<Conversation> Conversation::begin(const InterpretRequest& request, ModelS
   conversation.call_ = first_call(settings, *wish, std::move(picture));
   conversation.prompt_version_ = wish->mode->prompt_version();
   conversation.settings_ = std::move(settings);
-  if (auto possible = conversation.provider_->request(conversation.without_picture()); !possible)
-    return possible.error();
+  auto built = conversation.first_request();
+  if (!built) return built.error();
+  conversation.built_ = std::move(*built);
   return conversation;
 }
 
 bool Conversation::adapt(int status, std::string_view body) {
+  built_.reset();
   return provider_->adapt(call_.capabilities, status, body);
+}
+
+Result<HttpRequest> Conversation::next_request(std::shared_ptr<const PreparedPicture> picture) {
+  auto built = std::exchange(built_, {});
+  if (built && !picture) return std::move(*built);
+  ModelCall call = call_;
+  call.picture = std::move(picture);
+  return provider_->request(call);
 }
 
 Step Conversation::take(ModelReply reply) {
@@ -156,10 +172,11 @@ Step Conversation::complain(std::string answer, Error error) {
 
 Result<Session> session_from_answer(const InterpretRequest& request, std::string_view answer,
                                     const Origin& origin, std::vector<std::string>* repairs) {
-  const auto read = read_answer(answer);
+  auto read = read_answer(answer);
   if (!read) return read.error();
   const auto wish = wish_of(request, origin.narrow || states_facts(read->value));
   if (!wish) return wish.error();
+  if (shorten_texts(read->value, *wish->mode->shape)) read->repairs.emplace_back("shortened_text");
   if (repairs) repairs->insert(repairs->end(), read->repairs.begin(), read->repairs.end());
   if (auto problems = wish->mode->master->violations(read->value); !problems.empty())
     return Error{"invalid_answer", "The answer does not fit the shape that was asked for",

@@ -55,8 +55,11 @@ class Conversation {
                                     std::shared_ptr<const PreparedPicture> picture);
 
   const Provider& provider() const { return *provider_; }
-  // What is to be sent now.
+  // What is to be asked now.
   const ModelCall& call() const { return call_; }
+  // The same as it is sent, with the bytes of the picture that call() names; null where it names none. Called
+  // once for each call. Errors: those of Provider::request.
+  Result<HttpRequest> next_request(std::shared_ptr<const PreparedPicture> picture);
   // At most two more calls follow the first: one with a larger budget after a cut-off (or an empty answer),
   // one that carries the violations.
   Step take(ModelReply reply);
@@ -81,11 +84,13 @@ class Conversation {
   Step judge();
   Step complain(std::string answer, Error error);
   ModelCall without_picture() const;
+  Result<HttpRequest> first_request() const;
 
   const Provider* provider_ = nullptr;
   InterpretRequest request_;  // without the picture's bytes
   ModelSettings settings_;
   ModelCall call_;
+  std::optional<HttpRequest> built_;  // the first call without the picture's bytes, until it is sent
   std::string prompt_version_, reason_ = "first";
   std::vector<Attempt> attempts_;
   bool enlarged_ = false, complained_ = false;

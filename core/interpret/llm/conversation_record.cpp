@@ -62,6 +62,12 @@ ModelCall Conversation::without_picture() const {
   return call;
 }
 
+Result<HttpRequest> Conversation::first_request() const {
+  ModelCall first = without_picture();
+  first.further.clear();
+  return provider_->request(first);
+}
+
 Usage Conversation::usage() const {
   Usage sum;
   for (const auto& attempt : attempts_) sum += attempt.reply.usage;
@@ -71,12 +77,9 @@ Usage Conversation::usage() const {
 std::string Conversation::prompt_version() const { return prompt_version_; }
 
 RawReply Conversation::record() const {
-  ModelCall first = without_picture();
-  first.further.clear();
-  const auto request = provider_->request(first);
+  const auto request = first_request();
   Json sent{{"kind", settings_.kind}, {"model", settings_.model}, {"prompt_version", prompt_version_}};
   if (request) sent["url"] = request->url;
-  if (request) sent["body"] = Json::parse(request->body);
   if (call_.picture)
     sent["image"] = {{"sha256", call_.picture->sha256},
                      {"media_type", call_.picture->media_type},
@@ -88,12 +91,14 @@ RawReply Conversation::record() const {
   sent["attempts"] = std::move(attempts);
   const bool any = !attempts_.empty();
   const std::string reported = any ? attempts_.back().reply.model : "";
-  return {without_secret(to_text(sent), call_.endpoint.key), any ? attempts_.back().reply.text : "",
+  auto text = to_text(sent);
+  if (request) text.insert(1, "\"body\":" + request->body + ",");  // as it was sent, keys in its order
+  return {without_secret(std::move(text), call_.endpoint.key), any ? attempts_.back().reply.text : "",
           reported.empty() ? settings_.model : reported, prompt_version_, to_text(to_json(usage()))};
 }
 
 std::string Conversation::cache_key() const {
-  const auto request = provider_->request(without_picture());
+  const auto request = built_ ? Result<HttpRequest>(*built_) : first_request();
   Json key{settings_.kind,
            request ? request->url : "",
            request ? request->body : "",

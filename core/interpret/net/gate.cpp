@@ -6,6 +6,15 @@ namespace doodled {
 
 using std::chrono::milliseconds;
 
+Gate::Place Gate::enter_at_once() {
+  {
+    std::lock_guard lock(mutex_);
+    if (!line_.empty() || !is_open_locked()) return nullptr;
+    ++inside_;
+  }
+  return new_place();
+}
+
 std::uint64_t Gate::queue(Enter enter) {
   std::uint64_t ticket = 0;
   {
@@ -53,9 +62,11 @@ void Gate::let_in() {
   while (auto enter = next()) (*enter)(new_place());
 }
 
+bool Gate::is_open_locked() const { return inside_ < places_ && clock_.now() >= paused_until_; }
+
 std::optional<Gate::Enter> Gate::next() {
   std::lock_guard lock(mutex_);
-  if (line_.empty() || inside_ >= places_ || clock_.now() < paused_until_) return std::nullopt;
+  if (line_.empty() || !is_open_locked()) return std::nullopt;
   ++inside_;
   auto enter = std::move(line_.front().enter);
   line_.pop_front();
@@ -63,7 +74,7 @@ std::optional<Gate::Enter> Gate::next() {
 }
 
 Gate::Place Gate::new_place() {
-  return Place(nullptr, [self = shared_from_this()](void*) {
+  return Place(this, [self = shared_from_this()](void*) {
     {
       std::lock_guard lock(self->mutex_);
       --self->inside_;

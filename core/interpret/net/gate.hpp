@@ -21,6 +21,8 @@ class Gate : public std::enable_shared_from_this<Gate> {
   Gate(int places, Transport& transport, const Clock& clock)
       : places_(places), transport_(transport), clock_(clock) {}
 
+  // When nobody is before us and there is a place: that. Null: queue.
+  Place enter_at_once();
   // Calls `enter` once, now or later, on this or another thread, when it is this one's turn. Returns a
   // ticket.
   std::uint64_t queue(Enter enter);
@@ -40,6 +42,7 @@ class Gate : public std::enable_shared_from_this<Gate> {
   };
   void let_in();
   std::optional<Enter> next();
+  bool is_open_locked() const;
   Place new_place();
 
   const int places_;

@@ -66,6 +66,7 @@ void RemoteAsk::begin() {
   if (!request_.fresh && answer_from_store()) return;
   if (!named) conversation_.emplace(std::move(*conversation));
   watch_for_stop();
+  if (auto place = asked_->gate_->enter_at_once()) return entered_at_once(std::move(place));
   show("waiting for " + settings_.model.interpreter, 0);
   const auto ticket = asked_->gate_->queue(
       [self = shared_from_this()](Gate::Place place) { self->entered(std::move(place)); });
@@ -91,6 +92,14 @@ void RemoteAsk::entered(Gate::Place place) {
     place_ = std::move(place);
   }
   later(&RemoteAsk::prepare);
+}
+
+void RemoteAsk::entered_at_once(Gate::Place place) {
+  {
+    std::lock_guard lock(mutex_);
+    place_ = std::move(place);
+  }
+  prepare();
 }
 
 void RemoteAsk::prepare() {

@@ -29,6 +29,7 @@ class RemoteAsk : public std::enable_shared_from_this<RemoteAsk> {
   void begin();
   // In this order, from the gate on; a failed try goes back to send().
   void entered(Gate::Place place);
+  void entered_at_once(Gate::Place place);
   void prepare();
   void send();
   void on_head(int status, const llm::Headers& headers);

@@ -22,13 +22,10 @@ std::string_view header_value(const llm::Headers& headers, std::string_view name
 
 // The picture is held while the request is built only: what waits for an answer is small.
 Result<llm::HttpRequest> RemoteAsk::build_request() {
-  llm::ModelCall call = conversation_->call();
-  if (call.picture) {
-    auto made = picture();
-    if (!made) return made.error();
-    call.picture = std::move(*made);
-  }
-  return conversation_->provider().request(call);
+  if (!conversation_->call().picture) return conversation_->next_request(nullptr);
+  auto made = picture();
+  if (!made) return made.error();
+  return conversation_->next_request(std::move(*made));
 }
 
 void RemoteAsk::send() {

@@ -67,6 +67,30 @@ TEST_CASE("an answer that fits becomes an accepted session, which says who made 
   CHECK(conversation.attempts().size() == 1);
 }
 
+TEST_CASE("words that are too long are cut, and nothing is asked again for them") {
+  auto answer = answer_for("doodle");
+  answer["title"] = std::string(80, 'x');
+  auto conversation = begun();
+  CHECK(accepted(conversation.take(said(answer.dump()))).session.title.size() < 80);
+  CHECK(conversation.attempts().front().repairs == std::vector<std::string>{"shortened_text"});
+}
+
+TEST_CASE("the first request is built once, and is kept as it was sent") {
+  auto conversation = begun();
+  const auto sent = conversation.next_request(small_picture());
+  REQUIRE(sent.has_value());
+  CHECK(sent->body.find("/wAQ") != std::string::npos);
+  const auto again = conversation.next_request(small_picture());
+  REQUIRE(again.has_value());
+  CHECK(again->body == sent->body);
+  conversation.take(said("no answer"));
+  const auto record = conversation.record();
+  CHECK(record.request.find("/wAQ") == std::string::npos);
+  const Json kept = Json::parse(record.request);
+  CHECK(kept["body"]["messages"].size() == 2);
+  CHECK(kept["attempts"].size() == 1);
+}
+
 TEST_CASE("what had to be repaired is named in the session and in the record") {
   auto conversation = begun();
   const auto step = conversation.take(said("```json\n" + answer_for("doodle").dump() + "\n```"));

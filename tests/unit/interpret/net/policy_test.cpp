@@ -124,6 +124,22 @@ TEST_CASE("a gate lets in as many as it has places, in the order they came") {
   CHECK_FALSE(gate->leave(second));
 }
 
+TEST_CASE("who finds a gate open and nobody before it is inside at once") {
+  ManualClock clock;
+  FakeTransport transport;
+  const auto gate = std::make_shared<Gate>(1, transport, clock);
+  auto place = gate->enter_at_once();
+  REQUIRE(place);
+  CHECK(gate->inside() == 1);
+  CHECK_FALSE(gate->enter_at_once());
+  bool entered = false;
+  gate->queue([&](Gate::Place) { entered = true; });
+  place.reset();
+  CHECK(entered);
+  gate->pause(10s);
+  CHECK_FALSE(gate->enter_at_once());
+}
+
 TEST_CASE("a gate that is paused lets in nobody until the time is over") {
   ManualClock clock;
   FakeTransport transport;
