@@ -132,8 +132,8 @@ class Daemon:
         body = b"".join(parts) + f"--{boundary}--\r\n".encode()
         return self.request("POST", "+/jobs", body, {"Content-Type": f"multipart/form-data; boundary={boundary}"})
 
-    def finished_job(self, job_id):
-        return eventually(lambda: self.get(f"+/jobs/{job_id}").json(), lambda job: job["state"] in ("done", "failed", "cancelled"))
+    def finished_job(self, job_id, seconds=60):
+        return eventually(lambda: self.get(f"+/jobs/{job_id}").json(), lambda job: job["state"] in ("done", "failed", "cancelled"), seconds)
 
     def session_of(self, picture, **fields):
         answer = self.upload(picture, **fields)

@@ -193,6 +193,16 @@ class Failures(Case):
         self.assertEqual(tiny["circuit"], "open")
         self.assertGreater(tiny["retry_in_ms"], 0)
 
+    def test_locks_go_along_the_chain(self):
+        model = self.model(lambda call: call.fail(400, "invalid_request_error", "no such thing"))
+        daemon = self.daemon(model.settings())
+        job = self.job(daemon, interpreter=["tiny", "builtin"], options={"locks": ["F# dorian", "the xylophone"]})
+        self.assertEqual((job["state"], job["interpreter"]), ("done", "builtin"), job)
+        self.assertIn("Leave as it is: F# dorian", json.dumps(model.calls[0].json))
+        document = daemon.get(f"+/sessions/{job['session_ids'][0]}").json()["document"]
+        self.assertEqual(document["key"], {"tonic": "F#", "scale": "dorian"})
+        self.assertIn("prompt-not-understood", [one["rule"] for one in document["evidence"]])
+
     def test_a_missing_key_is_said_by_name_and_the_daemon_runs(self):
         daemon = self.daemon(self.model().settings(key_env="NO_SUCH_KEY"))
         job = self.job(daemon)
@@ -238,6 +248,23 @@ class Limits(Case):
         for job in jobs:
             done = daemon.finished_job(job)
             self.assertEqual((done["state"], len(done["session_ids"])), ("done", 1))
+
+    def test_a_limit_that_is_used_up_holds_back_the_next_job(self):
+        def script(call):
+            text = json.dumps(example_of(call.schema))
+            call.head(X_RateLimit_Remaining_Requests="0", X_RateLimit_Reset_Requests="1m30s")
+            call.chunk(text)
+            call.end()
+        model = self.model(script)
+        daemon = self.daemon(model.settings())
+        look = lambda: next(one for one in daemon.get("+/interpreters").json()["items"] if one["id"] == "tiny")  # noqa: E731
+        self.assertEqual(self.job(daemon)["state"], "done")
+        waiting = daemon.upload(PICTURE, mode="lfo", interpreter="tiny", fresh="true").json()["id"]
+        held = eventually(look, lambda one: one["waiting"] == 1)
+        self.assertEqual((held["asking"], len(model.calls)), (0, 1))
+        self.assertGreater(held["retry_in_ms"], 30_000)
+        daemon.request("DELETE", f"+/jobs/{waiting}")
+        self.assertEqual(daemon.finished_job(waiting)["state"], "cancelled")
 
     def test_a_spent_budget_refuses(self):
         model = self.model()

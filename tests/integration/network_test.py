@@ -130,7 +130,8 @@ class Network(unittest.TestCase):
         return daemon
 
     def job(self, daemon):
-        return daemon.finished_job(daemon.post("+/jobs", {"prompt": "slow waves", "interpreter": "tiny"}).json()["id"])
+        wish = {"prompt": "slow waves", "interpreter": "tiny", "fresh": True}
+        return daemon.finished_job(daemon.post("+/jobs", wish).json()["id"])
 
     def test_a_certificate_is_taken_from_the_authority_that_is_named_and_from_nobody_else(self):
         ours = Authority(self.folder)
