@@ -27,7 +27,7 @@ Result<Accepted> judge(Session session, const RuleOptions& rules) {
   const auto verdicts = apply_rules(session, rules);
   if (any_rejected(verdicts)) return rejected(verdicts);
   Json document = to_json(session);
-  auto problems = session_schema().violations(document);
+  auto problems = session_violations(document);
   if (!problems.empty())
     return Error{"schema_violation", "the session does not fit its schema", std::move(problems)};
   return Accepted{std::move(session), std::move(document), report(verdicts)};
@@ -36,7 +36,7 @@ Result<Accepted> judge(Session session, const RuleOptions& rules) {
 Result<Session> session_of(const Json& document, MiddleC middle_c) {
   if (!document.is_object()) return Error{"unknown_document", "a session document is a JSON object"};
   if (!document.contains("format")) return session_from_form(document, middle_c);
-  auto problems = session_schema().violations(document);
+  auto problems = session_violations(document);
   if (!problems.empty())
     return Error{"schema_violation", "the document does not fit the session schema", std::move(problems)};
   return session_from_json(document);

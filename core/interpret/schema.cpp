@@ -6,6 +6,8 @@
 #include <valijson/schema_parser.hpp>
 #include <valijson/validator.hpp>
 
+#include "core/interpret/schema_match.hpp"
+
 namespace doodled {
 
 namespace embedded {
@@ -29,10 +31,10 @@ std::string to_pointer(const std::vector<std::string>& context) {
   return pointer;
 }
 
-// The summary that each parent adds to the complaint of its child says nothing new.
 // A document with a million mistakes is told of the first ones.
 constexpr std::size_t most_problems = 100;
 
+// The summary that each parent adds to the complaint of its child says nothing new.
 bool is_summary(const std::string& description) { return description.starts_with("Failed to validate"); }
 
 }  // namespace
@@ -66,6 +68,11 @@ std::vector<Problem> Schema::violations(const Json& value) const {
 const Schema& session_schema() {
   static const Schema schema(embedded::session_schema);
   return schema;
+}
+
+std::vector<Problem> session_violations(const Json& value) {
+  static const SchemaMatch match(Json::parse(embedded::session_schema));
+  return match.fits(value) ? std::vector<Problem>() : session_schema().violations(value);
 }
 
 }  // namespace doodled

@@ -41,8 +41,10 @@ Tick tick(const Json& value) {
 template <class T>
 std::vector<T> list(const Json& object, const char* key, T (*read)(const Json&)) {
   std::vector<T> values;
-  if (!object.contains(key)) return values;
-  for (const auto& item : object.at(key)) values.push_back(read(item));
+  const auto found = object.find(key);
+  if (found == object.end()) return values;
+  values.reserve(found->size());
+  for (const auto& item : *found) values.push_back(read(item));
   return values;
 }
 
@@ -137,6 +139,7 @@ std::vector<Expression> expression(const Json& json) {
 Note note(const Json& json) {
   Note result{tick(json.at("start")), tick(json.at("duration")), whole(json.at("pitch"), 0, 127),
               whole(json.at("velocity"), 1, 127)};
+  if (json.size() == 4) return result;  // as nearly all of them are
   result.probability = number_or(json, "probability", 1);
   result.ratchet = json.contains("ratchet") ? whole(json.at("ratchet"), 1, most_ratchets) : 1;
   result.nudge = json.contains("nudge") ? whole(json.at("nudge"), -most_nudge, most_nudge) : 0;

@@ -60,23 +60,42 @@ Json to_json(const std::vector<Expression>& curves) {
   Json json = Json::object();
   for (const auto& curve : curves) {
     Json points = Json::array();
-    for (const auto& point : curve.points) points.push_back({point.position, point.value});
+    points.get_ref<Json::array_t&>().reserve(curve.points.size());
+    for (const auto& point : curve.points) points.push_back(Json::array({point.position, point.value}));
     json[std::string(to_string(curve.dimension))] = std::move(points);
   }
   return json;
 }
 
+// An object whose members are added in the order of their names. Of notes and points there are thousands, and
+// an initializer list copies each member.
+class Members {
+ public:
+  template <class T>
+  Members& add(const char* name, T&& value) {
+    members_.emplace_hint(members_.end(), name, std::forward<T>(value));
+    return *this;
+  }
+  Json json() { return std::move(members_); }
+
+ private:
+  Json::object_t members_;
+};
+
 Json to_json(const Note& n) {
-  Json json{{"start", n.start}, {"duration", n.duration}, {"pitch", n.pitch}, {"velocity", n.velocity}};
-  if (n.probability != 1) json["probability"] = n.probability;
-  if (n.ratchet != 1) json["ratchet"] = n.ratchet;
-  if (n.nudge != 0) json["nudge"] = n.nudge;
-  if (n.tied) json["tied"] = true;
-  if (!n.expression.empty()) json["expression"] = to_json(n.expression);
-  return json;
+  Members members;
+  members.add("duration", n.duration);
+  if (!n.expression.empty()) members.add("expression", to_json(n.expression));
+  if (n.nudge != 0) members.add("nudge", n.nudge);
+  members.add("pitch", n.pitch);
+  if (n.probability != 1) members.add("probability", n.probability);
+  if (n.ratchet != 1) members.add("ratchet", n.ratchet);
+  members.add("start", n.start);
+  if (n.tied) members.add("tied", true);
+  return members.add("velocity", n.velocity).json();
 }
 
-Json to_json(const AutomationPoint& p) { return {{"tick", p.tick}, {"value", p.value}}; }
+Json to_json(const AutomationPoint& p) { return Members().add("tick", p.tick).add("value", p.value).json(); }
 
 Json to_json(const Automation& a) {
   return {{"parameter", info(a.parameter).name},
@@ -85,20 +104,19 @@ Json to_json(const Automation& a) {
 }
 
 Json to_json(const Pattern& p) {
-  return {{"id", p.id},
-          {"length", p.length},
-          {"notes", list_to_json(p.notes)},
-          {"automation", list_to_json(p.automation)}};
+  return Members()
+      .add("automation", list_to_json(p.automation))
+      .add("id", p.id)
+      .add("length", p.length)
+      .add("notes", list_to_json(p.notes))
+      .json();
 }
 
 Json to_json(const Pad& p) { return {{"pad", p.pad}, {"role", p.role}, {"pitch", p.pitch}}; }
 
 Json to_json(const Track& t) {
-  Json json{{"id", t.id},
-            {"name", t.name},
-            {"role", to_string(t.role)},
-            {"channel", t.channel},
-            {"patterns", list_to_json(t.patterns)}};
+  Json json{{"id", t.id}, {"name", t.name}, {"role", to_string(t.role)}, {"channel", t.channel}};
+  json["patterns"] = list_to_json(t.patterns);  // moved, which an initializer list would not do
   if (t.patch) json["patch"] = to_json(*t.patch);
   if (!t.pads.empty()) json["pads"] = list_to_json(t.pads);
   return json;
@@ -154,6 +172,7 @@ Json to_json(const Provenance& p) {
 template <class T>
 Json list_to_json(const std::vector<T>& values) {
   Json list = Json::array();
+  list.get_ref<Json::array_t&>().reserve(values.size());
   for (const auto& value : values) list.push_back(to_json(value));
   return list;
 }
@@ -170,12 +189,12 @@ Json to_json(const Session& session) {
             {"meter", to_json(session.meter)},
             {"key", to_json(session.key)},
             {"swing", session.swing},
-            {"tracks", list_to_json(session.tracks)},
             {"lfos", list_to_json(session.lfos)},
             {"macros", list_to_json(session.macros)},
             {"arrangement", list_to_json(session.arrangement)},
             {"evidence", list_to_json(session.evidence)},
             {"provenance", to_json(session.provenance)}};
+  json["tracks"] = list_to_json(session.tracks);
   if (session.tuning) json["tuning"] = to_json(*session.tuning);
   if (!session.locks.empty()) json["locks"] = session.locks;
   return json;

@@ -47,22 +47,6 @@ void sort_by_digit(const std::vector<std::uint64_t>& from, std::vector<std::uint
   for (const auto place : from) to[starts[digit(place)]++] = place;
 }
 
-// Puts the event of places[i] at i, along each cycle of the permutation.
-void permute(std::vector<TimelineEvent>& events, std::vector<std::uint64_t>& places) {
-  for (std::size_t start = 0; start < events.size(); ++start) {
-    if (index_in(places[start]) == start) continue;
-    const TimelineEvent first = events[start];
-    std::size_t to = start;
-    for (std::size_t from = index_in(places[to]); from != start; from = index_in(places[to])) {
-      events[to] = events[from];
-      places[to] = to;
-      to = from;
-    }
-    events[to] = first;
-    places[to] = to;
-  }
-}
-
 // Hundreds of thousands of events are usual: comparing them takes longer than making them, and so does
 // fetching memory for a second list.
 void sort(std::vector<TimelineEvent>& events) {
@@ -77,7 +61,10 @@ void sort(std::vector<TimelineEvent>& events) {
     sort_by_digit(places, other, shift);
     places.swap(other);
   }
-  permute(events, places);
+  std::vector<TimelineEvent> sorted;
+  sorted.reserve(events.size());
+  for (const auto place : places) sorted.push_back(events[index_in(place)]);
+  events.swap(sorted);
 }
 
 }  // namespace

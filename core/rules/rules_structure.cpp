@@ -8,8 +8,8 @@
 namespace doodled::rules {
 namespace {
 
-void require_finite(double value, std::string pointer, Verdicts& verdicts) {
-  if (!std::isfinite(value)) verdicts.rejected(std::move(pointer), "is no number");
+void require_finite(double value, const std::string& place, std::string_view member, Verdicts& verdicts) {
+  if (!std::isfinite(value)) verdicts.rejected(place + std::string(member), "is no number");
 }
 
 void finite_pattern(const Pattern& pattern, const std::string& pointer, Verdicts& verdicts) {
@@ -21,19 +21,19 @@ void finite_pattern(const Pattern& pattern, const std::string& pointer, Verdicts
   }
   for (std::size_t a = 0; a < pattern.automation.size(); ++a)
     for (std::size_t p = 0; p < pattern.automation[a].points.size(); ++p)
-      require_finite(pattern.automation[a].points[p].value,
-                     pointer + at("automation", a) + at("points", p) + "/value", verdicts);
+      if (!std::isfinite(pattern.automation[a].points[p].value))
+        verdicts.rejected(pointer + at("automation", a) + at("points", p) + "/value", "is no number");
 }
 
 void finite_patch(const Patch& patch, const std::string& pointer, Verdicts& verdicts) {
-  require_finite(patch.filter.cutoff_hz, pointer + "/filter/cutoff_hz", verdicts);
-  require_finite(patch.filter.resonance, pointer + "/filter/resonance", verdicts);
-  require_finite(patch.envelope.attack_ms, pointer + "/envelope/attack_ms", verdicts);
-  require_finite(patch.envelope.decay_ms, pointer + "/envelope/decay_ms", verdicts);
-  require_finite(patch.envelope.sustain, pointer + "/envelope/sustain", verdicts);
-  require_finite(patch.envelope.release_ms, pointer + "/envelope/release_ms", verdicts);
+  require_finite(patch.filter.cutoff_hz, pointer, "/filter/cutoff_hz", verdicts);
+  require_finite(patch.filter.resonance, pointer, "/filter/resonance", verdicts);
+  require_finite(patch.envelope.attack_ms, pointer, "/envelope/attack_ms", verdicts);
+  require_finite(patch.envelope.decay_ms, pointer, "/envelope/decay_ms", verdicts);
+  require_finite(patch.envelope.sustain, pointer, "/envelope/sustain", verdicts);
+  require_finite(patch.envelope.release_ms, pointer, "/envelope/release_ms", verdicts);
   for (std::size_t o = 0; o < patch.oscillators.size(); ++o)
-    require_finite(patch.oscillators[o].detune_cents, pointer + at("oscillators", o) + "/detune_cents",
+    require_finite(patch.oscillators[o].detune_cents, pointer + at("oscillators", o), "/detune_cents",
                    verdicts);
 }
 
@@ -58,12 +58,12 @@ void arrangement_references(const Session& session, Verdicts& verdicts) {
   for (std::size_t s = 0; s < session.arrangement.size(); ++s)
     for (std::size_t p = 0; p < session.arrangement[s].parts.size(); ++p) {
       const auto& part = session.arrangement[s].parts[p];
-      const std::string pointer = at("arrangement", s) + at("parts", p);
+      const auto pointer = [&] { return at("arrangement", s) + at("parts", p); };
       const Track* track = find_track(session, part.track);
       if (!track)
-        verdicts.rejected(pointer + "/track", "there is no track \"" + part.track + "\"");
+        verdicts.rejected(pointer() + "/track", "there is no track \"" + part.track + "\"");
       else if (std::ranges::find(track->patterns, part.pattern, &Pattern::id) == track->patterns.end())
-        verdicts.rejected(pointer + "/pattern",
+        verdicts.rejected(pointer() + "/pattern",
                           "track \"" + part.track + "\" has no pattern \"" + part.pattern + "\"");
     }
 }
@@ -110,7 +110,8 @@ void finite(Session& session, const RuleOptions&, Verdicts& verdicts) {
   }
   for (std::size_t l = 0; l < session.lfos.size(); ++l)
     for (std::size_t s = 0; s < session.lfos[l].samples.size(); ++s)
-      require_finite(session.lfos[l].samples[s], at("lfos", l) + at("samples", s), verdicts);
+      if (!std::isfinite(session.lfos[l].samples[s]))
+        verdicts.rejected(at("lfos", l) + at("samples", s), "is no number");
 }
 
 void size(Session& session, const RuleOptions& options, Verdicts& verdicts) {

@@ -1,6 +1,5 @@
 // Rules about when notes sound.
 #include <array>
-#include <map>
 #include <set>
 
 #include <nlohmann/json.hpp>
@@ -43,14 +42,27 @@ std::vector<std::size_t> separate_equal_pitches(const Place& place, Verdicts& ve
   return doubled;
 }
 
+// The notes of each bar that has more than `most`.
+std::vector<std::vector<std::size_t>> full_bars(const Place& place, Tick bar, std::size_t most) {
+  std::vector<std::vector<std::size_t>> full;
+  std::vector<std::size_t> inside;
+  const auto order = by_start(place.pattern);
+  for (std::size_t k = 0; k < order.size(); ++k) {
+    const auto number = [&](std::size_t at) { return place.pattern.notes[order[at]].start / bar; };
+    inside.push_back(order[k]);
+    if (k + 1 < order.size() && number(k + 1) == number(k)) continue;
+    if (inside.size() > most) full.push_back(inside);
+    inside.clear();
+  }
+  return full;
+}
+
 std::vector<std::size_t> too_many_in_bars(const Place& place, Tick bar, std::size_t most,
                                           Verdicts& verdicts) {
   const auto& notes = place.pattern.notes;
-  std::map<Tick, std::vector<std::size_t>> bars;
-  for (std::size_t i = 0; i < notes.size(); ++i) bars[notes[i].start / bar].push_back(i);
   std::vector<std::size_t> quietest;
-  for (auto& [number, inside] : bars) {
-    if (inside.size() <= most) continue;
+  for (auto& inside : full_bars(place, bar, most)) {
+    std::ranges::sort(inside);
     std::ranges::stable_sort(inside, {}, [&](std::size_t i) { return notes[i].velocity; });
     quietest.insert(quietest.end(), inside.begin(), inside.end() - static_cast<std::ptrdiff_t>(most));
   }
@@ -63,8 +75,11 @@ std::vector<std::size_t> too_many_in_bars(const Place& place, Tick bar, std::siz
 
 // The strikes on each step that would be one too many in a row, in steps from the start of the pattern.
 std::set<Tick> steps_too_many(const Pattern& pattern, int most) {
-  std::set<Tick> struck, refused;
-  for (const auto& note : pattern.notes) struck.insert(note.start / ticks_per_step);
+  std::vector<Tick> struck;
+  std::set<Tick> refused;
+  for (const auto& note : pattern.notes) struck.push_back(note.start / ticks_per_step);
+  std::ranges::sort(struck);
+  struck.erase(std::ranges::unique(struck).begin(), struck.end());
   int run = 0;
   Tick before = -2;
   for (const Tick step : struck) {
