@@ -136,6 +136,16 @@ Result<MadePicture> ReaderClient::prepare(Bytes image, int longest_side, Prepare
   return MadePicture{std::move(answer->reply.info), std::move(answer->bytes)};
 }
 
+Result<Raster> ReaderClient::pixels(Bytes image, int longest_side, const std::stop_token& stop) {
+  auto made = prepare(image, longest_side, PreparedFormat::rgb, stop);
+  if (!made) return made.error();
+  const auto& [info, bytes] = *made;
+  if (info.width > longest_side || info.height > longest_side ||
+      bytes.size() != std::size_t(info.width) * std::size_t(info.height) * 3)
+    return Error{"bad_reply", "The reader's pixels are not as many as it says."};
+  return Raster{info.width, info.height, info.width, info.height, std::move(made->bytes)};
+}
+
 Result<ImageInfo> ReaderClient::info(Bytes image, const std::stop_token& stop) {
   auto answer = ask(request(Operation::info), image, stop);
   if (!answer) return answer.error();

@@ -10,6 +10,7 @@
 #include "core/base/ids.hpp"
 #include "core/base/result.hpp"
 #include "core/image/image_info.hpp"
+#include "core/image/raster.hpp"
 #include "core/image/reading.hpp"
 #include "core/image/strokes.hpp"
 #include "core/reader/client/process_pool.hpp"
@@ -63,6 +64,8 @@ class ReaderClient {
   // (64..4096).
   Result<MadePicture> prepare(Bytes image, int longest_side, reader::PreparedFormat format,
                               const std::stop_token& stop = {});
+  // The upright picture in a small size, for lights and small displays. 64 <= longest_side <= 4096.
+  Result<Raster> pixels(Bytes image, int longest_side, const std::stop_token& stop = {});
   // Looks at the header only.
   Result<ImageInfo> info(Bytes image, const std::stop_token& stop = {});
 

@@ -42,6 +42,7 @@ Answer drawn(const Request& request, Bytes strokes) {
 // photograph does stays one.
 EncodedPicture prepared(const Raster& raster, const ImageInfo& source, PreparedFormat format) {
   constexpr std::size_t small = 350'000;
+  if (format == PreparedFormat::rgb) return {{"image/x-rgb", raster.width, raster.height, 1}, raster.pixels};
   if (format != PreparedFormat::smaller) return encode(raster, format == PreparedFormat::png);
   if (source.media_type == "image/png" || source.media_type == "image/gif") {
     auto picture = encode(raster, true);

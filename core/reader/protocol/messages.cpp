@@ -9,7 +9,7 @@ namespace doodled::reader {
 namespace {
 
 constexpr std::array<std::string_view, 5> operation_names{"read", "thumbnail", "info", "draw", "prepare"};
-constexpr std::array<std::string_view, 3> format_names{"smaller", "png", "jpeg"};
+constexpr std::array<std::string_view, 4> format_names{"smaller", "png", "jpeg", "rgb"};
 constexpr std::array<std::string_view, 3> mode_names{"auto", "drawing", "photo"};
 constexpr std::string_view greeting = R"({"ready":true,"version":1})";
 

@@ -19,8 +19,9 @@ namespace doodled::reader {
 // elsewhere: upright, without metadata, at most limits.target_side.
 enum class Operation { read, thumbnail, info, draw, prepare };
 
-// `smaller` is PNG where that is small, as drawings are, else JPEG.
-enum class PreparedFormat { smaller, png, jpeg };
+// `smaller` is PNG where that is small, as drawings are, else JPEG. `rgb` is the pixels themselves: rows from
+// the top, three bytes a pixel.
+enum class PreparedFormat { smaller, png, jpeg, rgb };
 
 struct Request {
   Operation operation = Operation::info;

@@ -79,6 +79,17 @@ TEST_CASE("a picture is read, with its header and a thumbnail") {
   CHECK(client.status().running == 1);
 }
 
+TEST_CASE("a small copy's pixels can be had, upright") {
+  ReaderClient client({}, real_clock);
+  const auto pixels = client.pixels(picture(".png", {900, 600}), 300);
+  REQUIRE(pixels.has_value());
+  CHECK(pixels->width == 300);
+  CHECK(pixels->height == 200);
+  CHECK(is_near(quarter(*pixels, 0, 0), {255, 0, 0}));
+  CHECK(is_near(quarter(*pixels, 0, 1), {0, 0, 255}));
+  CHECK(client.pixels(picture(".jpg", {900, 600, 6}), 300)->height == 300);
+}
+
 TEST_CASE("the same picture gives the same reading from any process") {
   const Encoded image = picture(".png", {300, 200});
   ReaderClient one({}, real_clock);
