@@ -32,7 +32,7 @@ void Encoder::prepare(const Timeline& timeline) {
 void Encoder::introduce(Packets& packets) noexcept {
   introduced_ = true;
   if (expressions_.mpe())
-    configure_zone(expressions_.members(), expressions_.bend_range(),
+    configure_zone(expressions_.members(), expressions_.bend_range(), profile_.bend_range,
                    [&](const Message& message) { packets.add(message); });
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <tuple>
 
 namespace doodled::midi {
@@ -15,8 +16,10 @@ void MemberChannels::reset(int members) noexcept {
 int MemberChannels::take(int pitch) noexcept {
   const auto rank = [&](int channel) {
     const auto& member = channels_[static_cast<std::size_t>(channel)];
-    return std::tuple(member.sounding, member.sounding == 0 && member.last_pitch == pitch ? 0 : 1,
-                      member.rested_since, channel);
+    const bool same = member.last_pitch == pitch;
+    const int apart = same ? 128 : std::abs(member.last_pitch - pitch);
+    const bool free = member.sounding == 0;
+    return std::tuple(member.sounding, free ? !same : apart, free ? member.rested_since : 0, channel);
   };
   int best = 1;
   for (int channel = 2; channel <= members_; ++channel)

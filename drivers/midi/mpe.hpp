@@ -8,7 +8,8 @@
 namespace doodled::midi {
 
 // Which member channel a note gets: of the free ones the one that last played this pitch, else the one that
-// has rested longest; when all are taken, the one with the fewest notes.
+// has rested longest; when all are taken, of those with the fewest notes the one whose pitch is nearest, but
+// not the same, since the end of one would end the other.
 class MemberChannels {
  public:
   // members 1..15
@@ -29,9 +30,10 @@ class MemberChannels {
 };
 
 // Calls emit(Message) for the MPE configuration message (RPN 6 on the manager channel) and the bend range of
-// the members (RPN 0, which one member takes for all), each closed by the null RPN.
+// the members (RPN 0, which one member takes for all), each closed by the null RPN; then that of the manager,
+// where it is not the two semitones that every zone starts with.
 template <class Emit>
-void configure_zone(int members, int bend_semitones, Emit emit) {
+void configure_zone(int members, int bend_semitones, int manager_semitones, Emit emit) {
   const auto rpn = [&](int channel, int number, int value) {
     emit(message(0xb0, channel, 101, 0));
     emit(message(0xb0, channel, 100, number));
@@ -41,6 +43,7 @@ void configure_zone(int members, int bend_semitones, Emit emit) {
   };
   rpn(0, 6, members);
   rpn(1, 0, bend_semitones);
+  if (manager_semitones != 2) rpn(0, 0, manager_semitones);
 }
 
 // 8192 is the middle; clamped to 0..16383.

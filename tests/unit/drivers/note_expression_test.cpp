@@ -105,3 +105,40 @@ TEST_CASE("a bend is centred at 8192 and clamped to 14 bits") {
   CHECK(midi::bend_value(1, 2) == 12288);
   CHECK(midi::bend_value(-90, 48) == 0);
 }
+
+TEST_CASE("a manager that bends by another range than a zone starts with is told so") {
+  auto profile = mpe_profile();
+  profile.bend_range = 12;
+  const auto bytes = sent(held_chord(), profile);
+  CHECK(std::vector(bytes.begin() + 10, bytes.begin() + 15) ==
+        std::vector<std::string>{"B0 65 00", "B0 64 00", "B0 06 0C", "B0 65 7F", "B0 64 7F"});
+}
+
+TEST_CASE(
+    "member channels: the one that played the pitch, else the longest rested, else the nearest other pitch") {
+  midi::MemberChannels channels;
+  channels.reset(3);
+  CHECK(channels.take(60) == 1);
+  CHECK(channels.take(64) == 2);
+  CHECK(channels.take(67) == 3);
+  CHECK(channels.take(65) == 2);  // all are taken: 64 is nearest
+  CHECK(channels.take(60) == 3);  // 60 itself would be ended with the first one
+  channels.release(2);
+  channels.release(2);
+  channels.release(1);
+  CHECK(channels.take(60) == 1);  // it played 60 last, though 2 has rested longer
+  CHECK(channels.take(72) == 2);
+}
+
+TEST_CASE("a zone of one member is a zone, and a drum channel of 1 leaves no room for any") {
+  auto profile = mpe_profile();
+  profile.mpe_members = 1;
+  auto bytes = sent(held_chord(), profile);
+  CHECK(bytes[2] == "B0 06 01");
+  CHECK(std::ranges::count_if(bytes, [](const auto& line) { return line.starts_with("91"); }) == 2);
+
+  profile.drum_channel = 1;
+  bytes = sent(held_chord(), profile);
+  CHECK(std::ranges::none_of(bytes, [](const auto& line) { return line.starts_with("B0 64"); }));
+  CHECK(std::ranges::count_if(bytes, [](const auto& line) { return line.starts_with("92"); }) == 2);
+}
