@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/actions/input_action.hpp"
 #include "core/base/log.hpp"
 #include "core/interpret/builtin.hpp"
 #include "core/interpret/net/curl_transport.hpp"
@@ -20,6 +21,7 @@
 #include "server/http/server.hpp"
 #include "server/ollama_scout.hpp"
 #include "server/remote_interpreters.hpp"
+#include "server/stage.hpp"
 #include "server/version.hpp"
 
 namespace doodled {
@@ -148,6 +150,8 @@ struct App::Parts {
   ActionServices action_services(const RuleOptions& rules);
   void find_interpreters(const Settings& settings);
   Result<void> make_rack(const Settings& settings);
+  void do_input(const DeviceInput& input);
+  void set_stage();
   void job_changed(const Job& job);
   void play_when_done(const Job& job);
   Result<void> listen(const Settings& settings, std::optional<int> listening_socket);
@@ -170,6 +174,9 @@ struct App::Parts {
   Performer performer;
   std::unique_ptr<DeviceRack> rack;
   std::unique_ptr<Actions> actions;
+  std::atomic<Actions*> hands{nullptr};  // the same, once devices may ask for something
+  std::unique_ptr<Stage> stage;
+  Bus::Subscription to_stage;
   std::unique_ptr<Workers> workers;
   std::unique_ptr<live::Room> live;
   std::unique_ptr<Upkeep> upkeep;
@@ -247,6 +254,7 @@ Result<void> App::Parts::make_rack(const Settings& settings) {
   config.profiles = bundled_profiles();
   config.drivers = all_drivers();
   config.listener = rack_listener();
+  config.heard = [this](const std::string&, const DeviceInput& input) { do_input(input); };
   config.log = &performer;
   config.clock = &clock;
   config.realtime = settings.play.realtime;
@@ -256,7 +264,24 @@ Result<void> App::Parts::make_rack(const Settings& settings) {
   performer.use(*rack);
   rack->set_tempo(settings.transport.tempo);
   actions = std::make_unique<Actions>(action_services(rule_options(settings)));
+  hands.store(actions.get());
+  set_stage();
   return {};
+}
+
+// On a device's thread: what takes its time goes to the actions' own.
+void App::Parts::do_input(const DeviceInput& input) {
+  auto* acting = hands.load();
+  if (acting == nullptr) return;
+  const auto action = action_of(input, [&](int number) { return acting->macro(number).value; });
+  if (action) acting->post(action->name, action->call);
+}
+
+void App::Parts::set_stage() {
+  stage = std::make_unique<Stage>(store, *rack, *actions, reader);
+  to_stage = bus.subscribe([this](const Event& event) {
+    if (event.topic == "plays" || event.topic == "sessions" || event.topic == "actions") stage->changed();
+  });
 }
 
 void App::Parts::job_changed(const Job& job) {
@@ -334,6 +359,8 @@ App::~App() {
   parts_->live.reset();
   parts_->upkeep.reset();
   parts_->workers.reset();
+  parts_->to_stage.end();
+  parts_->stage.reset();
   parts_->actions->stop();
   parts_->performer.stop_evolving();
   parts_->rack.reset();

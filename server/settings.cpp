@@ -216,7 +216,12 @@ std::string settings_reference() {
          "#   stream_hz = 250        # values a second of each parameter that moves, 0 to 1000 (MIDI: 100; "
          "0: few)\n"
          "#   host = \"127.0.0.1\"     # this and all other keys are the driver's own\n"
-         "#   port = 9000\n" +
+         "#   port = 9000\n"
+         "# A Push takes the sound elsewhere than to itself; its pads, encoders and display follow what plays:\n"
+         "#   [[device]]\n"
+         "#   id = \"push\"\n"
+         "#   driver = \"push\"\n"
+         "#   virtual = \"to Live\"    # or port = \"...\", or sound = \"external\"\n" +
          interpreter_reference();
 }
 

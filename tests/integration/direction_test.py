@@ -16,6 +16,7 @@ LIBRARIES = {
     "rtmidi/": ["drivers/midi/"],
     "jack/": ["drivers/midi/"],
     "osc/": ["drivers/osc/"],
+    "libusb.h": ["drivers/push/display/libusb_sink.cpp"],
     "toml++/": ["server/settings_toml.cpp"],
     "boost/beast": ["server/http/"],
     "boost/asio": ["server/http/"],
