@@ -158,7 +158,6 @@ class Runner final : private DriverHost {
   void set_status(DeviceStatus status, std::string detail);
 
   const DeviceSettings settings_;
-  const std::unique_ptr<Driver> driver_;
   const Clock& clock_;
   const RunnerOptions options_;
   const Nanoseconds latency_;
@@ -197,6 +196,8 @@ class Runner final : private DriverHost {
   std::vector<std::shared_ptr<const void>> kept_alive_;
   mutable std::mutex detail_mutex_;  // taken when the status changes and by readers of the state
   std::string detail_;
+
+  const std::unique_ptr<Driver> driver_;  // last, so that it goes first: threads of its own may still call us
 };
 
 template <class Call>

@@ -16,7 +16,6 @@ Nanoseconds latency_of(const DeviceSettings& settings) {
 Runner::Runner(DeviceSettings settings, std::unique_ptr<Driver> driver, const Clock& clock,
                RunnerOptions options, std::shared_ptr<RackView> view)
     : settings_(std::move(settings)),
-      driver_(std::move(driver)),
       clock_(clock),
       options_(options),
       latency_(latency_of(settings_)),
@@ -25,7 +24,8 @@ Runner::Runner(DeviceSettings settings, std::unique_ptr<Driver> driver, const Cl
       streams_(options.streams),
       pause_(options.first_pause),
       enabled_(settings_.enabled),
-      status_(settings_.enabled ? DeviceStatus::opening : DeviceStatus::disabled) {
+      status_(settings_.enabled ? DeviceStatus::opening : DeviceStatus::disabled),
+      driver_(std::move(driver)) {
   driver_->attach(*this);
 }
 
