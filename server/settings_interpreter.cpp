@@ -39,7 +39,8 @@ TransferLimits read_limits(TableReader& table, bool nearby) {
   limits.idle = seconds(table, "idle_timeout", limits.idle);
   limits.total = seconds(table, "total_timeout", limits.total);
   limits.ca_file = table.text("ca_file", false);
-  if (!limits.ca_file.empty() && !std::filesystem::is_regular_file(limits.ca_file))
+  std::error_code unreadable;
+  if (!limits.ca_file.empty() && !std::filesystem::is_regular_file(limits.ca_file, unreadable))
     table.complain("ca_file", "is no file: " + limits.ca_file);
   limits.max_bytes = table.whole("max_answer_bytes", 1024, std::int64_t{1} << 30, limits.max_bytes);
   return limits;
