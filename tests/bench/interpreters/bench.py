@@ -26,6 +26,24 @@ def memory_and_threads(process):
     return field("RssAnon") / 1024, field("Threads")
 
 
+def processor_seconds(process):
+    fields = pathlib.Path(f"/proc/{process.pid}/stat").read_text().rsplit(") ", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def sync_ms(folder):
+    """What this disk takes to keep 4 KiB for good, median: a job waits for that twice, when it is taken and when it ends."""
+    taken = []
+    with open(pathlib.Path(folder) / "synced", "wb") as file:
+        for _ in range(50):
+            file.write(bytes(4096))
+            file.flush()
+            begun = time.monotonic()
+            os.fdatasync(file.fileno())
+            taken.append((time.monotonic() - begun) * 1000)
+    return statistics.median(taken)
+
+
 def noisy_picture(megabytes):
     """A PNG that does not compress, as a scan is: about so many megabytes."""
     side, noise = int((megabytes * 1e6 / 3) ** 0.5), random.Random(1)
@@ -48,13 +66,16 @@ class Timed:
 
 
 def overhead(make_wish, jobs):
-    """Milliseconds from the request to the event that says done, less the model's own time, each."""
+    """Milliseconds from the request to the event that says done, less the model's own time, each; and the daemon's
+    processor time a job."""
     script = Timed()
     model = ScriptedModel(script)
     with tempfile.TemporaryDirectory() as place, Daemon(pathlib.Path(place) / "data", config="[interpret]\nfind_ollama = false\n[log]\nlevel = \"warning\"\n" + model.settings()) as daemon:
         events = WebSocket(daemon.port, "/api/v1/events?topics=jobs")
         found = []
         for seed in range(jobs + 10):
+            if seed == 10:
+                used = processor_seconds(daemon.process)
             wish, begun = make_wish(daemon, seed), time.monotonic()
             job = daemon.post("+/jobs", wish).json()["id"]
             ended = events.until(lambda event: event["data"]["id"] == job and event["data"]["finished_at"])
@@ -62,8 +83,9 @@ def overhead(make_wish, jobs):
                 raise SystemExit(f"the job failed: {ended['data']['error']}")
             found.append((time.monotonic() - begun - script.spent[-1]) * 1000)
         events.close()
+        processor = (processor_seconds(daemon.process) - used) * 1000 / jobs
     model.close()
-    return found[10:]
+    return found[10:], processor
 
 
 def stored(daemon, picture, cache={}):
@@ -107,8 +129,11 @@ def main():
         def wish(daemon, seed):
             asked = {"interpreter": "tiny", "options": {"seed": seed}, "prompt": "slow waves over a dark sea"}
             return {**asked, "mode": "lfo", "image_id": stored(daemon, picture)} if picture else asked
-        found = overhead(wish, arguments.jobs)
+        found, processor = overhead(wish, arguments.jobs)
         row(f"added to the model's time by {name}, median", goal, f"{statistics.median(found):.1f} ms (p95 {statistics.quantiles(found, n=20)[18]:.1f})")
+        row(f"processor time of the daemon by {name}", "", f"{processor:.1f} ms")
+    with tempfile.TemporaryDirectory() as place:
+        row("of the time added: a sync of this disk, twice a job", "", f"{sync_ms(place):.1f} ms")
     megabytes, threads, states = waiting(64, 30)
     row("64 jobs that wait for a model of 30 s, memory", "< 10 MB", f"{megabytes:.1f} MB")
     row("64 jobs that wait for a model of 30 s, threads", "0", f"{threads}")
