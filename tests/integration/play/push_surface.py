@@ -1,6 +1,9 @@
 """The surface of a Push over real ports: greeted on its User port, lit, heard, and dark at the end, also after a re-plug;
 frames go to the display."""
-import os, sys
+import os, pathlib, sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+from daemon import eventually
 from harness import Jack, Program
 
 probe, stand_in = sys.argv[1:3]
@@ -20,12 +23,10 @@ def tell(program, line):
 
 def state_once(push, wanted):
     """The stand-in's state, once it is the wanted one."""
-    for _ in range(200):
+    def look():
         tell(push, "state")
-        state = push.wait_for("state ")
-        if wanted(state):
-            return state
-    raise AssertionError(state)
+        return push.wait_for("state ")
+    return eventually(look, wanted, 30)
 
 
 try:
