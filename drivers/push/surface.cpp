@@ -5,6 +5,8 @@
 
 #include <pthread.h>
 
+#include "core/base/log.hpp"
+#include "core/play/realtime.hpp"
 #include "drivers/push/display/page.hpp"
 
 namespace doodled::push {
@@ -188,6 +190,7 @@ Surface::Surface(std::function<std::unique_ptr<SurfacePort>(Bell&)> make_port,
   body_->work =
       std::make_unique<SurfaceWork>(*body_->port, body_->display.get(), host, clock, std::move(options));
   thread_ = std::thread([body = body_, &clock, thread_name] {
+    leave_realtime(pthread_self());  // which a thread has from the one that starts it
     pthread_setname_np(pthread_self(), thread_name.substr(0, 15).c_str());
     try {
       while (!body->quit.load()) {
@@ -195,9 +198,12 @@ Surface::Surface(std::function<std::unique_ptr<SurfacePort>(Bell&)> make_port,
         clock.wait_until(body->work->step(), body->bell, heard);
       }
       body->work->finish();
-      body->left.set_value();
     } catch (const SurfaceWork::Abandoned&) {
+      return;
+    } catch (const std::exception& failure) {
+      log::error("push", failure.what());
     }
+    body->left.set_value();
   });
 }
 

@@ -1,5 +1,7 @@
 #include "drivers/push/display/display.hpp"
 
+#include "core/play/realtime.hpp"
+
 namespace doodled::push {
 
 DisplayWork::DisplayWork(std::unique_ptr<UsbSink> sink, const Clock& clock, DisplayOptions options)
@@ -88,6 +90,7 @@ void DisplayWork::finish() {
 Display::Display(std::unique_ptr<UsbSink> sink, const Clock& clock, DisplayOptions options)
     : work_(std::move(sink), clock, options), clock_(clock) {
   thread_ = std::thread([this] {
+    leave_realtime(pthread_self());  // which a thread has from the one that starts it
     while (!quit_.load()) {
       const auto heard = work_.bell().rung();
       clock_.wait_until(work_.step(), work_.bell(), heard);
