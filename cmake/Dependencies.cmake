@@ -19,6 +19,21 @@ pkg_check_modules(SECCOMP REQUIRED IMPORTED_TARGET libseccomp)
 pkg_check_modules(SNDFILE REQUIRED IMPORTED_TARGET sndfile)
 pkg_check_modules(ZIP REQUIRED IMPORTED_TARGET libzip)
 find_package(pugixml REQUIRED)
+# Ableton Link is GPL-2+, and so is a program that holds it. Debian's ableton-link-dev is headers only; on Linux
+# they need standalone Asio beside them.
+find_path(LINK_INCLUDE ableton/Link.hpp)
+option(DOODLED_LINK "Follow Ableton Link sessions" ${LINK_INCLUDE})
+if(DOODLED_LINK)
+  if(NOT LINK_INCLUDE)
+    message(FATAL_ERROR "DOODLED_LINK needs ableton/Link.hpp: apt install ableton-link-dev")
+  endif()
+  add_library(doodled_link INTERFACE)
+  target_include_directories(doodled_link SYSTEM INTERFACE ${LINK_INCLUDE})
+  target_compile_definitions(doodled_link INTERFACE DOODLED_LINK LINK_PLATFORM_LINUX=1)
+  target_link_libraries(doodled_link INTERFACE Threads::Threads)
+  set(DOODLED_LINK_LIBRARY doodled_link)
+endif()
+
 find_library(OSCPACK_LIBRARY oscpack REQUIRED)
 
 # Debian's opencv4.pc comes with libopencv-dev and pulls in every module; two are used here.

@@ -19,6 +19,7 @@
 #include "server/first_picture.hpp"
 #include "server/http/event_feed.hpp"
 #include "server/http/server.hpp"
+#include "server/inputs.hpp"
 #include "server/ollama_scout.hpp"
 #include "server/remote_interpreters.hpp"
 #include "server/stage.hpp"
@@ -142,15 +143,24 @@ struct App::Parts {
   ~Parts() {
     workers.reset();
     network.reset();
+    to_stage.end();
+    stage.reset();
+    if (inputs) inputs->close();
+    if (sync) (void)sync->use("internal");  // leaves a Link session
+    if (actions) actions->stop();
+    performer.stop_evolving();
+    rack.reset();
   }
 
   live::Services live_services(const RuleOptions& rules);
   Upkeep::Hooks upkeep_hooks();
   RackListener rack_listener();
+  SyncHooks sync_hooks();
+  Result<void> open_inputs(const Settings& settings);
   ActionServices action_services(const RuleOptions& rules);
   void find_interpreters(const Settings& settings);
   Result<void> make_rack(const Settings& settings);
-  void do_input(const DeviceInput& input);
+  void do_input(const std::string& device, const DeviceInput& input);
   void set_stage();
   void job_changed(const Job& job);
   void play_when_done(const Job& job);
@@ -174,9 +184,13 @@ struct App::Parts {
   Performer performer;
   std::unique_ptr<DeviceRack> rack;
   std::unique_ptr<Actions> actions;
-  std::atomic<Actions*> hands{nullptr};  // the same, once devices may ask for something
+  std::atomic<Actions*> hands{nullptr};   // the same, once devices may ask for something
+  std::atomic<Hands*> controls{nullptr};  // takes what has no meaning of its own
   std::unique_ptr<Stage> stage;
   Bus::Subscription to_stage;
+  std::unique_ptr<Sync> sync;
+  std::atomic<Sync*> known_sync{nullptr};  // the same, once others may ask
+  std::unique_ptr<Inputs> inputs;
   std::unique_ptr<Workers> workers;
   std::unique_ptr<live::Room> live;
   std::unique_ptr<Upkeep> upkeep;
@@ -213,7 +227,29 @@ ActionServices App::Parts::action_services(const RuleOptions& rules) {
           rules,
           tell("session.created"),
           tell("session.changed"),
-          [this](const MacroState& macro) { bus.publish("actions", "macro.changed", to_json(macro)); }};
+          [this](const MacroState& macro) { bus.publish("actions", "macro.changed", to_json(macro)); },
+          [this](double tempo_bpm) { return sync->set_tempo(tempo_bpm); }};
+}
+
+SyncHooks App::Parts::sync_hooks() {
+  return {[this](bool joins) { actions->post(joins ? "join" : "play"); },
+          [this](const SyncState& state) {
+            bus.publish("transport", "transport.changed", api::transport_json(rack->transport(), state));
+          }};
+}
+
+// The actions come before the inputs that use them, and set the tempo through the sync that they start.
+Result<void> App::Parts::open_inputs(const Settings& settings) {
+  std::vector<std::string> midi;
+  for (const auto& input : settings.inputs)
+    if (input.kind == "midi") midi.push_back(input.id);
+  sync = std::make_unique<Sync>(*rack, clock, std::move(midi), sync_hooks());
+  known_sync.store(sync.get());
+  actions = std::make_unique<Actions>(action_services(rule_options(settings)));
+  auto opened = Inputs::open(settings, *actions, *sync, bus, clock);
+  if (!opened) return opened.error();
+  inputs = std::move(*opened);
+  return sync->use(settings.transport.sync);
 }
 
 Upkeep::Hooks App::Parts::upkeep_hooks() {
@@ -234,7 +270,9 @@ RackListener App::Parts::rack_listener() {
         if (stored) bus.publish("plays", "play.changed", api::play_json(*stored, &play));
       },
       [this](const TransportState& state) {
-        bus.publish("transport", "transport.changed", api::transport_json(state));
+        const Sync* leading = known_sync.load();
+        bus.publish("transport", "transport.changed",
+                    api::transport_json(state, leading != nullptr ? leading->state() : SyncState{}));
       },
   };
 }
@@ -254,7 +292,7 @@ Result<void> App::Parts::make_rack(const Settings& settings) {
   config.profiles = bundled_profiles();
   config.drivers = all_drivers();
   config.listener = rack_listener();
-  config.heard = [this](const std::string&, const DeviceInput& input) { do_input(input); };
+  config.heard = [this](const std::string& device, const DeviceInput& input) { do_input(device, input); };
   config.log = &performer;
   config.clock = &clock;
   config.realtime = settings.play.realtime;
@@ -263,14 +301,17 @@ Result<void> App::Parts::make_rack(const Settings& settings) {
   rack = std::move(*made);
   performer.use(*rack);
   rack->set_tempo(settings.transport.tempo);
-  actions = std::make_unique<Actions>(action_services(rule_options(settings)));
+  if (auto opened = open_inputs(settings); !opened) return opened.error();
   hands.store(actions.get());
+  controls.store(&inputs->hands());
   set_stage();
   return {};
 }
 
 // On a device's thread: what takes its time goes to the actions' own.
-void App::Parts::do_input(const DeviceInput& input) {
+void App::Parts::do_input(const std::string& device, const DeviceInput& input) {
+  if (auto* bound = controls.load(); bound != nullptr && input.kind == DeviceInput::Kind::message)
+    return bound->heard_midi(device, {input.bytes.data(), std::min<std::size_t>(input.size, 3)});
   auto* acting = hands.load();
   if (acting == nullptr) return;
   const auto action = action_of(input, [&](int number) { return acting->macro(number).value; });
@@ -314,10 +355,28 @@ Result<void> App::Parts::listen(const Settings& settings, std::optional<int> lis
   if (!options) return options.error();
   options->listening_socket = listening_socket;
   upkeep = std::make_unique<Upkeep>(store, clock, upkeep_options(settings), upkeep_hooks());
-  services.reset(new api::Services{store, *workers, performer, *upkeep, *rack, *actions, reader, read_ahead,
-                                   audition, bus, metrics, interpreters, clock, settings.jobs.interpreters,
-                                   upload_limit(settings), *quantise_from(settings.transport.quantise),
-                                   rule_options(settings), settings.actions.by_get, bundled_profiles()});
+  services.reset(new api::Services{store,
+                                   *workers,
+                                   performer,
+                                   *upkeep,
+                                   *rack,
+                                   *actions,
+                                   *sync,
+                                   inputs->hands(),
+                                   reader,
+                                   read_ahead,
+                                   audition,
+                                   bus,
+                                   metrics,
+                                   interpreters,
+                                   clock,
+                                   settings.jobs.interpreters,
+                                   upload_limit(settings),
+                                   *quantise_from(settings.transport.quantise),
+                                   rule_options(settings),
+                                   settings.actions.by_get,
+                                   [this] { return inputs->states(); },
+                                   bundled_profiles()});
   live = std::make_unique<live::Room>(live_services(rule_options(settings)));
   http::ServerHooks hooks;
   hooks.explain = explain;
@@ -359,11 +418,6 @@ App::~App() {
   parts_->live.reset();
   parts_->upkeep.reset();
   parts_->workers.reset();
-  parts_->to_stage.end();
-  parts_->stage.reset();
-  parts_->actions->stop();
-  parts_->performer.stop_evolving();
-  parts_->rack.reset();
 }
 
 std::string App::address() const { return parts_->server->address(); }

@@ -93,6 +93,14 @@ struct ReplayOptions {
 // Plays a stored session, without a daemon, until its end or a signal.
 int replay(const Settings& settings, const ReplayOptions& options);
 
+struct LearnOptions {
+  std::string action, text;
+  double seconds = 30;
+  bool jump = false, relative = false;
+};
+// Has the running daemon bind the next control that moves; prints the binding.
+int learn(const Settings& settings, const LearnOptions& options);
+
 int devices(const Settings& settings);
 // Looks at the reader, each interpreter and the daemon, a line each on stdout; 1 when something does not
 // work.

@@ -29,6 +29,7 @@ struct Given {
   commands::ReplayOptions replay;
   commands::BackupOptions backup;
   commands::RestoreOptions restore;
+  commands::LearnOptions learn;
   std::string manual;
 };
 
@@ -253,6 +254,27 @@ void add_replay(CLI::App& app, Given& given, Action& action) {
   });
 }
 
+void add_learn(CLI::App& app, Given& given, Action& action) {
+  auto* command = app.add_subcommand(
+      "learn", "Bind the next knob, key or OSC address that moves to an action of the running daemon");
+  add_settings(*command, given);
+  auto& options = given.learn;
+  command->add_option("--listen", given.listen, "Where the daemon listens, such as 127.0.0.1:8080");
+  command->add_option("action", options.action, "Such as macro-1, variation or play")->required();
+  command->add_option("--text", options.text,
+                      "A session's id or a parameter's name, where the action takes one");
+  command->add_option("--seconds", options.seconds, "How long to wait")
+      ->check(CLI::Range(1.0, 600.0))
+      ->capture_default_str();
+  command->add_flag("--jump", options.jump, "The macro jumps to the knob instead of waiting to be picked up");
+  command->add_flag("--relative", options.relative, "An endless encoder: 1 up, 127 down");
+  command->callback([&] {
+    action = [&] {
+      return with_settings(given, true, [&](const Settings& s) { return commands::learn(s, given.learn); });
+    };
+  });
+}
+
 void add_others(CLI::App& app, Given& given, Action& action) {
   auto* devices =
       app.add_subcommand("devices", "List the configured devices and whether they can be reached");
@@ -351,6 +373,7 @@ int main(int argc, char** argv) {
   add_render(app, given, action);
   add_import(app, given, action);
   add_replay(app, given, action);
+  add_learn(app, given, action);
   add_others(app, given, action);
   add_upkeep(app, given, action);
   add_manual(app, given, action);

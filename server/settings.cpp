@@ -46,6 +46,16 @@ void read_device(TableReader table, Settings& settings) {
   settings.devices.push_back(std::move(device));
 }
 
+void read_input(TableReader table, Settings& settings) {
+  constexpr std::array<std::string_view, 2> kinds{"midi", "osc"};
+  InputSettings input;
+  input.id = table.id();
+  input.kind = table.choice("kind", kinds, "midi");
+  input.json = table.rest();
+  refuse_twice(table, settings.inputs, input.id);
+  settings.inputs.push_back(std::move(input));
+}
+
 void read_interpreter(TableReader table, Settings& settings) {
   auto interpreter = interpreter_settings(table);
   refuse_twice(table, settings.interpreters, interpreter.id);
@@ -67,6 +77,8 @@ void apply_file(Settings& settings, const std::filesystem::path& path, Complaint
     TableReader reader(table, counts[table.name]++, name, complaints);
     if (table.name == "device")
       read_device(std::move(reader), settings);
+    else if (table.name == "input")
+      read_input(std::move(reader), settings);
     else if (table.name == "interpreter")
       read_interpreter(std::move(reader), settings);
     else
@@ -119,6 +131,7 @@ void check_whole(Settings& settings, Complaints& complaints) {
         std::ranges::find(settings.interpreters, id, &InterpreterSettings::id) == settings.interpreters.end())
       complaints.add("jobs.interpreters", "settings", "names no interpreter: " + id);
   if (settings.jobs.interpreters.empty()) complaints.add("jobs.interpreters", "settings", "names nobody");
+  if (settings.inputs.empty()) settings.inputs.push_back({.id = "osc", .kind = "osc"});
   if (settings.devices.empty())
     settings.devices.push_back({.id = "max",
                                 .driver = "osc",
@@ -222,7 +235,18 @@ std::string settings_reference() {
          "#   [[device]]\n"
          "#   id = \"push\"\n"
          "#   driver = \"push\"\n"
-         "#   virtual = \"to Live\"    # or port = \"...\", or sound = \"external\"\n" +
+         "#   virtual = \"to Live\"    # or port = \"...\", or sound = \"external\"\n"
+         "\n# What hands use: MIDI controllers and OSC surfaces. With no [[input]] there is one, OSC on this "
+         "machine, as "
+         "if it\n# said:\n"
+         "#   [[input]]\n"
+         "#   id = \"osc\"             # 1 to 32 of a-z, 0-9, _ and -; the name in bindings and in "
+         "transport.sync\n"
+         "#   kind = \"osc\"           # osc, or midi\n"
+         "#   host = \"127.0.0.1\"     # osc: the address to listen on; 0.0.0.0 for every network\n"
+         "#   port = 9001            # osc: UDP. midi: a part of the port's name, or a pattern with * and ?\n"
+         "#   virtual = \"in\"         # midi: the name of a port of our own instead\n"
+         "#   api = \"auto\"          # midi: auto, alsa or jack\n" +
          interpreter_reference();
 }
 

@@ -11,6 +11,7 @@
 
 #include "core/audition/settings.hpp"
 #include "core/base/result.hpp"
+#include "core/inputs/input_settings.hpp"
 #include "core/play/driver.hpp"
 #include "core/reader/client/reader_settings.hpp"
 #include "core/rules/rules.hpp"
@@ -56,6 +57,7 @@ struct Settings {
   struct Transport {
     double tempo = 120;
     std::string quantise = "none";
+    std::string sync = "internal";
   } transport;
   struct Play {
     bool realtime = true;
@@ -67,6 +69,7 @@ struct Settings {
   AuditionSettings audition;
   std::vector<DeviceSettings> devices;  // at least one after loading
   std::vector<InterpreterSettings> interpreters;
+  std::vector<InputSettings> inputs;  // one for OSC where the file has none
 };
 
 struct SettingsSources {

@@ -99,6 +99,9 @@ const std::array rows = std::to_array<SettingRow>({
      "Quarter notes a minute before anything else sets the tempo.", 20, 400},
     {"transport.quantise", [](Settings& s) -> Slot { return &s.transport.quantise; },
      "When a play begins if the request does not say: none (at once), beat or bar.", 0, 0, quantise_words},
+    {"transport.sync", [](Settings& s) -> Slot { return &s.transport.sync; },
+     "Who leads the transport: internal, midi:ID for the MIDI clock of an [[input]], or link for Ableton "
+     "Link."},
     {"play.realtime", [](Settings& s) -> Slot { return &s.play.realtime; },
      "Ask the system for real-time priority for the player and the devices; without the right to it they run "
      "as they are."},

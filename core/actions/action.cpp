@@ -18,6 +18,8 @@ constexpr std::string_view release_summary = "gives a macro back to the session"
 constexpr auto actions = std::to_array<ActionInfo>({
     {"play", ActionValue::none, "", "plays the session in hand on all enabled devices, until it is stopped",
      true},
+    {"join", ActionValue::none, "",
+     "plays the session in hand where the transport is, as if it had begun with it", true},
     {"stop", ActionValue::none, "", "stops all that plays"},
     {"toggle", ActionValue::none, "", "stops what plays, or plays the session in hand", true},
     {"panic", ActionValue::none, "", "silences every device"},

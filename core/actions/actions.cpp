@@ -66,7 +66,7 @@ MacroState Actions::macro(int number) {
 }
 
 Result<void> Actions::act(const ActionInfo& action, const ActionCall& call) {
-  if (is_one_of(action.name, {"play", "stop", "toggle", "panic", "tempo", "tap", "nudge"}))
+  if (is_one_of(action.name, {"play", "join", "stop", "toggle", "panic", "tempo", "tap", "nudge"}))
     return act_on_sound(action, call);
   const std::lock_guard lock(hand_mutex_);
   const auto before = hand_.session_id();
@@ -85,6 +85,7 @@ Result<void> Actions::act_on_sound(const ActionInfo& action, const ActionCall& c
   const std::lock_guard lock(hand_mutex_);
   if (action.name == "tap") return tap();
   if (action.name == "play") return play();
+  if (action.name == "join") return join();
   if (action.name == "toggle") return services_.rack.sounding().empty() ? play() : stop_playing();
   services_.rack.panic_all();
   return {};

@@ -28,6 +28,8 @@ struct ActionServices {
   std::function<void(const SessionHead&)> session_created, session_changed;
   // At most twenty times a second for each macro; also for all when another session is taken in hand.
   std::function<void(const MacroState&)> macro_changed;
+  // Where the tempo is set; without it the rack's own. 'tempo_led' where somebody else sets it.
+  std::function<Result<TransportState>(double tempo_bpm)> set_tempo = {};
 };
 
 struct HandState {
@@ -62,7 +64,8 @@ class Actions {
   Result<void> act_on_controls(const ActionInfo& action, const ActionCall& call);
 
   Result<void> play();
-  Result<void> play_in_hand(Quantise quantise);
+  Result<void> join();
+  Result<void> play_in_hand(PerformRequest request);
   Result<void> stop_playing();
   Result<void> set_tempo(double tempo_bpm);
   Result<void> tap();

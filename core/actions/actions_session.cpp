@@ -21,14 +21,23 @@ Error no_neighbour(bool newer) {
 Result<void> Actions::play() {
   if (const auto seen = hand_.look(); !seen) return seen;
   if (!hand_.play_id().empty()) return {};
-  return play_in_hand(Quantise::none);
+  const bool led = services_.rack.transport().led;  // by others, who expect it on their bar line
+  PerformRequest request;
+  request.quantise = led ? Quantise::bar : Quantise::none;
+  return play_in_hand(std::move(request));
 }
 
-Result<void> Actions::play_in_hand(Quantise quantise) {
+Result<void> Actions::join() {
+  if (const auto seen = hand_.look(); !seen) return seen;
+  if (!hand_.play_id().empty()) return {};
   PerformRequest request;
+  request.join = true;
+  return play_in_hand(std::move(request));
+}
+
+Result<void> Actions::play_in_hand(PerformRequest request) {
   request.session_id = hand_.session_id();
   request.loops = 0;
-  request.quantise = quantise;
   const auto play = services_.performer.play(request);
   if (!play) return play.error();
   if (const auto taken = hand_.take(hand_.session_id(), play->id); !taken) return taken;
@@ -41,7 +50,8 @@ Result<void> Actions::stop_playing() {
 }
 
 Result<void> Actions::set_tempo(double tempo_bpm) {
-  const auto set = services_.rack.set_tempo(std::clamp(tempo_bpm, min_tempo_bpm, max_tempo_bpm));
+  const double tempo = std::clamp(tempo_bpm, min_tempo_bpm, max_tempo_bpm);
+  const auto set = services_.set_tempo ? services_.set_tempo(tempo) : services_.rack.set_tempo(tempo);
   if (!set) return set.error();
   return {};
 }
@@ -139,7 +149,10 @@ Result<void> Actions::pick(const ActionCall& call) {
 Result<void> Actions::take(const std::string& session_id) {
   const bool plays = !services_.rack.sounding().empty();
   if (const auto taken = hand_.take(session_id, hand_.play_id()); !taken) return taken;
-  return plays ? play_in_hand(Quantise::bar) : Result<void>{};
+  if (!plays) return {};
+  PerformRequest request;
+  request.quantise = Quantise::bar;
+  return play_in_hand(std::move(request));
 }
 
 }  // namespace doodled

@@ -63,13 +63,19 @@ Result<PerformRequest> perform_request(const Json& json, Quantise quantise) {
       const auto named = value.is_string() ? quantise_from(value.get<std::string>()) : std::nullopt;
       if (!named) return invalid("/quantise", "is none of none, step, beat, bar");
       request.quantise = *named;
+    } else if (key == "position") {
+      if (!value.is_number_integer() || value.get<std::int64_t>() < 0 ||
+          value.get<std::int64_t>() > INT32_MAX)
+        return invalid("/position", "is not a whole number of ticks from 0 up");
+      request.position = value.get<std::int64_t>();
     } else if (key == "evolve") {
       auto wish = evolve_wish(value);
       if (!wish) return wish.error();
       request.evolve = std::move(*wish);
       if (!json.contains("loops")) request.loops = 0;
     } else {
-      return invalid("/" + key, "is no field of a play; there are devices, loops, loop, quantise, evolve");
+      return invalid("/" + key,
+                     "is no field of a play; there are devices, loops, loop, quantise, position, evolve");
     }
   }
   return request;
@@ -133,16 +139,15 @@ Result<PlayRecord> Performer::play(const PerformRequest& request) {
   PlayRecord record;
   record.session_id = request.session_id;
   record.job_id = request.job_id;
-  return start(std::move(record),
-               {{},
-                *timeline,
-                request.devices,
-                request.loops,
-                request.quantise,
-                static_cast<std::int32_t>(session->position),
-                std::nullopt,
-                {}},
-               {});
+  PlayRequest play{.id = {},
+                   .timeline = *timeline,
+                   .devices = request.devices,
+                   .loops = request.loops,
+                   .quantise = request.quantise,
+                   .session_number = static_cast<std::int32_t>(session->position)};
+  play.position = request.position;
+  play.join = request.join;
+  return start(std::move(record), std::move(play), {});
 }
 
 // Form 1 is made before anything sounds, so that it is there when its bar line comes.

@@ -21,11 +21,13 @@ struct PerformRequest {
   Quantise quantise = Quantise::none;
   std::string job_id;  // the job that asked for it, or empty
   std::optional<EvolveWish> evolve = {};
+  Tick position = 0;  // where in the session it begins
+  bool join = false;  // where the transport is, as if it had begun with it
 };
 
-// {"devices": ["max"], "loops": 1, "quantise": "none" | "beat" | "bar", "evolve": {...}}; 'loop: true' is
-// loops 0, and so is `evolve` without loops. Errors:
-// 'invalid_play' with the field's pointer. `quantise` is for a request that names none.
+// {"devices": ["max"], "loops": 1, "quantise": "none" | "beat" | "bar", "position": 0, "evolve": {...}};
+// 'loop: true' is loops 0, and so is `evolve` without loops. Errors: 'invalid_play' with the field's pointer.
+// `quantise` is for a request that names none.
 Result<PerformRequest> perform_request(const Json& json, Quantise quantise = Quantise::none);
 
 class Performer final : public PlayLogSink {

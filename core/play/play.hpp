@@ -65,6 +65,7 @@ struct TransportState {
   double tempo_bpm = 120;
   Tick tick = 0;  // since the transport started
   Meter meter;
+  bool led = false;       // somebody else's transport leads
   bool realtime = false;  // the player's thread runs under SCHED_FIFO
   std::string realtime_detail;
 };

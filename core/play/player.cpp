@@ -43,7 +43,7 @@ Nanoseconds Player::step() {
     stop_transport_when_idle();
   }
   published_.publish(running_ ? line_ : TempoLine{now_, stopped_tick_, told_tempo_}, told_tempo_, meter_,
-                     running_);
+                     running_, led_);
   ring_runners();
   return running_ ? now_ + options_.stride : Nanoseconds::max();
 }

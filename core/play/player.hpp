@@ -23,7 +23,7 @@ struct PlayerOptions {
 class PublishedTransport {
  public:
   // `tempo_bpm` is what is shown; the line's own wavers while it follows another one.
-  void publish(const TempoLine& line, double tempo_bpm, const Meter& meter, bool playing) noexcept;
+  void publish(const TempoLine& line, double tempo_bpm, const Meter& meter, bool playing, bool led) noexcept;
   TransportState at(Nanoseconds now) const;
 
  private:
@@ -31,7 +31,7 @@ class PublishedTransport {
   std::atomic<std::int64_t> time_{0};
   std::atomic<double> tick_{0}, line_bpm_{120}, tempo_bpm_{120};
   std::atomic<int> numerator_{4}, denominator_{4};
-  std::atomic<bool> playing_{false};
+  std::atomic<bool> playing_{false}, led_{false};
 };
 
 class Player {

@@ -2,8 +2,8 @@
 
 namespace doodled {
 
-void PublishedTransport::publish(const TempoLine& line, double tempo_bpm, const Meter& meter,
-                                 bool playing) noexcept {
+void PublishedTransport::publish(const TempoLine& line, double tempo_bpm, const Meter& meter, bool playing,
+                                 bool led) noexcept {
   version_.fetch_add(1);
   time_.store(line.time.count());
   tick_.store(line.tick);
@@ -12,6 +12,7 @@ void PublishedTransport::publish(const TempoLine& line, double tempo_bpm, const 
   numerator_.store(meter.numerator);
   denominator_.store(meter.denominator);
   playing_.store(playing);
+  led_.store(led);
   version_.fetch_add(1);
 }
 
@@ -24,6 +25,7 @@ TransportState PublishedTransport::at(Nanoseconds now) const {
     state.tempo_bpm = tempo_bpm_.load();
     state.meter = {numerator_.load(), denominator_.load()};
     state.playing = playing_.load();
+    state.led = led_.load();
     if (before % 2 == 0 && before == version_.load()) break;
   }
   const double tick = state.playing ? line.tick_at(now) : line.tick;

@@ -53,7 +53,7 @@ Response test(Services& services, const Request& request) {
 }
 
 Response get_transport(const Services& services) {
-  return http::json_response(transport_json(services.rack.transport()));
+  return http::json_response(transport_json(services.rack.transport(), services.sync.state()));
 }
 
 Error invalid_transport(std::string pointer, std::string message) {
@@ -65,20 +65,26 @@ Response patch_transport(Services& services, const Request& request) {
   if (!json) return http::problem_response(json.error());
   if (!json->is_object()) return http::problem_response(invalid_transport("", "is not a JSON object"));
   for (const auto& [name, value] : json->items()) {
-    const bool known = name == "tempo_bpm" || name == "playing";
+    const bool known = name == "tempo_bpm" || name == "playing" || name == "sync";
     if (!known)
       return http::problem_response(
-          invalid_transport("/" + name, "can't be changed; tempo_bpm and playing can"));
+          invalid_transport("/" + name, "can't be changed; tempo_bpm, playing and sync can"));
     if (name == "tempo_bpm" && !value.is_number())
       return http::problem_response(invalid_transport("/tempo_bpm", "is not a number"));
     if (name == "playing" && value != false)
       return http::problem_response(
           invalid_transport("/playing", "can only be set to false; play a session to start"));
   }
+  if (json->contains("sync")) {
+    const auto& source = json->at("sync");
+    const auto used = source.is_string() ? services.sync.use(source.get<std::string>())
+                                         : Result<void>(invalid_transport("/sync", "is not a text"));
+    if (!used) return http::problem_response(used.error());
+  }
   if (json->contains("playing")) services.rack.stop_all();
   if (!json->contains("tempo_bpm")) return get_transport(services);
-  const auto transport = services.rack.set_tempo(json->at("tempo_bpm").get<double>());
-  return transport ? http::json_response(transport_json(*transport))
+  const auto transport = services.sync.set_tempo(json->at("tempo_bpm").get<double>());
+  return transport ? http::json_response(transport_json(*transport, services.sync.state()))
                    : http::problem_response(transport.error());
 }
 

@@ -17,6 +17,7 @@ std::vector<http::Route> play_routes(Services& services);
 std::vector<http::Route> device_routes(Services& services);
 std::vector<http::Route> action_routes(Services& services);
 std::vector<http::Route> upkeep_routes(Services& services);
+std::vector<http::Route> input_routes(Services& services);
 std::vector<http::Route> health_routes(Services& services);
 std::vector<http::Route> page_routes();
 

@@ -12,6 +12,7 @@
 #include "core/audition/audition.hpp"
 #include "core/base/clock.hpp"
 #include "core/events/bus.hpp"
+#include "core/inputs/hands.hpp"
 #include "core/interpret/read_ahead.hpp"
 #include "core/jobs/workers.hpp"
 #include "core/perform/performer.hpp"
@@ -30,6 +31,8 @@ struct Services {
   Upkeep& upkeep;
   DeviceRack& rack;
   Actions& actions;
+  Sync& sync;
+  Hands& hands;
   ReaderClient& reader;
   ReadAhead& read_ahead;
   Audition& audition;
@@ -42,6 +45,7 @@ struct Services {
   Quantise default_quantise;
   RuleOptions rules = {};
   bool actions_by_get = false;
+  std::function<Json()> inputs = {};                   // [{"id", "kind", "ready", "detail", "messages"}]
   std::map<std::string, DeviceProfile> profiles = {};  // by id: what a check may be asked for
 };
 

@@ -81,12 +81,13 @@ Json device_json(const DeviceState& device) {
             {"max", late.max}}}};
 }
 
-Json transport_json(const TransportState& transport) {
+Json transport_json(const TransportState& transport, const SyncState& sync) {
   return {{"playing", transport.playing},
           {"tempo_bpm", transport.tempo_bpm},
           {"tick", transport.tick},
           {"meter", {{"numerator", transport.meter.numerator}, {"denominator", transport.meter.denominator}}},
-          {"sync", "internal"},
+          {"sync", sync.source},
+          {"sync_state", to_json(sync)},
           {"realtime", transport.realtime},
           {"realtime_detail", transport.realtime_detail}};
 }

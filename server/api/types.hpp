@@ -6,6 +6,7 @@
 #include "core/play/play.hpp"
 #include "core/store/record_json.hpp"
 #include "core/store/store.hpp"
+#include "core/sync/sync.hpp"
 #include "core/upkeep/upkeep.hpp"
 
 namespace doodled::api {
@@ -17,7 +18,7 @@ Json session_json(const SessionRecord& session);
 Json play_json(const PlayRecord& play, const doodled::PlayState* live = nullptr);
 Json play_event_json(const PlayEvent& event);
 Json device_json(const DeviceState& device);
-Json transport_json(const TransportState& transport);
+Json transport_json(const TransportState& transport, const SyncState& sync);
 Json to_json(const UpkeepState& state);
 
 // {"items": [...], "next_cursor": "..." or null}

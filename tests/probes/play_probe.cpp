@@ -1,14 +1,16 @@
 // Plays a fixed timeline on one device and prints what happens, a line each:
 //   device <state> <detail>     play <state>     sent <tick> <hex>     late p50 p99 p99.9 max
-// play_probe DRIVER KEYS_AS_JSON [LOOPS] [smf FILE]     LOOPS 0 plays until SIGTERM or SIGINT.
+// play_probe DRIVER KEYS_AS_JSON [LOOPS] [smf FILE]     LOOPS 0 plays until SIGTERM or SIGINT. With
+// DOODLED_PROBE_CLOCK in the environment the device gets our clock too.
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <fstream>
 #include <iostream>
 #include <mutex>
 
-#include "core/play/device_rack.hpp"
 #include "core/files/smf.hpp"
+#include "core/play/device_rack.hpp"
 #include "drivers/registry.hpp"
 
 using namespace doodled;
@@ -68,6 +70,7 @@ RackConfig config_for(const char* driver, const char* keys, PlayLogSink& log, Be
   settings.id = "probe";
   settings.driver = driver;
   settings.json = keys;
+  settings.clock = std::getenv("DOODLED_PROBE_CLOCK") != nullptr;
   config.devices.push_back(settings);
   config.drivers = all_drivers();
   config.log = &log;
