@@ -321,7 +321,8 @@ void App::Parts::do_input(const std::string& device, const DeviceInput& input) {
 void App::Parts::set_stage() {
   stage = std::make_unique<Stage>(store, *rack, *actions, reader);
   to_stage = bus.subscribe([this](const Event& event) {
-    if (event.topic == "plays" || event.topic == "sessions" || event.topic == "actions") stage->changed();
+    if (event.topic == "sessions") stage->sessions_changed();
+    if (event.topic == "plays" || event.topic == "actions") stage->changed();
   });
 }
 

@@ -33,7 +33,10 @@ Stage::~Stage() {
   thread_.join();
 }
 
-void Stage::changed() noexcept { bell_.ring(); }
+void Stage::sessions_changed() noexcept {
+  sessions_changed_.store(true);
+  bell_.ring();
+}
 
 void Stage::work() {
   const SystemClock clock;
@@ -79,6 +82,12 @@ bool Stage::is_seen() const {
   });
 }
 
+void Stage::look_up(const std::string& session_id) {
+  head_.reset();
+  if (session_id.empty()) return;
+  if (const auto record = store_.sessions.get(session_id)) head_ = static_cast<const SessionHead&>(*record);
+}
+
 void Stage::refresh() {
   if (!is_seen()) return;
   const auto hand = actions_.state();
@@ -86,16 +95,15 @@ void Stage::refresh() {
   if (!hand.play_id.empty())
     if (const auto versions = store_.plays.versions(hand.play_id, false); versions && !versions->empty())
       seen.version = static_cast<std::uint32_t>(versions->back().version);
-  const auto head = hand.session_id.empty() ? Result<SessionRecord>(Error{"no_session", ""})
-                                            : store_.sessions.get(hand.session_id);
+  if (sessions_changed_.exchange(false) || seen.session_id != seen_.session_id) look_up(seen.session_id);
   Scene next = shown_;
   next.play_id = hand.play_id;
   next.macros = macros_of(hand);
-  next.session_id = head ? hand.session_id : "";
-  next.starred = head && head->starred;
-  if (!head) next.session = nullptr;
-  if (head && !(seen == seen_ && next.session)) next.session = session_of(hand, seen);
-  const std::string image = head ? head->image_id : "";
+  next.session_id = head_ ? hand.session_id : "";
+  next.starred = head_ && head_->starred;
+  if (!head_) next.session = nullptr;
+  if (head_ && !(seen == seen_ && next.session)) next.session = session_of(hand, seen);
+  const std::string image = head_ ? head_->image_id : "";
   if (image != picture_id_) next.picture = picture_of(image);
   picture_id_ = image;
   seen_ = seen;

@@ -3,6 +3,7 @@
 #pragma once
 #include <atomic>
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 
@@ -18,8 +19,10 @@ class Stage {
   // All that is given outlives it.
   Stage(Store& store, DeviceRack& rack, Actions& actions, ReaderClient& reader);
   ~Stage();
-  // Any thread; never waits. Plays, sessions or macros are not what they were.
-  void changed() noexcept;
+  // Any thread; never waits. Plays or macros are not what they were.
+  void changed() noexcept { bell_.ring(); }
+  // The same of sessions: one is new, or has a star.
+  void sessions_changed() noexcept;
 
  private:
   struct Seen {  // what the scene was made of
@@ -31,6 +34,7 @@ class Stage {
   void work();
   bool is_seen() const;  // by any device
   void refresh();
+  void look_up(const std::string& session_id);
   std::shared_ptr<const Session> session_of(const HandState& hand, const Seen& seen) const;
   Result<std::string> document_of(const HandState& hand, const Seen& seen) const;
   ScenePicture picture_of(const std::string& image_id) const;
@@ -42,12 +46,13 @@ class Stage {
   ReaderClient& reader_;
 
   // The thread's own.
+  std::optional<SessionHead> head_;  // of the session in hand
   Seen seen_;
   Scene shown_;
   std::string picture_id_;
 
   Bell bell_;
-  std::atomic<bool> quit_{false};
+  std::atomic<bool> quit_{false}, sessions_changed_{true};
   std::thread thread_;  // last: it uses what is above
 };
 
