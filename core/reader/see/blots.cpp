@@ -5,8 +5,6 @@
 
 #include <opencv2/imgproc.hpp>
 
-#include "core/reader/see/outline.hpp"
-
 namespace doodled::sight {
 namespace {
 
@@ -65,9 +63,7 @@ std::vector<Figure> find_filled(const std::vector<Blot>& blots, const cv::Mat& m
       figures.push_back(dot(blot));
     } else if (narrow > 3.5 * pen && blot.contour.size() > 16 &&
                ink_inside(blot.contour, blot.box, mask) > least_fill) {
-      const OutlineMeasures measures = measure_outline(blot.contour);
-      if (2 * measures.area / std::max(1.0, measures.length) < 1.6 * pen)
-        continue;  // a thick line, not an area
+      if (2 * blot.area < 1.6 * pen * length_of(blot.contour, true)) continue;  // a line, not an area
       Figure figure = closed_figure(blot.contour);
       if (figure.shape_class == ShapeClass::other)
         figure.shape_class = ShapeClass::hatching, figure.confidence = 0.6;

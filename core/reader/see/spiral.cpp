@@ -24,7 +24,7 @@ constexpr double row_aspect = 1.7;  // of the box of a row of loops
 constexpr double row_open = 0.6;    // of its lines belongs to open strokes
 constexpr double row_turn = 450;    // degrees to one side
 constexpr double row_rounds = 1.2;  // of its longest line around its middle, at most
-constexpr double least_bend = 90;   // degrees
+constexpr double least_bend = 60;   // degrees
 constexpr int row_crossings = 5;    // of its axis
 
 Path even_points(const Stroke& stroke) {
@@ -75,8 +75,8 @@ bool winds(const std::vector<Path>& paths, bool first_closed, bool enclosing, cv
   return often && rounds.around > around && rounds.spread > least_spread;
 }
 
-// Degrees, of the strokes that bend by a quarter turn or more: which way round each was drawn is not known,
-// so the sides of different strokes count alike.
+// Degrees, of the strokes that bend by more than a shaking hand does: which way round each was drawn is not
+// known, so the sides of different strokes count alike.
 double turning_to_one_side(const std::vector<Stroke>& strokes, const std::vector<Path>& paths) {
   double turning = 0;
   for (std::size_t s = 0; s < strokes.size(); ++s) {
@@ -170,22 +170,32 @@ double open_share(const std::vector<Stroke>& strokes) {
   return open / std::max(1.0, all);
 }
 
+cv::Point2f long_axis(const cv::RotatedRect& box) {
+  const double angle = (box.angle + (box.size.height > box.size.width ? 90 : 0)) * CV_PI / 180;
+  return {static_cast<float>(std::cos(angle)), static_cast<float>(std::sin(angle))};
+}
+
+// Loops above one another are a whirlwind: they show no course in time.
+bool upright(const cv::RotatedRect& box) {
+  const cv::Point2f along = long_axis(box);
+  return std::abs(along.y) > std::abs(along.x);
+}
+
 // A pen that goes round and along, so that in the end it has not gone round the middle of it all.
 bool is_row_of_loops(const std::vector<Stroke>& strokes, const std::vector<Path>& paths, const Path& points,
                      const cv::RotatedRect& box) {
   if (open_share(strokes) < row_open || turning_to_one_side(strokes, paths) < row_turn ||
       rounds_about(paths, false, box.center).longest > row_rounds)
     return false;
-  const double angle = (box.angle + (box.size.height > box.size.width ? 90 : 0)) * CV_PI / 180;
-  const Slices slices =
-      slices_of(paths, points, {static_cast<float>(std::cos(angle)), static_cast<float>(std::sin(angle))});
+  const Slices slices = slices_of(paths, points, long_axis(box));
   return slices.length > row_aspect * slices.width && slices.crossings >= row_crossings;
 }
 
 std::optional<ShapeClass> class_of(const std::vector<Stroke>& strokes, const std::vector<Path>& paths,
                                    bool enclosing, const Path& points, const cv::RotatedRect& box) {
   if (enclosing && is_funnel(strokes, paths, points)) return ShapeClass::spiral;
-  if (enclosing && is_row_of_loops(strokes, paths, points, box)) return ShapeClass::wave;
+  if (enclosing && is_row_of_loops(strokes, paths, points, box))
+    return upright(box) ? ShapeClass::spiral : ShapeClass::wave;
   const bool closed = strokes.front().closed;
   if (winds(paths, closed, enclosing, centre_of(points)) || winds(paths, closed, enclosing, box.center))
     return ShapeClass::spiral;

@@ -138,3 +138,19 @@ TEST_CASE("a long bar that is a little narrower at one end is a rectangle") {
   CHECK(largest(page.draw({{150, 290}, {650, 270}, {650, 350}, {150, 335}}, 4, true)) ==
         ShapeClass::rectangle);
 }
+
+TEST_CASE("loops above one another are a whirlwind") {
+  Canvas page(800, 600);
+  const Line loops = drawn(
+      [](double t) { return cv::Point2d(70 * std::cos(50 * t), 440 * t - 220 + 45 * std::sin(50 * t)); });
+  CHECK(largest(page.draw(loops, 4)) == ShapeClass::spiral);
+}
+
+TEST_CASE("a thick line that winds is no painted area") {
+  Canvas page(800, 600);
+  const Line whirlwind = drawn([](double t) {
+    return cv::Point2d((1 - 0.85 * t) * 140 * std::cos(29 * t),
+                       320 * t - 160 + 45 * (1 - t) * std::sin(29 * t));
+  });
+  CHECK(largest(page.draw(whirlwind, 8)) == ShapeClass::spiral);
+}
