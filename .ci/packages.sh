@@ -1,7 +1,7 @@
 # The Debian 12 packages that doodled is built and tested with. Sourced by ./run and ./test.
 
 build_packages=(
-  g++ cmake ninja-build ccache mold pkg-config ca-certificates
+  g++ cmake ninja-build ccache mold pkg-config ca-certificates python3
   libboost1.81-dev nlohmann-json3-dev libvalijson-dev libtomlplusplus-dev libcli11-dev libspdlog-dev
   libsqlite3-dev libsqlitecpp-dev libssl-dev libcurl4-openssl-dev prometheus-cpp-dev
   librtmidi-dev libjack-jackd2-dev liboscpack-dev ableton-link-dev libusb-1.0-0-dev
@@ -13,7 +13,7 @@ run_packages=(
   fluidsynth timgm6mb-soundfont librsvg2-bin
 )
 test_packages=(
-  doctest-dev python3 python3-mido midicsv liblo-tools jackd2 sqlite3 openssl chromium libxml2-utils
+  doctest-dev python3-mido midicsv liblo-tools jackd2 sqlite3 openssl chromium libxml2-utils
 )
 
 # Debian's Node.js and npm, unless others are there already.

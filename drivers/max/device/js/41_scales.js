@@ -1,0 +1,32 @@
+// Live's names of scales by their intervals; of those that Live calls otherwise than doodled, and of the user's
+// own, only the intervals tell. Names as Live 12's scale chooser shows them.
+var SCALES = {
+  "0 2 4 5 7 9 11": "Major",
+  "0 2 3 5 7 8 10": "Minor",
+  "0 2 3 5 7 9 10": "Dorian",
+  "0 2 4 5 7 9 10": "Mixolydian",
+  "0 2 4 6 7 9 11": "Lydian",
+  "0 1 3 5 7 8 10": "Phrygian",
+  "0 1 3 5 6 8 10": "Locrian",
+  "0 2 4 6 8 10": "Whole Tone",
+  "0 1 3 4 6 7 9 10": "Half-whole Dim.",
+  "0 2 3 5 6 8 9 11": "Whole-half Dim.",
+  "0 3 5 6 7 10": "Minor Blues",
+  "0 3 5 7 10": "Minor Pentatonic",
+  "0 2 4 7 9": "Major Pentatonic",
+  "0 2 3 5 7 8 11": "Harmonic Minor",
+  "0 2 4 5 7 8 11": "Harmonic Major",
+  "0 2 3 6 7 9 10": "Dorian #4",
+  "0 1 4 5 7 8 10": "Phrygian Dominant",
+  "0 2 3 5 7 9 11": "Melodic Minor",
+  "0 2 4 6 8 9 11": "Lydian Augmented",
+  "0 2 4 6 7 9 10": "Lydian Dominant",
+  "0 1 3 4 6 8 10": "Super Locrian",
+  "0 1 4 5 7 8 11": "Bhairav",
+  "0 2 3 6 7 8 11": "Hungarian Minor",
+  "0 2 3 7 8": "Hirajoshi",
+  "0 1 5 7 10": "In-Sen",
+  "0 1 5 6 10": "Iwato",
+  "0 2 3 7 9": "Kumoi",
+  "0 1 3 7 8": "Pelog Selisir"
+};
