@@ -42,7 +42,7 @@ def faults(file):
         if target in LAYERS and target not in LAYERS[layer]:
             yield f"{name}:{number}: {layer} must not include {header}"
         driver = re.match(r"drivers/(\w+)/", header)
-        if layer == "drivers" and driver and name.count("/") > 1 and driver[1] not in {name.split("/")[1], "midi"}:
+        if layer == "drivers" and driver and name.count("/") > 1 and driver[1] not in {name.split("/")[1], "midi", "osc"}:
             yield f"{name}:{number}: a driver must not include another one's {header}"
         for library, places in LIBRARIES.items():
             if header.startswith(library) and not any(name.startswith(place) for place in places):

@@ -65,7 +65,7 @@ TEST_SUITE("settings") {
     CHECK(settings->server.listen == "127.0.0.1:8080");
     REQUIRE(settings->devices.size() == 1);
     CHECK(settings->devices[0].id == "max");
-    CHECK(settings->devices[0].driver == "osc");
+    CHECK(settings->devices[0].driver == "max");
     CHECK(Json::parse(settings->devices[0].json) == Json{{"host", "127.0.0.1"}, {"port", 9000}});
   }
 
