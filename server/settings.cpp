@@ -134,7 +134,7 @@ void check_whole(Settings& settings, Complaints& complaints) {
   if (settings.inputs.empty()) settings.inputs.push_back({.id = "osc", .kind = "osc"});
   if (settings.devices.empty())
     settings.devices.push_back({.id = "max",
-                                .driver = "osc",
+                                .driver = "max",
                                 .profile = "",
                                 .enabled = true,
                                 .latency_ms = 0,
@@ -220,7 +220,7 @@ std::string settings_reference() {
          "said:\n"
          "#   [[device]]\n"
          "#   id = \"max\"             # 1 to 32 of a-z, 0-9, _ and -; the name in requests\n"
-         "#   driver = \"osc\"         # the kind of connection\n"
+         "#   driver = \"max\"         # the kind of connection\n"
          "#   profile = \"\"           # how its parameters are reached; empty: the driver's own\n"
          "#   enabled = true\n"
          "#   latency_ms = 0         # sent this much earlier, -500 to 500\n"
@@ -230,6 +230,7 @@ std::string settings_reference() {
          "0: few)\n"
          "#   host = \"127.0.0.1\"     # this and all other keys are the driver's own\n"
          "#   port = 9000\n"
+         "#   reply_port = 9002      # where the companion answers\n"
          "# A Push takes the sound elsewhere than to itself; its pads, encoders and display follow what "
          "plays:\n"
          "#   [[device]]\n"

@@ -15,6 +15,7 @@ std::vector<http::Route> steering_routes(Services& services);
 std::vector<http::Route> export_routes(Services& services);
 std::vector<http::Route> play_routes(Services& services);
 std::vector<http::Route> device_routes(Services& services);
+std::vector<http::Route> companion_routes();
 std::vector<http::Route> action_routes(Services& services);
 std::vector<http::Route> upkeep_routes(Services& services);
 std::vector<http::Route> input_routes(Services& services);
