@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <charconv>
 
 #include "core/music/pitch.hpp"
 
@@ -145,6 +146,27 @@ constexpr std::pair<std::string_view, std::string_view> scale_aliases[] = {
 
 int positive_mod(int value, int modulus) { return ((value % modulus) + modulus) % modulus; }
 
+constexpr std::string_view unnamed = "own";  // a scale that was given by its semitones alone
+
+// '0,2,3,7,10' or '0 2 3 7 10': semitones above the tonic, ascending, the first 0. Nothing where it is none.
+std::vector<int> own_intervals(std::string_view text) {
+  std::vector<int> intervals;
+  for (const char *at = text.data(), *end = at + text.size(); at != end;) {
+    if (*at == ' ' || *at == ',' || *at == '_') {
+      ++at;
+      continue;
+    }
+    int value = 0;
+    const auto [next, failure] = std::from_chars(at, end, value);
+    const bool ascends = intervals.empty() ? value == 0 : value > intervals.back() && value < 12;
+    if (failure != std::errc{} || !ascends) return {};
+    intervals.push_back(value);
+    at = next;
+  }
+  if (intervals.size() < 2) intervals.clear();  // 'C0' is a note
+  return intervals;
+}
+
 }  // namespace
 
 std::string normalised_name(std::string_view name) {
@@ -174,6 +196,8 @@ std::optional<Key> key_from_name(std::string_view name) {
   auto rest = name;
   const auto tonic = take_pitch_class(rest);
   if (!tonic) return std::nullopt;
+  if (auto own = own_intervals(rest); !own.empty())
+    return Key{positive_mod(*tonic, 12), std::string(unnamed), std::move(own)};
   const std::string scale_words = normalised_name(rest);
   const Scale* scale = find_scale(scale_words.empty()          ? "major"
                                   : scale_words.front() == '_' ? scale_words.substr(1)
@@ -192,7 +216,12 @@ Result<Key> read_key(std::string_view name) {
   return Error{"invalid_key", quoted + " is no key, such as 'E minor_pentatonic' or 'F# dorian'"};
 }
 
-std::string key_name(const Key& key) { return pitch_class_name(key.tonic) + " " + key.scale; }
+std::string key_name(const Key& key) {
+  if (key.intervals.empty() || key.scale != unnamed) return pitch_class_name(key.tonic) + " " + key.scale;
+  std::string text = pitch_class_name(key.tonic) + " ";
+  for (const int interval : key.intervals) text += (interval == 0 ? "" : ",") + std::to_string(interval);
+  return text;
+}
 
 std::span<const int> intervals_of(const Key& key) {
   if (!key.intervals.empty()) return key.intervals;

@@ -110,3 +110,16 @@ TEST_CASE("a damaged Scala file is refused with its line") {
   CHECK_FALSE(tuning_from_scl("name\n5000\n").has_value());
   CHECK_FALSE(tuning_from_scl(std::string(300000, 'x')).has_value());
 }
+
+TEST_CASE("a key may name a scale of the user's own by its semitones, and is written so again") {
+  const Key own{2, "own", {0, 2, 3, 7, 10}};
+  CHECK(key_from_name("D 0,2,3,7,10") == own);
+  CHECK(key_from_name("D 0 2 3 7 10") == own);
+  CHECK(key_name(own) == "D 0,2,3,7,10");
+  CHECK(key_from_name(key_name(own)) == own);
+  CHECK(key_name({2, "mine", {0, 5}}) == "D mine");
+  for (const auto* wrong : {"D 2,3", "D 0,3,2", "D 0,12", "D 0", "D 0,x"}) {
+    CAPTURE(wrong);
+    CHECK_FALSE(key_from_name(wrong).has_value());
+  }
+}
