@@ -80,6 +80,15 @@ Json to_json(const EvolveWish& wish) {
   return json;
 }
 
+EvolveWish redraw_wish(const Session& session) {
+  EvolveWish wish;
+  wish.every_bars = 0;
+  for (const auto& section : session.arrangement) wish.every_bars += section.bars;
+  wish.variation.seed = session.seed;
+  wish.redraw = true;
+  return wish;
+}
+
 Tick place_of_form(const Session& session, const EvolveWish& wish, int number) {
   return session.meter.bar() * wish.every_bars * number;
 }
@@ -87,6 +96,11 @@ Tick place_of_form(const Session& session, const EvolveWish& wish, int number) {
 // Every form is described alike, from its number and the seed of the evening, however many came before.
 Result<Accepted> next_form(const Session& session, const Session& before, const EvolveWish& wish, int number,
                            const RuleOptions& rules) {
+  if (wish.redraw) {
+    Session again = session;
+    again.seed = seed_of_form(wish, number);
+    return accept(std::move(again), document_rules(rules));
+  }
   VariationWish variation = wish.variation;
   variation.seed = seed_of_form(wish, number);
   Session from = wish.drift ? before : session;

@@ -12,7 +12,12 @@ struct EvolveWish {
   int every_bars = 4;       // 1..1024
   bool drift = true;        // each form varies the one before; false: each varies the session itself
   VariationWish variation;  // seed, operations and locks; `count` is not used
+  // Each form is the session itself with another seed: only what is left to chance comes out otherwise.
+  bool redraw = false;
 };
+
+// How a session with notes of a probability repeats: drawn anew each time, from its own seed.
+EvolveWish redraw_wish(const Session& session);
 
 // {"every_bars": 4, "seed": 7, "drift": true, "operations": [...], "locks": [...]}, everything optional.
 // Errors: 'invalid_play' with pointers under /evolve.

@@ -133,14 +133,17 @@ Result<PlayRecord> Performer::record(const std::string& play_id) {
 Result<PlayRecord> Performer::play(const PerformRequest& request) {
   const auto session = store_.sessions.get(request.session_id);
   if (!session) return session.error();
-  if (request.evolve) return play_evolving(request, *session);
-  const auto timeline = timeline_of(session->document);
-  if (!timeline) return timeline.error();
+  const auto music = session_from_json(Json::parse(session->document));
+  if (!music) return music.error();
+  if (request.evolve) return play_evolving(request, *session, *music, *request.evolve);
+  const bool from_the_start = request.position == 0 && !request.join;  // its loops are where forms can begin
+  if (request.loops != 1 && from_the_start && varies_by_loop(*music))
+    return play_evolving(request, *session, *music, redraw_wish(*music));
   PlayRecord record;
   record.session_id = request.session_id;
   record.job_id = request.job_id;
   PlayRequest play{.id = {},
-                   .timeline = *timeline,
+                   .timeline = std::make_shared<const Timeline>(arrange(*music)),
                    .devices = request.devices,
                    .loops = request.loops,
                    .quantise = request.quantise,
@@ -151,28 +154,26 @@ Result<PlayRecord> Performer::play(const PerformRequest& request) {
 }
 
 // Form 1 is made before anything sounds, so that it is there when its bar line comes.
-Result<PlayRecord> Performer::play_evolving(const PerformRequest& request, const SessionRecord& stored) {
-  const auto session = session_from_json(Json::parse(stored.document));
-  if (!session) return session.error();
-  auto wish = *request.evolve;
+Result<PlayRecord> Performer::play_evolving(const PerformRequest& request, const SessionRecord& stored,
+                                            const Session& session, EvolveWish wish) {
   wish.variation.parent_id = stored.id;
-  auto form = next_form(*session, *session, wish, 1, rules_);
+  auto form = next_form(session, session, wish, 1, rules_);
   if (!form) return form.error();
   PlayRecord record;
   record.id = new_id(clock_.wall_ms());
   record.session_id = request.session_id;
   record.job_id = request.job_id;
-  record.evolve = to_text(to_json(wish));
+  if (!wish.redraw) record.evolve = to_text(to_json(wish));
   PlayRequest play{
       {},
-      std::make_shared<const Timeline>(arrange(*session)),
+      std::make_shared<const Timeline>(arrange(session)),
       request.devices,
       request.loops,
       request.quantise,
       static_cast<std::int32_t>(stored.position),
       std::nullopt,
-      {{place_of_form(*session, wish, 1), std::make_shared<const Timeline>(arrange(form->session))}}};
-  evolver_.begin(record.id, *session, wish, std::move(form->session));
+      {{place_of_form(session, wish, 1), std::make_shared<const Timeline>(arrange(form->session))}}};
+  evolver_.begin(record.id, session, wish, std::move(form->session));
   const std::string id = record.id;
   auto started = start(std::move(record), std::move(play), {{2, to_text(form->document)}});
   if (!started) evolver_.ended(id);

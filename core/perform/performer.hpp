@@ -70,7 +70,8 @@ class Performer final : public PlayLogSink {
   Result<PlayRecord> begin(const PlayRecord& record, PlayRequest request);
   void forget_documents(const std::string& play_id);
 
-  Result<PlayRecord> play_evolving(const PerformRequest& request, const SessionRecord& session);
+  Result<PlayRecord> play_evolving(const PerformRequest& request, const SessionRecord& stored,
+                                   const Session& session, EvolveWish wish);
   Result<std::uint32_t> hand_form(const std::string& play_id, const Accepted& form, Tick at);
 
   Store& store_;

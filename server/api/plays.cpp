@@ -16,7 +16,8 @@ using http::Response;
 Json with_live_state(const Services& services, const PlayRecord& play) {
   const auto live = services.rack.play_state(play.id);
   Json json = play_json(play, live ? &*live : nullptr);
-  if (const auto evolving = services.performer.evolving(play.id)) {
+  const auto evolving = services.performer.evolving(play.id);
+  if (evolving && !play.evolve.empty()) {  // not one that only draws its chances anew
     json["evolve"]["form"] = evolving->form;
     json["evolve"]["ready"] = evolving->ready;
     json["evolve"]["late"] = evolving->late;

@@ -51,6 +51,31 @@ class Evolve(DaemonTest):
         self.assertNotEqual([e["bytes"] for e in other["log"]["items"]][:40], [e["bytes"] for e in plays[0]["log"]["items"]][:40])
         self.assertEqual([device["sounding"] for device in devices], [0])
 
+    def test_notes_of_a_chance_are_drawn_anew_in_each_loop_and_replayed_as_they_came(self):
+        sink = OscSink()
+        with self.daemon(osc_port=sink.port) as d:
+            form = quick(d.post("+/sessions/check", documents.MATRIX).json()["document"], 400)
+            for note in form["tracks"][0]["patterns"][0]["notes"]:
+                note["probability"] = 0.5
+            session = d.post("+/sessions", form).json()
+            play = d.post(f"+/sessions/{session['id']}/play", {"devices": ["max"], "loops": 8}).json()
+            self.assertIsNone(play["evolve"])
+            play = d.finished_play(play["id"])
+            first = sink.datagrams()
+            again = d.finished_play(d.post(f"+/plays/{play['id']}/replay").json()["id"])
+            replayed = sink.datagrams()
+            anew = d.finished_play(d.post(f"+/sessions/{session['id']}/play", {"devices": ["max"], "loops": 8}).json()["id"])
+        self.assertEqual(first, replayed)
+        log = lambda played: [(e["loop"], e["tick"], e["bytes"]) for e in played["log"]["items"]]
+        self.assertEqual(log(play), log(again))
+        self.assertEqual(log(play), log(anew), "the same seed draws the same")
+        loops = {}
+        for loop, tick, data in log(play):
+            address, _, values = OscSink.message(bytes.fromhex(data))
+            if address == "/doodled/note" and values[3] > 0:
+                loops.setdefault(loop, []).append((tick, *values[2:]))
+        self.assertGreater(len({tuple(notes) for notes in loops.values()}), 5)
+
     def test_the_state_shows_the_form_and_stopping_ends_every_note(self):
         sink = OscSink()
         with self.daemon(osc_port=sink.port) as d:

@@ -1,11 +1,13 @@
 #include "core/perform/evolution.hpp"
 
 #include <condition_variable>
+#include <set>
 
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
 #include "core/perform/evolver.hpp"
+#include "core/play/arrange.hpp"
 #include "tests/unit/vary/songs.hpp"
 
 using namespace doodled;
@@ -129,4 +131,19 @@ TEST_CASE("a wish to evolve is read with every mistake named, and written as it 
         "/evolve/operations/0/op");
   const auto read = wish(R"({"every_bars": 8, "seed": 3, "operations": [{"op": "thin"}]})");
   CHECK(to_json(*evolve_wish(to_json(read))) == to_json(read));
+}
+
+TEST_CASE("what is left to chance is drawn anew for each repetition, and nothing else changes") {
+  Session session = small_song();
+  for (auto& note : session.tracks[1].patterns[0].notes) note.probability = 0.5;
+  const auto wish = redraw_wish(session);
+  CHECK(place_of_form(session, wish, 3) == 3 * 7680);
+  const auto once = evening(session, wish, 4), again = evening(session, wish, 4);
+  std::set<std::string> heard;
+  for (std::size_t i = 0; i < once.size(); ++i) {
+    CHECK(to_text(to_json(once[i])) == to_text(to_json(again[i])));
+    CHECK(to_text(to_json(once[i])["tracks"]) == to_text(to_json(session)["tracks"]));
+    heard.insert(to_text(arrange(once[i])));
+  }
+  CHECK(heard.size() == once.size());
 }
