@@ -377,7 +377,8 @@ Result<void> App::Parts::listen(const Settings& settings, std::optional<int> lis
                                    rule_options(settings),
                                    settings.actions.by_get,
                                    [this] { return inputs->states(); },
-                                   bundled_profiles()});
+                                   bundled_profiles(),
+                                   middle_c_of(settings)});
   live = std::make_unique<live::Room>(live_services(rule_options(settings)));
   http::ServerHooks hooks;
   hooks.explain = explain;

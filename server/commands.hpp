@@ -40,6 +40,7 @@ int compose(const ComposeCommand& command);
 
 struct CompileOptions {
   std::string document;  // a file, '-' for stdin, or a stored session's id
+  std::string profile;   // of the device that says how notes are named, or empty
 };
 // The timeline as text.
 int compile(const Settings& settings, const CompileOptions& options);
@@ -69,6 +70,14 @@ struct VaryOptions {
 };
 // Variations of a document are printed, those of a stored session are stored.
 int vary(const Settings& settings, const VaryOptions& options);
+
+struct TuneOptions {
+  std::string session;         // as above
+  std::filesystem::path file;  // a Scala scale file
+  int root = 60;               // the key of degree 0
+};
+// The session in another tuning: of a document it is printed, of a stored session it is stored.
+int tune(const Settings& settings, const TuneOptions& options);
 
 struct DiffOptions {
   std::string first, other;  // as above

@@ -19,24 +19,49 @@
 namespace doodled::commands {
 namespace {
 
-Result<RuleOptions> check_options(const Settings& settings, const CheckOptions& options) {
-  RuleOptions rules = rule_options(settings);
-  rules.taste = options.taste;
-  if (options.profile.empty()) return rules;
+// Nothing where the name is empty.
+Result<std::optional<DeviceProfile>> profile_named(const std::string& name) {
+  if (name.empty()) return std::optional<DeviceProfile>();
   const auto profiles = bundled_profiles();
-  const auto profile = profiles.find(options.profile);
-  if (profile == profiles.end())
-    return Error{"unknown_profile", "there is no profile \"" + options.profile + "\"", {}};
-  rules.device = limits_of(profile->second);
+  const auto profile = profiles.find(name);
+  if (profile != profiles.end()) return std::optional(profile->second);
+  return Error{"unknown_profile", "there is no profile \"" + name + "\"", {}};
+}
+
+RuleOptions check_rules(const Settings& settings, bool taste, const std::optional<DeviceProfile>& profile) {
+  RuleOptions rules = rule_options(settings);
+  rules.taste = taste;
+  if (profile) rules.device = limits_of(*profile);
   return rules;
 }
 
-Result<ExportOptions> export_options(const std::vector<std::string>& given) {
+struct NameAndValue {
+  std::string name, value;
+};
+
+std::vector<NameAndValue> pairs_of(const std::vector<std::string>& given) {
+  std::vector<NameAndValue> pairs;
+  for (const auto& text : given) {
+    const auto equals = std::min(text.find('='), text.size());
+    pairs.push_back({text.substr(0, equals), text.substr(std::min(equals + 1, text.size()))});
+  }
+  return pairs;
+}
+
+// The device first, so that what is said beside it counts.
+Result<ExportOptions> export_options(const Settings& settings, const std::vector<std::string>& given) {
   ExportOptions options;
-  for (const auto& pair : given) {
-    const auto equals = pair.find('=');
-    const auto value = equals == pair.npos ? "" : pair.substr(equals + 1);
-    if (const auto set = set_export_option(options, pair.substr(0, equals), value); !set) return set.error();
+  options.middle_c = middle_c_of(settings);
+  const auto pairs = pairs_of(given);
+  for (const auto& [name, value] : pairs) {
+    if (name != "profile") continue;
+    const auto profile = profile_named(value);
+    if (!profile) return profile.error();
+    if (*profile) set_export_device(options, **profile);
+  }
+  for (const auto& [name, value] : pairs) {
+    if (name == "profile") continue;
+    if (const auto set = set_export_option(options, name, value); !set) return set.error();
   }
   return options;
 }
@@ -54,7 +79,7 @@ Result<std::string> format_of(const RenderOptions& options) {
 Result<ExportFile> rendered(const Settings& settings, const RenderOptions& options) {
   const auto format = format_of(options);
   if (!format) return format.error();
-  const auto asked = export_options(options.options);
+  const auto asked = export_options(settings, options.options);
   if (!asked) return asked.error();
   const auto session = named_session(settings, options.document);
   if (!session) return session.error();
@@ -79,9 +104,11 @@ Result<std::string> stored(const Settings& settings, const Accepted& accepted) {
 }  // namespace
 
 int compile(const Settings& settings, const CompileOptions& options) {
+  const auto profile = profile_named(options.profile);
+  if (!profile) return report(profile.error(), misused);
   const auto session = named_session(settings, options.document);
   if (!session) return report(session.error());
-  std::cout << to_text(arrange(*session));
+  std::cout << to_text(arrange(*session), *profile ? (*profile)->middle_c : middle_c_of(settings));
   return done;
 }
 
@@ -93,11 +120,12 @@ int render(const Settings& settings, const RenderOptions& options) {
 }
 
 int check(const Settings& settings, const CheckOptions& options) {
-  const auto rules = check_options(settings, options);
-  if (!rules) return report(rules.error(), misused);
+  const auto profile = profile_named(options.profile);
+  if (!profile) return report(profile.error(), misused);
   const auto document = named_document(settings, options.document);
   if (!document) return report(document.error());
-  const auto accepted = accept_document(*document, MiddleC::c4, *rules);
+  const auto accepted = accept_document(*document, *profile ? (*profile)->middle_c : middle_c_of(settings),
+                                        check_rules(settings, options.taste, *profile));
   if (!accepted) return report(accepted.error());
   std::cout << to_text(accepted->report, 2) << "\n";
   return done;
@@ -106,7 +134,8 @@ int check(const Settings& settings, const CheckOptions& options) {
 int import(const Settings& settings, const ImportOptions& options) {
   const auto document = named_document(settings, options.file);
   if (!document) return report(document.error());
-  const auto accepted = accept_document(*document, MiddleC::c4, document_rules(rule_options(settings)));
+  const auto accepted =
+      accept_document(*document, middle_c_of(settings), document_rules(rule_options(settings)));
   if (!accepted) return report(accepted.error());
   if (!options.store) {
     std::cout << to_text(accepted->document, 2) << "\n";

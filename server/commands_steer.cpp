@@ -4,15 +4,26 @@
 #include <nlohmann/json.hpp>
 
 #include "core/jobs/stored_session.hpp"
+#include "core/music/scala.hpp"
 #include "core/store/directory_lock.hpp"
 #include "core/store/store.hpp"
 #include "core/vary/diff.hpp"
+#include "core/vary/tune.hpp"
 #include "core/vary/variation.hpp"
 #include "server/commands.hpp"
 #include "server/documents.hpp"
+#include "server/files.hpp"
 
 namespace doodled::commands {
 namespace {
+
+Result<DirectoryLock> lock_for(const Settings& settings, const std::string& id, const char* call) {
+  auto lock = DirectoryLock::acquire(settings.store.data_dir);
+  if (lock) return lock;
+  return Error{lock.error().code,
+               lock.error().message + "; ask the daemon instead: POST /api/v1/sessions/" + id + "/" + call,
+               {}};
+}
 
 Error wrong_operation(const std::string& text, const std::string& message) {
   return {"invalid_variation", "the variation can't be made", {{"--op " + text, message}}};
@@ -57,14 +68,35 @@ int vary_document(const Settings& settings, const doodled::Session& parent, Vari
   return done;
 }
 
+Result<Tuning> tuning_of(const TuneOptions& options) {
+  const auto bytes = read_file(options.file, std::int64_t{1} << 20);
+  if (!bytes) return bytes.error();
+  auto tuning = tuning_from_scl({reinterpret_cast<const char*>(bytes->data()), bytes->size()});
+  if (tuning) tuning->root = options.root;
+  return tuning;
+}
+
+int tune_stored(const Settings& settings, const std::string& id, Tuning tuning) {
+  auto lock = lock_for(settings, id, "tuning");
+  if (!lock) return report(lock.error());
+  Store store(settings.store.data_dir);
+  const auto parent = store.sessions.get(id);
+  if (!parent) return report(parent.error());
+  auto session = session_from_json(Json::parse(parent->document));
+  if (!session) return report(session.error());
+  const std::string what = "tuned " + tuning.name;
+  const auto made = tuned(std::move(*session), std::move(tuning), id, document_rules(rule_options(settings)));
+  if (!made) return report(made.error());
+  const auto stored = store.sessions.append(child_session(*parent, *made, what, SystemClock().wall_ms()));
+  if (!stored) return report(stored.error());
+  std::cout << stored->id << "\n";
+  return done;
+}
+
 // Stores each candidate with its parent, all or none, and prints what changed.
 int vary_stored(const Settings& settings, const std::string& id, const VariationWish& wish) {
-  auto lock = DirectoryLock::acquire(settings.store.data_dir);
-  if (!lock)
-    return report(
-        {lock.error().code,
-         lock.error().message + "; ask the daemon instead: POST /api/v1/sessions/" + id + "/variations",
-         {}});
+  auto lock = lock_for(settings, id, "variations");
+  if (!lock) return report(lock.error());
   const SystemClock clock;
   Store store(settings.store.data_dir);
   const auto parent = store.sessions.get(id);
@@ -91,12 +123,25 @@ int vary(const Settings& settings, const VaryOptions& options) {
   return vary_document(settings, *session, *wish);
 }
 
+int tune(const Settings& settings, const TuneOptions& options) {
+  auto tuning = tuning_of(options);
+  if (!tuning) return report(tuning.error());
+  if (is_stored_id(options.session)) return tune_stored(settings, options.session, std::move(*tuning));
+  auto session = named_session(settings, options.session);
+  if (!session) return report(session.error());
+  const auto made =
+      tuned(std::move(*session), std::move(*tuning), {}, document_rules(rule_options(settings)));
+  if (!made) return report(made.error());
+  std::cout << to_text(made->document, 2) << "\n";
+  return done;
+}
+
 int diff(const Settings& settings, const DiffOptions& options) {
   const auto first = named_session(settings, options.first);
   if (!first) return report(first.error());
   const auto other = named_session(settings, options.other);
   if (!other) return report(other.error());
-  const auto found = doodled::difference(*first, *other);
+  const auto found = doodled::difference(*first, *other, middle_c_of(settings));
   if (options.json)
     std::cout << to_text(to_json(found), 2) << "\n";
   else if (found.summary.empty())

@@ -40,7 +40,7 @@ Result<Session> named_session(const Settings& settings, const std::string& sourc
   const auto document = named_document(settings, source);
   if (!document) return document.error();
   if (is_stored_id(source)) return session_from_json(*document);
-  auto accepted = accept_document(*document, MiddleC::c4, document_rules(rule_options(settings)));
+  auto accepted = accept_document(*document, middle_c_of(settings), document_rules(rule_options(settings)));
   if (!accepted) return accepted.error();
   return std::move(accepted->session);
 }

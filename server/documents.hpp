@@ -1,4 +1,5 @@
-// Sessions as commands name them: a file (a document, a .mid, a .mpcpattern), '-' for stdin, or the id of a stored session.
+// Sessions as commands name them: a file (a document, a .mid, a .mpcpattern), '-' for stdin, or the id of a
+// stored session.
 #pragma once
 #include <string>
 

@@ -23,6 +23,7 @@ struct Given {
   commands::CompileOptions compile;
   commands::CheckOptions check;
   commands::VaryOptions vary;
+  commands::TuneOptions tune;
   commands::DiffOptions diff;
   commands::RenderOptions render;
   commands::ImportOptions import;
@@ -129,6 +130,8 @@ void add_documents(CLI::App& app, Given& given, Action& action) {
       ->add_option("session", given.compile.document,
                    "A session document (file, or - for stdin), or the id of a stored session")
       ->required();
+  compile->add_option("--profile", given.compile.profile,
+                      "Notes are named as this device names them: mpc, live, ...");
   compile->callback([&] {
     action = [&] {
       return with_settings(given, true,
@@ -220,6 +223,24 @@ void add_vary(CLI::App& app, Given& given, Action& action) {
   command->callback([&] {
     action = [&] {
       return with_settings(given, true, [&](const Settings& s) { return commands::vary(s, given.vary); });
+    };
+  });
+}
+
+void add_tune(CLI::App& app, Given& given, Action& action) {
+  auto* command = app.add_subcommand(
+      "tune",
+      "Tune a session by a Scala scale file (.scl). A stored session is stored with the first as parent,\n"
+      "a document is printed");
+  add_settings(*command, given);
+  command->add_option("session", given.tune.session, session_help)->required();
+  command->add_option("file", given.tune.file, "The Scala file")->required()->check(CLI::ExistingFile);
+  command->add_option("--root", given.tune.root, "MIDI note of degree 0, which keeps its pitch")
+      ->check(CLI::Range(0, 127))
+      ->capture_default_str();
+  command->callback([&] {
+    action = [&] {
+      return with_settings(given, true, [&](const Settings& s) { return commands::tune(s, given.tune); });
     };
   });
 }
@@ -369,6 +390,7 @@ int main(int argc, char** argv) {
   add_documents(app, given, action);
   add_check(app, given, action);
   add_vary(app, given, action);
+  add_tune(app, given, action);
   add_diff(app, given, action);
   add_render(app, given, action);
   add_import(app, given, action);

@@ -258,4 +258,8 @@ RuleOptions rule_options(const Settings& settings) {
   return options;
 }
 
+MiddleC middle_c_of(const Settings& settings) {
+  return middle_c_from(settings.music.middle_c).value_or(MiddleC::c4);
+}
+
 }  // namespace doodled

@@ -54,6 +54,9 @@ struct Settings {
     bool find_ollama = true;
     double daily_budget = 0;
   } interpret;
+  struct Music {
+    std::string middle_c = "C4";
+  } music;
   struct Transport {
     double tempo = 120;
     std::string quantise = "none";
@@ -84,6 +87,8 @@ Result<Settings> load_settings(const SettingsSources& sources);
 
 // What every session is checked by.
 RuleOptions rule_options(const Settings& settings);
+// How note names are read and written where neither a document nor a device says it.
+MiddleC middle_c_of(const Settings& settings);
 
 // "NAME=value" for each variable of this process.
 std::vector<std::string> process_environment();

@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::array<std::string_view, 4> log_levels = {"debug", "info", "warning", "error"};
 constexpr std::array<std::string_view, 3> quantise_words = {"none", "beat", "bar"};
+constexpr std::array<std::string_view, 2> middle_c_names = {"C4", "C3"};
 constexpr double megabyte = 1 << 20, gigabyte = 1 << 30;
 
 const std::array rows = std::to_array<SettingRow>({
@@ -95,6 +96,11 @@ const std::array rows = std::to_array<SettingRow>({
      "What all interpreters together may cost in a day (UTC), in the currency of their prices; 0 for no "
      "limit.",
      0, 1e6},
+    {"music.middle_c", [](Settings& s) -> Slot { return &s.music.middle_c; },
+     "What MIDI note 60 is called: C4, or C3 as on an MPC and in Live. Counts for note names in documents "
+     "that come in (they may say it themselves: \"middle_c\": \"C3\") and for those that are shown, unless a "
+     "device is named.",
+     0, 0, middle_c_names},
     {"transport.tempo", [](Settings& s) -> Slot { return &s.transport.tempo; },
      "Quarter notes a minute before anything else sets the tempo.", 20, 400},
     {"transport.quantise", [](Settings& s) -> Slot { return &s.transport.quantise; },

@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/compose/catalogue.hpp"
 #include "core/compose/compose.hpp"
 #include "core/music/generate/drums.hpp"
 #include "core/music/meter.hpp"
@@ -12,8 +13,21 @@
 namespace doodled {
 namespace {
 
-constexpr std::array<std::string_view, 8> modes = {"auto",   "doodle", "lfo",         "photo",
-                                                   "macros", "mpc",    "arrangement", "prompt"};
+struct Mode {
+  std::string_view name, summary;
+};
+constexpr std::array modes = std::to_array<Mode>({
+    {"auto",
+     "what suits the picture: doodle for a drawing, photo for a photograph, prompt without a picture"},
+    {"doodle", "a patch with its modulation, and a step sequence"},
+    {"lfo", "drawn functions: one LFO for each line, also as wavetables and control voltages"},
+    {"photo", "several tracks: a pad with a chord progression, bass, lead, a texture that modulates"},
+    {"macros", "the nine cells of the picture as named macros of a patch"},
+    {"mpc", "pads with roles and steps, plugin tracks, Q-Link macros"},
+    {"arrangement",
+     "a form read from the picture's composition: sections over 64 bars or as many as asked for"},
+    {"prompt", "music of words alone; says what it did not understand"},
+});
 constexpr std::array<std::string_view, 6> devices = {"mpc", "push", "live", "max", "generic", "general_midi"};
 
 template <class T>
@@ -128,23 +142,25 @@ std::string read_seed(ComposeOptions& options, const Json& value) {
 struct Option {
   std::string_view name;
   Read read;
+  std::string_view values;  // for people
 };
-constexpr Option table[] = {{"key", read_key},
-                            {"scale", read_scale},
-                            {"tempo_bpm", read_tempo},
-                            {"tempo", read_tempo},
-                            {"meter", read_meter},
-                            {"swing", read_swing},
-                            {"bars", read_bars},
-                            {"parts", read_parts},
-                            {"density", read_density},
-                            {"style", read_style},
-                            {"lfo_beats", read_lfo_beats},
-                            {"lfo_seconds", read_lfo_seconds},
-                            {"lfo_interpolation", read_lfo_interpolation},
-                            {"lfo_unipolar", read_lfo_unipolar},
-                            {"seed", read_seed},
-                            {"device", read_device}};
+constexpr Option table[] = {
+    {"key", read_key, "'E minor', 'F# dorian', 'Am', or a scale of your own as semitones: 'D 0,2,3,7,10'"},
+    {"scale", read_scale, "a scale on the tonic that the picture gives: 'dorian', 'minor_pentatonic'"},
+    {"tempo_bpm", read_tempo, "quarter notes a minute, 20 to 400"},
+    {"tempo", read_tempo, "the same"},
+    {"meter", read_meter, "'7/8': 1 to 32 over 1, 2, 4, 8, 16 or 32"},
+    {"swing", read_swing, "per cent of a pair of sixteenths, 50 to 75"},
+    {"bars", read_bars, "1 to 256"},
+    {"parts", read_parts, "a list out of lead, bass, pad, chords, drums, texture, arpeggio"},
+    {"density", read_density, "0 to 1; 0.5 leaves it as it is"},
+    {"style", read_style, "a genre of drums, such as techno"},
+    {"lfo_beats", read_lfo_beats, "length of a drawn LFO's cycle, 1/16 to 64"},
+    {"lfo_seconds", read_lfo_seconds, "the same in seconds, 0.01 to 3600"},
+    {"lfo_interpolation", read_lfo_interpolation, "linear, step or smooth"},
+    {"lfo_unipolar", read_lfo_unipolar, "true or false"},
+    {"seed", read_seed, "a whole number from 0 to 2^53 - 1"},
+    {"device", read_device, "mpc, push, live, max, generic or general_midi"}};
 
 std::string read_option(ComposeOptions& options, const std::string& name, const Json& value) {
   const auto* option = std::ranges::find(table, name, &Option::name);
@@ -156,15 +172,30 @@ std::string read_option(ComposeOptions& options, const std::string& name, const 
 
 std::string listed_modes() {
   std::string list;
-  for (const auto mode : modes) list += (list.empty() ? "" : ", ") + std::string(mode);
+  for (const auto& mode : modes) list += (list.empty() ? "" : ", ") + std::string(mode.name);
   return list;
 }
 
 }  // namespace
 
-std::vector<std::string_view> compose_modes() { return {modes.begin(), modes.end()}; }
-bool is_compose_mode(std::string_view mode) { return std::ranges::find(modes, mode) != modes.end(); }
+std::vector<std::string_view> compose_modes() {
+  std::vector<std::string_view> names;
+  for (const auto& mode : modes) names.push_back(mode.name);
+  return names;
+}
+bool is_compose_mode(std::string_view mode) {
+  return std::ranges::find(modes, mode, &Mode::name) != modes.end();
+}
 bool needs_picture(std::string_view mode) { return mode != "prompt"; }
+
+Json modes_json() {
+  Json items = Json::array(), options = Json::array();
+  for (const auto& mode : modes)
+    items.push_back(
+        {{"mode", mode.name}, {"summary", mode.summary}, {"needs_picture", needs_picture(mode.name)}});
+  for (const auto& option : table) options.push_back({{"name", option.name}, {"values", option.values}});
+  return {{"items", std::move(items)}, {"options", std::move(options)}};
+}
 
 Result<ComposeOptions> compose_options(const std::string& mode, const Json& json) {
   if (!is_compose_mode(mode))

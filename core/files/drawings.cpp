@@ -21,7 +21,7 @@ std::string bar_lines(const Timeline& timeline, double width, double height) {
 
 }  // namespace
 
-std::string piano_roll_svg(const Timeline& timeline) {
+std::string piano_roll_svg(const Timeline& timeline, MiddleC middle_c) {
   constexpr double width = 960, row = 8;
   const auto notes = notes_of(timeline);
   int low = 127, high = 0;
@@ -35,7 +35,7 @@ std::string piano_roll_svg(const Timeline& timeline) {
                              number(0.35 + note.velocity / 200.0) + "\">";
     svg += rectangle(static_cast<double>(note.start) * scale, (high + 1 - note.pitch) * row,
                      std::max(2.0, static_cast<double>(note.duration) * scale - 1), row - 1, look) +
-           "<title>" + pitch_name(note.pitch) + ", velocity " + std::to_string(note.velocity) +
+           "<title>" + pitch_name(note.pitch, middle_c) + ", velocity " + std::to_string(note.velocity) +
            "</title></rect>";
   }
   return svg + "</svg>";

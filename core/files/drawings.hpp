@@ -8,8 +8,8 @@
 
 namespace doodled {
 
-// Time to the right, pitch up, one colour a track.
-std::string piano_roll_svg(const Timeline& timeline);
+// Time to the right, pitch up, one colour a track. `middle_c` says how notes are named, here and below.
+std::string piano_roll_svg(const Timeline& timeline, MiddleC middle_c = MiddleC::c4);
 
 // The regions of the evidence, to lay over the picture: its viewBox is the upright picture in pixels. Each
 // region is drawn once, with a label, a title with what was read there and by which rules, and `data-pointer`
@@ -25,6 +25,6 @@ struct SourcePicture {
 // All of a session on one sheet: title, key and tempo; the picture with its evidence, where there is one; the
 // piano roll; the curves of LFOs and automation.
 std::string sheet_svg(const Session& session, const Timeline& timeline,
-                      const std::optional<SourcePicture>& picture);
+                      const std::optional<SourcePicture>& picture, MiddleC middle_c = MiddleC::c4);
 
 }  // namespace doodled

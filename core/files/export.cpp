@@ -36,17 +36,20 @@ Result<ExportFile> write_timeline(const ExportSource& source, const ExportOption
   return ExportFile{"json", "application/json", to_text(to_json(arrange(source.session)))};
 }
 
-Result<ExportFile> write_text(const ExportSource& source, const ExportOptions&) {
-  return ExportFile{"txt", "text/plain; charset=utf-8", to_text(arrange(source.session))};
+Result<ExportFile> write_text(const ExportSource& source, const ExportOptions& options) {
+  return ExportFile{"txt", "text/plain; charset=utf-8", to_text(arrange(source.session), options.middle_c)};
 }
 
-Result<ExportFile> write_svg(const ExportSource& source, const ExportOptions&) {
-  return ExportFile{"svg", "image/svg+xml",
-                    sheet_svg(source.session, arrange(source.session), source.picture)};
+std::string sheet_of(const ExportSource& source, const ExportOptions& options) {
+  return sheet_svg(source.session, arrange(source.session), source.picture, options.middle_c);
 }
 
-Result<ExportFile> write_png(const ExportSource& source, const ExportOptions&) {
-  auto png = source.render_png(sheet_svg(source.session, arrange(source.session), source.picture));
+Result<ExportFile> write_svg(const ExportSource& source, const ExportOptions& options) {
+  return ExportFile{"svg", "image/svg+xml", sheet_of(source, options)};
+}
+
+Result<ExportFile> write_png(const ExportSource& source, const ExportOptions& options) {
+  auto png = source.render_png(sheet_of(source, options));
   if (!png) return png.error();
   return ExportFile{"png", "image/png", std::move(*png)};
 }

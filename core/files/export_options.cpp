@@ -45,6 +45,9 @@ constexpr std::array<PadMapName, 4> pad_maps{{{"chromatic_c1", PadMap::chromatic
                                               {"classic", PadMap::classic},
                                               {"general_midi", PadMap::general_midi}}};
 
+using MiddleCName = std::pair<std::string_view, MiddleC>;
+constexpr std::array<MiddleCName, 2> middle_c_names{{{"C4", MiddleC::c4}, {"C3", MiddleC::c3}}};
+
 using Text = std::string_view;
 constexpr std::array rows = std::to_array<ExportOptionRow>({
     {"smf_format", "mid: everything in one track, or one track each", "0 or 1",
@@ -62,6 +65,8 @@ constexpr std::array rows = std::to_array<ExportOptionRow>({
     {"pad_map", "mpcpattern: which notes the pads of a drum track have",
      "chromatic_c1, chromatic_c_minus_2, classic or general_midi",
      [](ExportOptions& o, Text text) { return read_word(text, pad_maps, o.mpc.pad_map); }},
+    {"middle_c", "txt, svg, png: what note 60 is called", "C4 or C3",
+     [](ExportOptions& o, Text text) { return read_word(text, middle_c_names, o.middle_c); }},
     {"lfo", "wavetables, singlecycle, lfo, cv: this curve alone", "an LFO's id",
      [](ExportOptions& o, Text text) { return read_id(text, o.lfo); }},
     {"volts", "cv: what the curve's 1 becomes", "0.01 to 20",
@@ -75,6 +80,12 @@ constexpr std::array rows = std::to_array<ExportOptionRow>({
 }  // namespace
 
 std::span<const ExportOptionRow> export_option_rows() { return rows; }
+
+void set_export_device(ExportOptions& options, const DeviceProfile& device) {
+  options.smf.profile = device;
+  options.middle_c = device.middle_c;
+  if (device.pad_map != PadMap::custom) options.mpc.pad_map = device.pad_map;
+}
 
 Result<void> set_export_option(ExportOptions& options, std::string_view name, std::string_view text) {
   const auto row = std::ranges::find(rows, name, &ExportOptionRow::name);

@@ -33,8 +33,8 @@ Panel picture_panel(const Session& session, const SourcePicture& picture) {
           inner_width, height};
 }
 
-Panel roll_panel(const Timeline& timeline) {
-  auto roll = piano_roll_svg(timeline);
+Panel roll_panel(const Timeline& timeline, MiddleC middle_c) {
+  auto roll = piano_roll_svg(timeline, middle_c);
   roll.insert(std::string_view("<svg").size(), " preserveAspectRatio=\"none\"");
   return {rectangle(0, 0, inner_width, roll_height, "fill=\"#fff\" stroke=\"#ccc\"/>") + roll, inner_width,
           roll_height};
@@ -93,10 +93,10 @@ void append_curves(const Session& session, std::vector<Panel>& panels) {
 }  // namespace
 
 std::string sheet_svg(const Session& session, const Timeline& timeline,
-                      const std::optional<SourcePicture>& picture) {
+                      const std::optional<SourcePicture>& picture, MiddleC middle_c) {
   std::vector<Panel> panels{heading(session)};
   if (picture) panels.push_back(picture_panel(session, *picture));
-  panels.push_back(roll_panel(timeline));
+  panels.push_back(roll_panel(timeline, middle_c));
   append_curves(session, panels);
   double height = margin;
   std::string content;

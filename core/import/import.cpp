@@ -13,9 +13,10 @@ Result<Json> document_of_midi(Bytes file, const std::string& title) {
   return to_json(*session);
 }
 
-Result<Accepted> accepted(const Result<Json>& document, const RuleOptions& rules) {
+Result<Accepted> accepted(const Result<Json>& document, const RuleOptions& rules,
+                          MiddleC middle_c = MiddleC::c4) {
   if (!document) return document.error();
-  return accept_document(*document, MiddleC::c4, rules);
+  return accept_document(*document, middle_c, rules);
 }
 
 }  // namespace
@@ -29,8 +30,9 @@ Result<Accepted> accept_midi(Bytes file, const std::string& title, const RuleOpt
   return accepted(document_of_midi(file, title), rules);
 }
 
-Result<Accepted> accept_file(Bytes file, const std::string& title, const RuleOptions& rules) {
-  return accepted(document_of_file(file, title), rules);
+Result<Accepted> accept_file(Bytes file, const std::string& title, const RuleOptions& rules,
+                             MiddleC middle_c) {
+  return accepted(document_of_file(file, title), rules, middle_c);
 }
 
 }  // namespace doodled

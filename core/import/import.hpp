@@ -14,8 +14,9 @@ Result<Accepted> accept_midi(Bytes file, const std::string& title,
 
 // A file of any kind that can become a session: .mid, or a JSON document that accept_document takes
 // (.mpcpattern too). Errors also: 'malformed_json'.
+// `middle_c` as for accept_document.
 Result<Accepted> accept_file(Bytes file, const std::string& title,
-                             const RuleOptions& rules = document_rules());
+                             const RuleOptions& rules = document_rules(), MiddleC middle_c = MiddleC::c4);
 
 // The same file as a document that is not yet checked.
 Result<Json> document_of_file(Bytes file, const std::string& title);

@@ -20,6 +20,8 @@ std::string spoken(const Json& value) {
 
 class Differ {
  public:
+  explicit Differ(MiddleC middle_c) : middle_c_(middle_c) {}
+
   SessionDiff run(const Session& first, const Session& other) {
     const Json before = to_json(first), after = to_json(other);
     frame(first, other, before, after);
@@ -143,7 +145,7 @@ class Differ {
 
   void compare_pattern(const std::string& place, const std::string& track, const Json& a, const Json& b) {
     if (a["length"] != b["length"]) leaf(place + "/length", track, a, b, "length");
-    const auto notes = note_changes(place, track, a["notes"], b["notes"]);
+    const auto notes = note_changes(place, track, a["notes"], b["notes"], middle_c_);
     diff_.changes.insert(diff_.changes.end(), notes.changes.begin(), notes.changes.end());
     diff_.notes.same += notes.count.same;
     diff_.notes.changed += notes.count.changed;
@@ -175,12 +177,15 @@ class Differ {
     say(ChangeKind::changed, "/arrangement", &a, &b, sentence);
   }
 
+  const MiddleC middle_c_;
   SessionDiff diff_;
 };
 
 }  // namespace
 
-SessionDiff difference(const Session& first, const Session& other) { return Differ().run(first, other); }
+SessionDiff difference(const Session& first, const Session& other, MiddleC middle_c) {
+  return Differ(middle_c).run(first, other);
+}
 
 Json to_json(const SessionDiff& diff) {
   Json changes = Json::array();

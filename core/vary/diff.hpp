@@ -28,8 +28,8 @@ struct SessionDiff {
 };
 
 // Tracks, patterns, LFOs and macros are matched by their ids, notes by start and pitch, then by start. Title,
-// seed, evidence and provenance are not compared.
-SessionDiff difference(const Session& first, const Session& other);
+// seed, evidence and provenance are not compared. `middle_c` says how the sentences name notes.
+SessionDiff difference(const Session& first, const Session& other, MiddleC middle_c = MiddleC::c4);
 
 Json to_json(const SessionDiff& diff);
 

@@ -16,16 +16,19 @@ std::string place_in_time(const Json& note) {
                                      : step + " (" + std::to_string(start % ticks_per_step) + " ticks late)";
 }
 
-std::string named(const Json& note) { return pitch_name(note["pitch"].get<int>()); }
+std::string named(const Json& note, MiddleC middle_c) {
+  return pitch_name(note["pitch"].get<int>(), middle_c);
+}
 
-std::string change_sentence(const std::string& track, const Json& a, const Json& b) {
+std::string change_sentence(const std::string& track, const Json& a, const Json& b, MiddleC middle_c) {
   std::string text = track + ", " + place_in_time(b) + ": ";
-  if (a["pitch"] != b["pitch"]) return text + named(a) + " becomes " + named(b) + ".";
-  if (a["start"] != b["start"]) return text + named(b) + " moves here from " + place_in_time(a) + ".";
+  if (a["pitch"] != b["pitch"]) return text + named(a, middle_c) + " becomes " + named(b, middle_c) + ".";
+  if (a["start"] != b["start"])
+    return text + named(b, middle_c) + " moves here from " + place_in_time(a) + ".";
   if (a["velocity"] != b["velocity"])
-    return text + named(b) + " is struck with " + to_text(b["velocity"]) + ", before " +
+    return text + named(b, middle_c) + " is struck with " + to_text(b["velocity"]) + ", before " +
            to_text(a["velocity"]) + ".";
-  return text + named(b) +
+  return text + named(b, middle_c) +
          (a["duration"] != b["duration"] ? " lasts longer or shorter." : " is played otherwise.");
 }
 
@@ -59,7 +62,7 @@ class Matcher {
 }  // namespace
 
 NoteChanges note_changes(const std::string& place, const std::string& track, const Json& before,
-                         const Json& after) {
+                         const Json& after, MiddleC middle_c) {
   Matcher matcher(before, after);
   matcher.match([](const Json& note) {
     return note.is_null() ? std::pair(0L, 0) : std::pair(note["start"].get<Tick>(), note["pitch"].get<int>());
@@ -73,13 +76,13 @@ NoteChanges note_changes(const std::string& place, const std::string& track, con
       ++result.count.added;
       result.changes.push_back(
           {ChangeKind::added, pointer, "", to_text(after[i]),
-           track + ", " + place_in_time(after[i]) + ": " + named(after[i]) + " is new."});
+           track + ", " + place_in_time(after[i]) + ": " + named(after[i], middle_c) + " is new."});
     } else if (before[pair] == after[i]) {
       ++result.count.same;
     } else {
       ++result.count.changed;
       result.changes.push_back({ChangeKind::changed, pointer, to_text(before[pair]), to_text(after[i]),
-                                change_sentence(track, before[pair], after[i])});
+                                change_sentence(track, before[pair], after[i], middle_c)});
     }
   }
   for (std::size_t i = 0; i < before.size(); ++i) {
@@ -87,7 +90,7 @@ NoteChanges note_changes(const std::string& place, const std::string& track, con
     ++result.count.removed;
     result.changes.push_back(
         {ChangeKind::removed, place + "/notes/" + std::to_string(i), to_text(before[i]), "",
-         track + ", " + place_in_time(before[i]) + ": " + named(before[i]) + " is gone."});
+         track + ", " + place_in_time(before[i]) + ": " + named(before[i], middle_c) + " is gone."});
   }
   return result;
 }

@@ -14,7 +14,7 @@ struct NoteChanges {
 
 // `before` and `after` are lists of notes as a session document has them; `place` is the pattern's pointer.
 NoteChanges note_changes(const std::string& place, const std::string& track, const Json& before,
-                         const Json& after);
+                         const Json& after, MiddleC middle_c);
 
 // '3 notes change, 1 is new.' Empty when nothing changed.
 std::string summary_of(const NoteCount& count);

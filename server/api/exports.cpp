@@ -3,6 +3,7 @@
 #include "core/files/export.hpp"
 #include "core/files/png.hpp"
 #include "core/play/arrange.hpp"
+#include "server/api/profile.hpp"
 #include "server/api/routes.hpp"
 
 namespace doodled::api {
@@ -33,10 +34,17 @@ Response download(Response response, const std::string& id, std::string_view end
   return response;
 }
 
-Result<ExportOptions> export_options(const Request& request) {
+// The device first, so that what is said beside it counts.
+Result<ExportOptions> export_options(const Services& services, const Request& request) {
   ExportOptions options;
-  for (const auto& [name, value] : request.query)
+  options.middle_c = services.middle_c;
+  const auto profile = profile_asked_for(services, request);
+  if (!profile) return profile.error();
+  if (*profile) set_export_device(options, **profile);
+  for (const auto& [name, value] : request.query) {
+    if (name == "profile") continue;
     if (const auto set = set_export_option(options, name, value); !set) return set.error();
+  }
   return options;
 }
 
@@ -61,7 +69,7 @@ Response export_one(Services& services, const Request& request) {
   const auto format = request.parameter("format");
   const auto exported = load(services, request);
   if (!exported) return http::problem_response(exported.error());
-  const auto options = export_options(request);
+  const auto options = export_options(services, request);
   if (!options) return http::problem_response(options.error());
   ExportSource source{exported->session, exported->record.document, {}, [&](const std::string& svg) {
                         return png_of(svg, services.audition.directory());
@@ -80,7 +88,9 @@ Response export_one(Services& services, const Request& request) {
 Response preview(Services& services, const Request& request) {
   const auto exported = load(services, request);
   if (!exported) return http::problem_response(exported.error());
-  return http::text_response(piano_roll_svg(arrange(exported->session)), "image/svg+xml");
+  const auto middle_c = middle_c_asked_for(services, request);
+  if (!middle_c) return http::problem_response(middle_c.error());
+  return http::text_response(piano_roll_svg(arrange(exported->session), *middle_c), "image/svg+xml");
 }
 
 Response overlay(Services& services, const Request& request) {

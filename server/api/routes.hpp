@@ -12,6 +12,7 @@ std::vector<http::Route> job_routes(Services& services);
 std::vector<http::Route> interpreter_routes(Services& services);
 std::vector<http::Route> session_routes(Services& services);
 std::vector<http::Route> steering_routes(Services& services);
+std::vector<http::Route> catalogue_routes(Services& services);
 std::vector<http::Route> export_routes(Services& services);
 std::vector<http::Route> play_routes(Services& services);
 std::vector<http::Route> device_routes(Services& services);

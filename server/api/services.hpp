@@ -46,7 +46,8 @@ struct Services {
   RuleOptions rules = {};
   bool actions_by_get = false;
   std::function<Json()> inputs = {};                   // [{"id", "kind", "ready", "detail", "messages"}]
-  std::map<std::string, DeviceProfile> profiles = {};  // by id: what a check may be asked for
+  std::map<std::string, DeviceProfile> profiles = {};  // by id: what checks and files may be asked for
+  MiddleC middle_c = MiddleC::c4;                      // how notes are named unless a profile is asked for
 };
 
 }  // namespace doodled::api

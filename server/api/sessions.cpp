@@ -3,7 +3,9 @@
 #include "core/import/join.hpp"
 #include "core/jobs/stored_session.hpp"
 #include "core/play/device_limits.hpp"
+#include "server/api/once.hpp"
 #include "server/api/page_request.hpp"
+#include "server/api/profile.hpp"
 #include "server/api/routes.hpp"
 #include "server/api/session_body.hpp"
 #include "server/api/types.hpp"
@@ -21,21 +23,20 @@ std::string id_of(const Request& request) { return std::string(request.parameter
 Result<RuleOptions> rules_asked_for(const Services& services, const Request& request) {
   const auto taste = http::query_flag(request, "taste", false);
   if (!taste) return taste.error();
+  const auto profile = profile_asked_for(services, request);
+  if (!profile) return profile.error();
   RuleOptions rules = services.rules;
   rules.taste = *taste;
-  const auto name = request.query_value("profile");
-  if (!name) return rules;
-  const auto profile = services.profiles.find(std::string(*name));
-  if (profile == services.profiles.end())
-    return Error{"bad_query", "the query can't be used", {{"profile", "there is no such profile"}}};
-  rules.device = limits_of(profile->second);
+  if (*profile) rules.device = limits_of(**profile);
   return rules;
 }
 
 Response check_session(const Services& services, const Request& request) {
   const auto rules = rules_asked_for(services, request);
   if (!rules) return http::problem_response(rules.error());
-  const auto accepted = session_of_body(request, *rules);
+  const auto middle_c = middle_c_asked_for(services, request);
+  if (!middle_c) return http::problem_response(middle_c.error());
+  const auto accepted = session_of_body(request, *rules, *middle_c);
   if (!accepted) return http::problem_response(accepted.error());
   return http::json_response({{"report", accepted->report}, {"document", accepted->document}});
 }
@@ -52,8 +53,7 @@ Result<NewSession> beside(Services& services, const std::string& context, const 
   if (!record) return record.error();
   const auto music = session_from_json(Json::parse(record->document));
   if (!music) return music.error();
-  const auto both =
-      accept_document(to_json(joined(*music, accepted.session)), MiddleC::c4, document_rules(services.rules));
+  const auto both = accept(joined(*music, accepted.session), document_rules(services.rules));
   if (!both) return both.error();
   NewSession session = new_session(*both, services.clock.wall_ms());
   session.parent_id = record->id;
@@ -61,38 +61,28 @@ Result<NewSession> beside(Services& services, const std::string& context, const 
 }
 
 Result<NewSession> wanted_session(Services& services, const Request& request) {
-  const auto accepted = session_of_body(request, document_rules(services.rules));
+  const auto middle_c = middle_c_asked_for(services, request);
+  if (!middle_c) return middle_c.error();
+  const auto accepted = session_of_body(request, document_rules(services.rules), *middle_c);
   if (!accepted) return accepted.error();
   const auto context = request.query_value("context");
   return context ? beside(services, std::string(*context), *accepted)
                  : new_session(*accepted, services.clock.wall_ms());
 }
 
-// With an Idempotency-Key the session that the first request made is answered again.
-Result<SessionRecord> append_once(Services& services, const Request& request, const NewSession& session) {
-  const auto key_text = request.headers.value("Idempotency-Key");
-  if (key_text.empty()) return services.store.sessions.append(session);
-  const IdempotencyKey key{"sessions", std::string(key_text), sha256_hex(request.body)};
-  Result<SessionRecord> result = Error{};
-  services.store.database.transaction([&] {
-    const auto known = services.store.idempotency_keys.find(key);
-    if (!known) return void(result = known.error());
-    if (*known) return void(result = services.store.sessions.get(**known));
-    result = services.store.sessions.append(session);
-    if (result) services.store.idempotency_keys.remember(key, result->id, session.created_at);
-  });
-  return result;
-}
-
 Response post_session(Services& services, const Request& request) {
   auto session = wanted_session(services, request);
   if (!session) return http::problem_response(session.error());
   if (session->parent_id.empty()) session->parent_id = request.query_value("parent_id").value_or("");
-  const auto stored = append_once(services, request, *session);
+  const auto stored = made_once(services, request, "sessions", [&]() -> MadeSessions {
+    auto record = services.store.sessions.append(*session);
+    if (!record) return record.error();
+    return std::vector{std::move(*record)};
+  });
   if (!stored) return http::problem_response(stored.error());
-  const Json json = session_json(*stored);
-  services.bus.publish("sessions", "session.created", session_head_json(*stored));
-  return http::located_response(json, 201, "/api/v1/sessions/" + stored->id);
+  const auto& record = stored->front();
+  services.bus.publish("sessions", "session.created", session_head_json(record));
+  return http::located_response(session_json(record), 201, "/api/v1/sessions/" + record.id);
 }
 
 Response get_session(Services& services, const Request& request) {

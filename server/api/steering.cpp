@@ -1,9 +1,13 @@
-// Steering: variations, comparing, keeping, going back, and the family of a session.
+// Steering: variations, comparing, keeping, going back, tuning, and the family of a session.
 #include <nlohmann/json.hpp>
 
 #include "core/jobs/stored_session.hpp"
 #include "core/vary/diff.hpp"
+#include "core/vary/tune.hpp"
+#include "server/api/once.hpp"
+#include "server/api/profile.hpp"
 #include "server/api/routes.hpp"
+#include "server/api/session_body.hpp"
 #include "server/api/types.hpp"
 
 namespace doodled::api {
@@ -33,31 +37,44 @@ Result<bool> take_store(Json& json) {
   return store.get<bool>();
 }
 
-Result<Json> looked_at(const SessionRecord& parent, VariationWish wish, const RuleOptions& rules) {
+Result<Json> looked_at(const Services& services, const SessionRecord& parent, VariationWish wish) {
   wish.parent_id = parent.id;
   const auto session = document_of(parent);
   if (!session) return session.error();
   Json items = Json::array();
   for (int i = 0; i < wish.count; ++i, ++wish.seed) {
-    const auto made = vary(*session, wish, rules);
+    const auto made = vary(*session, wish, services.rules);
     if (!made) return made.error();
     items.push_back({{"seed", wish.seed},
                      {"report", made->report},
                      {"document", made->document},
-                     {"changes", difference(*session, made->session).summary}});
+                     {"changes", difference(*session, made->session, services.middle_c).summary}});
   }
   return items;
 }
 
-Result<Json> kept(Services& services, const SessionRecord& parent, const VariationWish& wish) {
-  const auto stored =
-      store_variations(services.store, parent, wish, services.rules, services.clock.wall_ms());
+MadeSessions stored_variations(Services& services, const SessionRecord& parent, const VariationWish& wish) {
+  auto stored = store_variations(services.store, parent, wish, services.rules, services.clock.wall_ms());
   if (!stored) return stored.error();
+  std::vector<SessionRecord> records;
+  for (auto& variation : *stored) records.push_back(std::move(variation.record));
+  return records;
+}
+
+Result<Json> kept(Services& services, const Request& request, const SessionRecord& parent,
+                  const VariationWish& wish) {
+  const auto records = made_once(services, request, "variations " + parent.id,
+                                 [&] { return stored_variations(services, parent, wish); });
+  if (!records) return records.error();
+  const auto before = document_of(parent);
+  if (!before) return before.error();
   Json items = Json::array();
-  for (const auto& [record, changes] : *stored) {
+  for (const auto& record : *records) {
+    const auto after = document_of(record);
+    if (!after) return after.error();
     services.bus.publish("sessions", "session.created", session_head_json(record));
     items.push_back(session_json(record));
-    items.back()["changes"] = changes;
+    items.back()["changes"] = difference(*before, *after, services.middle_c).summary;
   }
   return items;
 }
@@ -71,7 +88,7 @@ Response post_variations(Services& services, const Request& request) {
   if (!wish) return http::problem_response(wish.error());
   const auto parent = services.store.sessions.get(session_id(request));
   if (!parent) return http::problem_response(parent.error());
-  auto items = *store ? kept(services, *parent, *wish) : looked_at(*parent, *wish, services.rules);
+  auto items = *store ? kept(services, request, *parent, *wish) : looked_at(services, *parent, *wish);
   if (!items) return http::problem_response(items.error());
   return http::json_response(
       {{"parent_id", parent->id}, {"wish", to_json(*wish)}, {"items", std::move(*items)}},
@@ -86,7 +103,9 @@ Response get_diff(Services& services, const Request& request) {
   const auto a = document_of(*first), b = document_of(*other);
   if (!a) return http::problem_response(a.error());
   if (!b) return http::problem_response(b.error());
-  Json json = to_json(difference(*a, *b));
+  const auto middle_c = middle_c_asked_for(services, request);
+  if (!middle_c) return http::problem_response(middle_c.error());
+  Json json = to_json(difference(*a, *b, *middle_c));
   json["first"] = first->id;
   json["other"] = other->id;
   return http::json_response(json);
@@ -129,6 +148,20 @@ Response post_keep(Services& services, const Request& request) {
     services.bus.publish("sessions", "session.removed",
                          {{"id", id}, {"hidden", true}, {"picture_removed", false}});
   return http::json_response({{"session", session_head_json(*changed)}, {"hidden", hidden}});
+}
+
+// Stored, told of, and answered with.
+Response answer_child(Services& services, const Request& request, const std::string& scope,
+                      const NewSession& child) {
+  const auto stored = made_once(services, request, scope, [&]() -> MadeSessions {
+    auto record = services.store.sessions.append(child);
+    if (!record) return record.error();
+    return std::vector{std::move(*record)};
+  });
+  if (!stored) return http::problem_response(stored.error());
+  const auto& record = stored->front();
+  services.bus.publish("sessions", "session.created", session_head_json(record));
+  return http::located_response(session_json(record), 201, "/api/v1/sessions/" + record.id);
 }
 
 struct RevertWish {
@@ -186,11 +219,25 @@ Response post_revert(Services& services, const Request& request) {
   if (!to) return http::problem_response(to.error());
   const auto made = reverted(*from, *to, *wish, services.rules);
   if (!made) return http::problem_response(made.error());
-  const auto stored = services.store.sessions.append(
+  return answer_child(
+      services, request, "revert " + from->id,
       child_session(*from, *made, "back to " + to->id.substr(to->id.size() - 4), services.clock.wall_ms()));
-  if (!stored) return http::problem_response(stored.error());
-  services.bus.publish("sessions", "session.created", session_head_json(*stored));
-  return http::located_response(session_json(*stored), 201, "/api/v1/sessions/" + stored->id);
+}
+
+// A new session that is tuned as a Scala file says.
+Response post_tuning(Services& services, const Request& request) {
+  auto tuning = tuning_of_body(request);
+  if (!tuning) return http::problem_response(tuning.error());
+  const auto parent = services.store.sessions.get(session_id(request));
+  if (!parent) return http::problem_response(parent.error());
+  auto session = document_of(*parent);
+  if (!session) return http::problem_response(session.error());
+  const std::string what = "tuned " + tuning->name;
+  const auto made =
+      tuned(std::move(*session), std::move(*tuning), parent->id, document_rules(services.rules));
+  if (!made) return http::problem_response(made.error());
+  return answer_child(services, request, "tuning " + parent->id,
+                      child_session(*parent, *made, what, services.clock.wall_ms()));
 }
 
 // Everything that has the same first ancestor, oldest first: a tree by parent_id.
@@ -213,14 +260,7 @@ std::vector<http::Route> steering_routes(Services& services) {
       {Method::post, "/api/v1/sessions/{id}/keep", [s](const Request& r) { return post_keep(*s, r); }},
       {Method::post, "/api/v1/sessions/{id}/revert", [s](const Request& r) { return post_revert(*s, r); }},
       {Method::get, "/api/v1/sessions/{id}/family", [s](const Request& r) { return get_family(*s, r); }},
-      {Method::get, "/api/v1/operations",
-       [](const Request&) {
-         return http::json_response({{"items", operations_json()}});
-       }},
-      {Method::get, "/api/v1/rules",
-       [s](const Request&) {
-         return http::json_response({{"items", rules_json(s->rules)}});
-       }},
+      {Method::post, "/api/v1/sessions/{id}/tuning", [s](const Request& r) { return post_tuning(*s, r); }},
   };
 }
 

@@ -50,6 +50,22 @@ class Steering(DaemonTest):
         audit = run("audit", "--data-dir", self.data_dir)
         self.assertEqual(audit.returncode, 0, audit.stderr)
 
+    def test_a_repeated_wish_with_its_key_is_answered_with_what_it_made(self):
+        with self.daemon() as d:
+            parent, other = song(d), song(d)
+            path = f"+/sessions/{parent['id']}/variations"
+            send = lambda where, wish, key="k1": d.request("POST", where, json.dumps(wish).encode(), {"Content-Type": "application/json", "Idempotency-Key": key})
+            first, again = send(path, {"count": 3}), send(path, {"count": 3})
+            self.assertEqual((first.status, again.status), (201, 201), again.body)
+            self.assertEqual(first.json()["items"], again.json()["items"])
+            self.assertProblem(send(path, {"count": 2}), 422, "idempotency_key_reused", "Idempotency-Key")
+            elsewhere = send(f"+/sessions/{other['id']}/variations", {"count": 3})
+            self.assertEqual(elsewhere.status, 201, elsewhere.body)
+            self.assertEqual(len(d.get("+/sessions").json()["items"]), 2 + 3 + 3)
+            child = first.json()["items"][0]["id"]
+            back, back_again = (send(f"+/sessions/{child}/revert", {}, "k2").json()["id"] for _ in range(2))
+            self.assertEqual(back, back_again)
+
     def test_the_difference_is_told_in_sentences_and_by_pointers(self):
         with self.daemon() as d:
             parent = song(d)
@@ -109,6 +125,80 @@ class Steering(DaemonTest):
             self.assertProblem(d.post(path, {"store": "no"}), 422, "invalid_variation", "/store")
             self.assertProblem(d.post("+/sessions/nobody/variations"), 404, "unknown_session")
             self.assertEqual(len(d.get("+/sessions").json()["items"]), 1)
+
+
+class Tuning(DaemonTest):
+    JUST = b"! just.scl\n!\nJust\n 3\n!\n 5/4\n 3/2\n 2/1\n"
+
+    def test_a_scala_file_tunes_a_stored_session(self):
+        with self.daemon() as d:
+            parent = song(d)
+            answer = d.request("POST", f"+/sessions/{parent['id']}/tuning?root=62", self.JUST, {"Content-Type": "text/plain"})
+            self.assertEqual(answer.status, 201, answer.body)
+            tuned = answer.json()
+            self.assertEqual(tuned["parent_id"], parent["id"])
+            tuning = tuned["document"]["tuning"]
+            self.assertEqual((tuning["name"], tuning["root"], [round(c) for c in tuning["cents"]]), ("Just", 62, [386, 702, 1200]))
+            self.assertEqual(tuned["document"]["tracks"], parent["document"]["tracks"])
+            self.assertIn(b"bend", d.get(f"+/sessions/{tuned['id']}/export/txt").body)
+            back = d.post(f"+/sessions/{tuned['id']}/revert").json()["document"]
+            self.assertNotIn("tuning", back)
+            problem = self.assertProblem(d.request("POST", f"+/sessions/{parent['id']}/tuning", b"Just\n 2\n 5/4\n x\n"), 422, "invalid_scl", "line 4")
+            self.assertIn("ratio", problem["detail"])
+            self.assertProblem(d.request("POST", f"+/sessions/{parent['id']}/tuning?root=200", self.JUST), 400, "bad_query", "root")
+            self.assertProblem(d.request("POST", "+/sessions/nobody/tuning", self.JUST), 404, "unknown_session")
+
+    def test_a_document_comes_in_with_its_tuning(self):
+        body = (b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.json"\r\n\r\n' + json.dumps(documents.MATRIX).encode() +
+                b'\r\n--x\r\nContent-Disposition: form-data; name="tuning"; filename="just.scl"\r\n\r\n' + self.JUST + b"\r\n--x--\r\n")
+        with self.daemon() as d:
+            answer = d.request("POST", "+/sessions", body, {"Content-Type": "multipart/form-data; boundary=x"})
+            self.assertEqual(answer.status, 201, answer.body)
+            self.assertEqual(answer.json()["document"]["tuning"]["name"], "Just")
+
+    def test_the_command_line_tunes_documents_and_stored_sessions(self):
+        self.data_dir.mkdir(parents=True)
+        scale, file = self.data_dir / "just.scl", self.data_dir / "song.json"
+        scale.write_bytes(self.JUST)
+        file.write_text(json.dumps(documents.MATRIX))
+        printed = run("tune", file, scale, "--root", "48")
+        self.assertEqual(json.loads(printed.stdout)["tuning"]["root"], 48, printed.stderr)
+        store = ("--data-dir", self.data_dir / "store")
+        stored = run("import", file, "--store", *store).stdout.strip()
+        tuned = run("tune", stored, scale, *store)
+        self.assertEqual(tuned.returncode, 0, tuned.stderr)
+        self.assertIn("The tuning", run("diff", stored, tuned.stdout.strip(), *store).stdout)
+
+
+class Names(DaemonTest):
+    def test_notes_are_named_as_the_setting_or_the_device_says(self):
+        named = {"midi_sequence": [{"step": 0, "note": "C3", "velocity": 100}]}
+        with self.daemon("--set", "music.middle_c=C3") as d:
+            session = d.post("+/sessions", named).json()
+            self.assertEqual(session["document"]["tracks"][0]["patterns"][0]["notes"][0]["pitch"], 60)
+            path = f"+/sessions/{session['id']}/"
+            self.assertIn(b"note on  C3", d.get(path + "export/txt").body)
+            self.assertIn(b"note on  C4", d.get(path + "export/txt?middle_c=C4").body)
+            self.assertIn(b"<title>C3, ", d.get(path + "preview.svg").body)
+            self.assertIn(b"<title>C4, ", d.get(path + "preview.svg?profile=generic").body)
+        with self.daemon() as d:
+            session = d.post("+/sessions", named).json()
+            self.assertEqual(session["document"]["tracks"][0]["patterns"][0]["notes"][0]["pitch"], 48)
+            path = f"+/sessions/{session['id']}/"
+            self.assertIn(b"note on  C3", d.get(path + "export/txt").body)
+            self.assertIn(b"note on  C2", d.get(path + "export/txt?profile=mpc").body)
+            self.assertEqual(d.post("+/sessions?profile=mpc", named).json()["document"]["tracks"][0]["patterns"][0]["notes"][0]["pitch"], 60)
+            self.assertProblem(d.get(path + "export/txt?profile=kazoo"), 400, "bad_query", "profile")
+        self.assertEqual(run("serve", "--set", "music.middle_c=C5").returncode, 2)
+
+    def test_what_can_be_asked_for_is_listed(self):
+        with self.daemon() as d:
+            modes = d.get("+/modes").json()
+            self.assertEqual([m["mode"] for m in modes["items"]], ["auto", "doodle", "lfo", "photo", "macros", "mpc", "arrangement", "prompt"])
+            self.assertEqual([m["mode"] for m in modes["items"] if not m["needs_picture"]], ["prompt"])
+            self.assertIn("meter", [option["name"] for option in modes["options"]])
+            self.assertIn({"scale": "dorian", "intervals": [0, 2, 3, 5, 7, 9, 10]}, d.get("+/scales").json()["items"])
+            self.assertIn("dawproject", [f["format"] for f in d.get("+/formats").json()["items"]])
 
 
 class Rules(DaemonTest):

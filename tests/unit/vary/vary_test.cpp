@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/vary/diff.hpp"
+#include "core/vary/tune.hpp"
 #include "core/vary/variation.hpp"
 #include "tests/unit/vary/songs.hpp"
 
@@ -298,4 +299,17 @@ TEST_CASE("the difference of two sessions is told in sentences and by pointers")
         "The form is another: A 2, B 4. It lasts 6 bars, before 2.\n");
   CHECK(difference(song, song).changes.empty());
   CHECK(to_json(difference(song, song))["same"] == true);
+}
+
+TEST_CASE("a session is tuned without a note being written otherwise, unless it locks its tuning") {
+  Session song = small_song();
+  const Tuning just{"Just", {112, 204, 316, 386, 498, 590, 702, 814, 884, 1018, 1088, 1200}, 62};
+  const auto made = tuned(song, just, "parent");
+  REQUIRE(made.has_value());
+  CHECK(made->session.tuning == just);
+  CHECK(made->document["tracks"] == to_json(song)["tracks"]);
+  CHECK(made->session.provenance.parent == "parent");
+  CHECK(made->session.provenance.transforms.back() == "tune 12 degrees root=62 Just");
+  song.locks = {"/tuning/root"};
+  CHECK(tuned(song, just, "").error().code == "lock_conflict");
 }
