@@ -69,7 +69,7 @@ Nanoseconds Runner::stream() {
 }
 
 void Runner::send_stream(std::span<const TimelineEvent> changed, Nanoseconds due) {
-  std::array<TimelineEvent, 32> events;
+  std::array<TimelineEvent, 64> events;
   for (std::size_t at = 0; at < changed.size() && open_;) {
     std::size_t count = 0;
     for (; at < changed.size() && count < events.size(); ++at) {

@@ -1,90 +1,190 @@
-// How late events leave at 1,000 a second on a null and an OSC device, beside a bare clock_nanosleep loop in
-// the same seconds.   bench_timing [SECONDS]
-#include <algorithm>
+// How late events leave at 1,000 a second on a null and an OSC device, beside bare clock_nanosleep loops
+// (normal and SCHED_FIFO) in the same seconds; and what 64 streams of 1,000 values a second cost.
+//   bench_timing [SECONDS]
+// Lateness is against the ideal grid. Only moments count in which a bare probe on each core was on time
+// itself. timing.py runs it idle and while the daemon reads pictures and its history is paged.
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
-#include <ctime>
-#include <thread>
-#include <vector>
+#include <map>
+#include <mutex>
+#include <numbers>
+#include <string>
 
-#include <pthread.h>
+#include <sys/resource.h>
 
 #include "core/play/device_rack.hpp"
+#include "core/play/lane.hpp"
 #include "drivers/registry.hpp"
+#include "tests/bench/timing/probes.hpp"
 
 using namespace doodled;
 
 namespace {
 
-std::shared_ptr<const Timeline> thousand_a_second() {
+std::shared_ptr<Timeline> empty_timeline() {
   auto timeline = std::make_shared<Timeline>();
   timeline->tempo_bpm = 125;  // 2,000 ticks a second
   timeline->length = timeline->meter.bar();
   timeline->tracks.push_back({.id = "t", .name = "T", .role = Role::lead, .channel = 1, .pads = {}});
+  return timeline;
+}
+
+std::shared_ptr<const Timeline> thousand_a_second() {
+  auto timeline = empty_timeline();
   for (Tick tick = 0; tick < timeline->length; tick += 2)
     timeline->events.push_back(
         {tick, 0, ParameterChange{Parameter::cutoff, static_cast<float>(tick % 100) / 100}});
   return timeline;
 }
 
-DeviceSettings device(const char* id, const char* driver, const char* keys) {
+// 64 LFO shapes, no two in phase, spread over four tracks.
+std::shared_ptr<const Timeline> sixty_four_streams() {
+  auto timeline = empty_timeline();
+  timeline->tracks.resize(4, timeline->tracks.front());
+  std::vector<Lane> lanes;
+  for (int i = 0; i < 64; ++i) {
+    auto lfo = std::make_shared<LfoShape>();
+    for (int sample = 0; sample < 64; ++sample)
+      lfo->samples.push_back(std::sin(2 * std::numbers::pi * (sample + i) / 64));
+    lfo->interpolation = Interpolation::smooth;
+    lfo->depth = 1;
+    Lane lane;
+    lane.track = static_cast<std::uint16_t>(i / 16);
+    lane.parameter = static_cast<Parameter>(i % 16);
+    lane.wheels.push_back({lfo, 960});
+    lanes.push_back(std::move(lane));
+  }
+  timeline->streams = std::make_shared<const std::vector<Lane>>(std::move(lanes));
+  return timeline;
+}
+
+// When each packet was due and how late it left, on CLOCK_MONOTONIC.
+struct Listener final : PlayLogSink {
+  std::mutex mutex;
+  std::map<std::string, std::vector<bench::Sample>> samples;
+  void write(std::span<const SentPacket> packets) override {
+    const std::lock_guard lock(mutex);
+    for (const auto& packet : packets)
+      samples[std::string(packet.device_id)].push_back({static_cast<double>(packet.due.count()) / 1e6,
+                                                        static_cast<double>(packet.lateness.count()) / 1e6});
+  }
+  void spliced(std::string_view, std::uint32_t, Tick) override {}
+  void finished(const PlayState&, std::uint64_t) override {}
+};
+
+DeviceSettings device(const char* id, const char* driver, const char* keys, double stream_hz) {
   DeviceSettings settings;
   settings.id = id;
   settings.driver = driver;
   settings.json = keys;
+  settings.stream_hz = stream_hz;
   return settings;
 }
 
-void print(const char* name, double p50, double p99, double p999, double most) {
-  std::printf("%-22s p50 %8.4f  p99 %8.4f  p99.9 %8.4f  max %8.4f ms\n", name, p50, p99, p999, most);
+std::unique_ptr<DeviceRack> make_rack(std::vector<DeviceSettings> devices, PlayLogSink* log) {
+  RackConfig config;
+  config.devices = std::move(devices);
+  config.drivers = all_drivers();
+  config.log = log;
+  auto rack = DeviceRack::make(std::move(config));
+  if (!rack.has_value()) std::puts(rack.error().message.c_str()), std::exit(1);
+  for (int i = 0; i < 500; ++i) {
+    bool ready = true;
+    for (const auto& state : (*rack)->devices()) ready = ready && state.status == DeviceStatus::ready;
+    if (ready) break;
+    std::this_thread::sleep_for(std::chrono::milliseconds{10});
+  }
+  return std::move(*rack);
 }
 
-void bare_loop(const char* name, int seconds, bool fifo) {
-  const sched_param parameters{.sched_priority = 40};
-  if (fifo && pthread_setschedparam(pthread_self(), SCHED_FIFO, &parameters) != 0) {
-    std::printf("%-22s not allowed\n", name);
-    return;
+void start(DeviceRack& rack, std::shared_ptr<const Timeline> timeline, std::vector<std::string> devices) {
+  PlayRequest request;
+  request.id = "bench";
+  request.timeline = std::move(timeline);
+  request.devices = std::move(devices);
+  request.loops = 0;
+  if (!rack.play(request).has_value()) std::exit(1);
+}
+
+double at(const std::vector<double>& sorted, double share) {
+  if (sorted.empty()) return 0;
+  return sorted[static_cast<std::size_t>(share * static_cast<double>(sorted.size() - 1))];
+}
+
+void print(const char* name, const std::vector<double>& sorted, const std::vector<double>& fifo) {
+  std::printf("%-22s %8zu events  p50 %8.4f  p99 %8.4f  p99.9 %8.4f  max %8.4f ms", name, sorted.size(),
+              at(sorted, 0.5), at(sorted, 0.99), at(sorted, 0.999), at(sorted, 1));
+  if (at(fifo, 0.99) > 0)
+    std::printf("   x FIFO: p99 %.2f  p99.9 %.2f", at(sorted, 0.99) / at(fifo, 0.99),
+                at(sorted, 0.999) / at(fifo, 0.999));
+  std::puts("");
+}
+
+void measure_lateness(int seconds) {
+  Listener log;
+  auto rack = make_rack({device("null", "null", "{}", 0), device("osc", "osc", R"({"port": 9})", 0)}, &log);
+  const double begin = bench::monotonic_ms() + 50;
+  const std::atomic<bool> stop{false};
+  std::vector<bench::Sample> normal, fifo;
+  bool fifo_allowed = false;
+  bench::CoreProbes probes;
+  probes.start(begin, seconds + 1);
+  start(*rack, thousand_a_second(), {"null", "osc"});
+  // The first packet of a device leaves at the play's first tick, whose time the transport tells.
+  const auto state = rack->transport();
+  const double origin = bench::monotonic_ms() - static_cast<double>(state.tick) / 2;
+  std::thread one([&] { normal = bench::bare_loop(begin, seconds, stop); });
+  std::thread two([&] {
+    fifo_allowed = bench::to_fifo(40);
+    fifo = bench::bare_loop(begin, seconds, stop);
+  });
+  one.join();
+  two.join();
+  probes.join();
+  const auto detail = rack->transport().realtime_detail;
+  rack.reset();
+  std::printf("player: %s; counted are moments in which every core was on time within %.1f ms\n",
+              detail.c_str(), bench::CoreProbes::on_time_ms);
+  const auto bare = probes.fair(fifo);
+  print("bare loop, normal", probes.fair(normal), bare);
+  print(fifo_allowed ? "bare loop, SCHED_FIFO" : "bare loop (no FIFO)", bare, {});
+  for (auto& [id, samples] : log.samples) {
+    for (auto& sample : samples) sample.due_ms += origin;
+    std::ranges::sort(samples, {}, &bench::Sample::due_ms);
+    std::erase_if(samples, [&](const bench::Sample& sample) {
+      return sample.due_ms < begin || sample.due_ms > begin + seconds * 1000;
+    });
+    print(id.c_str(), probes.fair(samples), bare);
   }
-  std::vector<double> late;
-  timespec due{};
-  clock_gettime(CLOCK_MONOTONIC, &due);
-  for (int i = 0; i < seconds * 1000; ++i) {
-    due.tv_nsec += 1'000'000;
-    if (due.tv_nsec >= 1'000'000'000) due.tv_nsec -= 1'000'000'000, ++due.tv_sec;
-    clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &due, nullptr);
-    timespec now{};
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    late.push_back(static_cast<double>(now.tv_sec - due.tv_sec) * 1e3 +
-                   static_cast<double>(now.tv_nsec - due.tv_nsec) / 1e6);
-  }
-  std::sort(late.begin(), late.end());
-  const auto at = [&](double share) {
-    return late[static_cast<std::size_t>(share * static_cast<double>(late.size() - 1))];
+}
+
+double cpu_seconds() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  const auto of = [](const timeval& time) {
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
   };
-  print(name, at(0.5), at(0.99), at(0.999), late.back());
+  return of(usage.ru_utime) + of(usage.ru_stime);
+}
+
+void measure_streams(int seconds) {
+  auto rack = make_rack({device("osc", "osc", R"({"port": 9})", 1000)}, nullptr);
+  start(*rack, sixty_four_streams(), {"osc"});
+  std::this_thread::sleep_for(std::chrono::milliseconds{200});
+  const double before = cpu_seconds(), from = bench::monotonic_ms();
+  const auto sent_before = rack->devices().front().packets_sent;
+  std::this_thread::sleep_for(std::chrono::seconds{seconds});
+  const double used = cpu_seconds() - before, took = (bench::monotonic_ms() - from) / 1e3;
+  const auto datagrams = static_cast<double>(rack->devices().front().packets_sent - sent_before);
+  std::printf("64 streams at 1 kHz on OSC: %.1f %% of one core, %.0f datagrams a second\n", 100 * used / took,
+              datagrams / took);
 }
 
 }  // namespace
 
 int main(int count, char** arguments) {
   const int seconds = count > 1 ? std::max(1, std::atoi(arguments[1])) : 10;
-  RackConfig config;
-  config.devices = {device("null", "null", ""), device("osc", "osc", R"({"port": 9})")};
-  config.drivers = all_drivers();
-  auto rack = DeviceRack::make(std::move(config));
-  if (!rack.has_value()) return std::puts(rack.error().message.c_str()), 1;
-  PlayRequest request;
-  request.id = "bench";
-  request.timeline = thousand_a_second();
-  request.devices = {"null", "osc"};
-  request.loops = 0;
-  if (!(*rack)->play(request).has_value()) return 1;
-
-  std::thread normal([&] { bare_loop("bare loop, normal", seconds, false); });
-  std::thread fifo([&] { bare_loop("bare loop, SCHED_FIFO", seconds, true); });
-  normal.join();
-  fifo.join();
-  std::printf("player: %s\n", (*rack)->transport().realtime_detail.c_str());
-  for (const auto& state : (*rack)->devices())
-    print(state.id.c_str(), state.late_ms.p50, state.late_ms.p99, state.late_ms.p999, state.late_ms.max);
+  measure_lateness(seconds);
+  measure_streams(std::min(seconds, 10));
 }
