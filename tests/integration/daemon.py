@@ -68,7 +68,7 @@ class Daemon:
     def __init__(self, data_dir, *arguments, osc_port=None, config=None):
         self.data_dir, self.osc_port = pathlib.Path(data_dir), osc_port or free_udp_port()
         file = self.data_dir.parent / "doodled.toml"
-        file.write_text(config or f'[[device]]\nid = "max"\ndriver = "osc"\nhost = "127.0.0.1"\nport = {self.osc_port}\n')
+        file.write_text(config or f'[[device]]\nid = "max"\ndriver = "osc"\nhost = "127.0.0.1"\nport = {self.osc_port}\nstream_hz = 0\n')
         self.arguments = [str(program()), "serve", "--listen", "127.0.0.1:0", "--data-dir", str(data_dir), "--config", str(file),
                           "--set", "reader.start_timeout=60", *arguments]  # a busy machine starts it late
         self.start()

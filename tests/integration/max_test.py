@@ -45,7 +45,7 @@ class Companion:
 
 
 def device(name, port, reply_port):
-    return f'[[device]]\nid = "{name}"\ndriver = "max"\nport = {port}\nreply_port = {reply_port}\n'
+    return f'[[device]]\nid = "{name}"\ndriver = "max"\nport = {port}\nreply_port = {reply_port}\nstream_hz = 0\n'
 
 
 class Max(DaemonTest):

@@ -11,7 +11,7 @@ from harness import Jack, Program, hanging
 receiver = sys.argv[2]
 jack = Jack(f"doodled_live_{os.getpid()}")
 os.environ.update(jack.env)
-CONFIG = '[[device]]\nid = "synth"\ndriver = "midi"\nport = "Studio*"\napi = "jack"\n'
+CONFIG = '[[device]]\nid = "synth"\ndriver = "midi"\nport = "Studio*"\napi = "jack"\nstream_hz = 0\n'
 
 
 def doubled(messages):

@@ -10,7 +10,7 @@ from harness import Jack, Program, hanging
 stand_in, receiver = sys.argv[2:4]
 jack = Jack(f"doodled_push_{os.getpid()}")
 os.environ.update(jack.env)
-CONFIG = '[[device]]\nid = "push"\ndriver = "push"\nvirtual = "to Live"\napi = "jack"\n'
+CONFIG = '[[device]]\nid = "push"\ndriver = "push"\nvirtual = "to Live"\napi = "jack"\nstream_hz = 0\n'
 programs = []
 
 
