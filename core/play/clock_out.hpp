@@ -36,7 +36,9 @@ class ClockOut {
   // The player's thread. False when the runner has not looked for long; the change is lost then.
   bool tell(const LineChange& change) noexcept { return changes_.push(change); }
 
-  // The runner's thread. When take() has something, or a change is to be looked at.
+  // The runner's thread.
+  void set_latency(Nanoseconds latency) noexcept { latency_ = latency; }
+  // When take() has something, or a change is to be looked at.
   Nanoseconds next() const noexcept;
   // The next message that is due at `now`.
   std::optional<ClockMessage> take(Nanoseconds now) noexcept;
@@ -58,7 +60,7 @@ class ClockOut {
   std::optional<ClockMessage> adopt(const LineChange& change) noexcept;
   ClockMessage start_message() noexcept;
 
-  const Nanoseconds latency_;
+  Nanoseconds latency_;
   SpscRing<LineChange> changes_{256};
 
   // The runner's thread only.

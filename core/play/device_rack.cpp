@@ -2,7 +2,10 @@
 
 #include <cmath>
 
+#include <nlohmann/json.hpp>
+
 #include "core/play/device_rack_body.hpp"
+#include "core/play/find_driver.hpp"
 #include "core/play/play_checks.hpp"
 
 namespace doodled {
@@ -23,12 +26,6 @@ Error invalid(std::size_t index, const std::string& key, const std::string& mess
 Error unknown_device(const std::string& id, const std::string& pointer = "id") {
   const std::string message = "there is no device \"" + id + "\"";
   return {"unknown_device", message, {{pointer, message}}};
-}
-
-const DriverPlugin* find_driver(const RackConfig& config, const std::string& name) {
-  for (const auto* plugin : config.drivers)
-    if (plugin->name == name || (!name.empty() && plugin->former_name == name)) return plugin;
-  return nullptr;
 }
 
 // The problem of a driver's own key moves under the device.
@@ -54,7 +51,7 @@ std::optional<Error> check_settings(const RackConfig& config, std::size_t index)
     return invalid(index, "latency_ms", "latency_ms must be -500 to 500");
   if (settings.stream_hz && !(*settings.stream_hz >= 0 && *settings.stream_hz <= 1000))
     return invalid(index, "stream_hz", "stream_hz must be 0 to 1000");
-  if (find_driver(config, settings.driver) == nullptr)
+  if (find_driver(config.drivers, settings.driver) == nullptr)
     return invalid(index, "driver", "there is no driver \"" + settings.driver + "\"");
   return std::nullopt;
 }
@@ -68,22 +65,34 @@ StreamLimits stream_limits(const DeviceSettings& settings, const Capabilities& c
   return {settings.stream_hz.value_or(0), 1e9};
 }
 
-Result<RackDevice> make_device(RackConfig& config, std::size_t index, const Clock& clock,
-                               const std::shared_ptr<RackView>& view) {
+Result<DeviceSetup> make_setup(const RackConfig& config, std::size_t index) {
   if (auto error = check_settings(config, index)) return *error;
-  auto& settings = config.devices[index];
-  const DriverPlugin& plugin = *find_driver(config, settings.driver);
-  if (settings.profile.empty()) settings.profile = plugin.default_profile;
-  const auto profile = config.profiles.find(settings.profile);
+  DeviceSetup setup;
+  setup.settings = config.devices[index];
+  const DriverPlugin& plugin = *find_driver(config.drivers, setup.settings.driver);
+  if (setup.settings.profile.empty()) setup.settings.profile = plugin.default_profile;
+  const auto profile = config.profiles.find(setup.settings.profile);
   if (profile == config.profiles.end())
-    return invalid(index, "profile", "there is no profile \"" + settings.profile + "\"");
-  auto driver = plugin.create(settings, profile->second);
+    return invalid(index, "profile", "there is no profile \"" + setup.settings.profile + "\"");
+  auto driver = plugin.create(setup.settings, profile->second);
   if (!driver) return under(index, driver.error());
-  const auto capabilities = offered(plugin, profile->second);
-  RunnerOptions options;
-  options.streams = stream_limits(settings, capabilities);
-  return RackDevice{std::make_shared<Runner>(settings, std::move(*driver), clock, options, view),
-                    capabilities};
+  setup.driver = std::move(*driver);
+  setup.profile = to_text(to_json(profile->second));
+  setup.capabilities = offered(plugin, profile->second);
+  setup.streams = stream_limits(setup.settings, setup.capabilities);
+  return setup;
+}
+
+Result<std::vector<DeviceSetup>> make_setups(RackConfig& config) {
+  if (config.devices.size() > max_devices) return Error{"invalid_device", "more than 32 devices", {}};
+  config.profiles.try_emplace("generic", generic_profile());
+  std::vector<DeviceSetup> setups;
+  for (std::size_t i = 0; i < config.devices.size(); ++i) {
+    auto setup = make_setup(config, i);
+    if (!setup) return setup.error();
+    setups.push_back(std::move(*setup));
+  }
+  return setups;
 }
 
 std::shared_ptr<const Timeline> test_timeline() {
@@ -102,17 +111,24 @@ std::shared_ptr<const Timeline> test_timeline() {
 
 Result<std::unique_ptr<DeviceRack>> DeviceRack::make(RackConfig config) {
   const Clock& clock = config.clock != nullptr ? *config.clock : system_clock();
-  if (config.devices.size() > max_devices) return Error{"invalid_device", "more than 32 devices", {}};
-  config.profiles.try_emplace("generic", generic_profile());
-  const auto view = std::make_shared<RackView>();
-  std::vector<RackDevice> devices;
-  for (std::size_t i = 0; i < config.devices.size(); ++i) {
-    auto made = make_device(config, i, clock, view);
-    if (!made) return made.error();
-    devices.push_back(std::move(*made));
-  }
-  auto body = std::make_unique<Body>(std::move(config), std::move(devices), clock, view);
-  return std::unique_ptr<DeviceRack>(new DeviceRack(std::move(body)));
+  auto setups = make_setups(config);
+  if (!setups) return setups.error();
+  const auto drivers = config.drivers;
+  auto body = std::make_unique<Body>(std::move(config), std::move(*setups), clock);
+  auto rack = std::unique_ptr<DeviceRack>(new DeviceRack(std::move(body)));
+  rack->drivers_ = drivers;
+  return rack;
+}
+
+Result<ReloadedDevices> DeviceRack::reconfigure(std::vector<DeviceSettings> devices,
+                                                std::map<std::string, DeviceProfile> profiles) {
+  RackConfig config;
+  config.devices = std::move(devices);
+  config.profiles = std::move(profiles);
+  config.drivers = drivers_;
+  auto setups = make_setups(config);
+  if (!setups) return setups.error();
+  return body_->reconfigure(std::move(*setups));
 }
 
 DeviceRack::DeviceRack(std::unique_ptr<Body> body) : body_(std::move(body)) {}
@@ -127,14 +143,14 @@ Result<DeviceState> DeviceRack::device(const std::string& id) const {
 }
 
 Result<void> DeviceRack::set_enabled(const std::string& id, bool enabled) {
-  Runner* runner = body_->find_device(id);
+  const auto runner = body_->find_device(id);
   if (runner == nullptr) return unknown_device(id);
   runner->set_enabled(enabled);
   return {};
 }
 
 Result<void> DeviceRack::panic(const std::string& id) {
-  Runner* runner = body_->find_device(id);
+  const auto runner = body_->find_device(id);
   if (runner == nullptr) return unknown_device(id);
   body_->leave_all(*runner);
   runner->panic();
@@ -145,14 +161,17 @@ void DeviceRack::panic_all() {
   for (const auto& state : devices()) (void)panic(state.id);
 }
 
-Result<PlayState> DeviceRack::test(const std::string& id) {
+Result<PlayState> DeviceRack::test(const std::string& id) { return rehearse(id, test_timeline()); }
+
+Result<PlayState> DeviceRack::rehearse(const std::string& id, std::shared_ptr<const Timeline> timeline) {
   static std::atomic<std::uint64_t> count{0};
-  const Runner* runner = body_->find_device(id);
+  const auto runner = body_->find_device(id);
   if (runner == nullptr) return unknown_device(id);
+  if (auto error = check_timeline(timeline.get())) return *error;
   if (body_->is_busy(*runner)) return Error{"device_busy", "something plays on \"" + id + "\"", {}};
   PlayRequest request;
   request.id = "test-" + id + "-" + std::to_string(++count);
-  request.timeline = test_timeline();
+  request.timeline = std::move(timeline);
   request.devices = {id};
   return body_->play(std::move(request), false);
 }

@@ -63,6 +63,11 @@ struct RackConfig {
   bool realtime = true;          // ask for SCHED_FIFO
 };
 
+// The ids of devices by what became of them.
+struct ReloadedDevices {
+  std::vector<std::string> added, changed, removed, kept;
+};
+
 class DeviceRack {
  public:
   // Refuses settings it cannot use ("invalid_device"; pointers '/device/0/driver'). A device that is merely
@@ -70,6 +75,12 @@ class DeviceRack {
   static Result<std::unique_ptr<DeviceRack>> make(RackConfig config);
   // Note-offs everywhere, devices closed. Takes at most two seconds, whatever the devices do.
   ~DeviceRack();
+
+  // Other devices. Those whose settings and profile are the same play on undisturbed; a changed one is closed
+  // and opened again, and what plays on it goes on; notes of one that is gone are ended. All or nothing: the
+  // Errors are those of make().
+  Result<ReloadedDevices> reconfigure(std::vector<DeviceSettings> devices,
+                                      std::map<std::string, DeviceProfile> profiles);
 
   std::vector<DeviceState> devices() const;
   // Errors: "unknown_device".
@@ -80,6 +91,9 @@ class DeviceRack {
   void panic_all();
   // A note of 400 ms. Errors: "unknown_device", "device_busy" while something plays on it.
   Result<PlayState> test(const std::string& id);
+  // Plays once, without a log, on a device that is free; its id begins with 'test-'. The errors are those of
+  // test(), and "empty_timeline", "too_large".
+  Result<PlayState> rehearse(const std::string& id, std::shared_ptr<const Timeline> timeline);
 
   // Starts, or takes the devices over from what plays there at the boundary that `quantise` names. Errors:
   // "unknown_device" (pointer '/devices/N'), "no_devices", "empty_timeline", "too_large", "invalid_tempo",
@@ -117,6 +131,7 @@ class DeviceRack {
  private:
   class Body;
   explicit DeviceRack(std::unique_ptr<Body> body);
+  std::span<const DriverPlugin* const> drivers_;
   std::unique_ptr<Body> body_;
 };
 

@@ -7,7 +7,6 @@
 namespace doodled {
 namespace {
 
-constexpr std::chrono::seconds longest_close{2};
 constexpr std::size_t history_length = 100;
 
 Error unknown_play(const std::string& id) {
@@ -17,44 +16,18 @@ Error unknown_play(const std::string& id) {
 
 Error busy() { return {"busy", "too many requests to the player at once; try again", {}}; }
 
-PlayerOptions player_options(const std::vector<RackDevice>& devices) {
-  PlayerOptions options;
-  Nanoseconds largest{0};
-  for (const auto& device : devices) largest = std::max(largest, device.runner->latency());
-  options.lookahead += largest;
-  options.lead_in += largest;
-  return options;
-}
-
 }  // namespace
 
-DeviceRack::Body::Body(RackConfig config, std::vector<RackDevice> devices, const Clock& clock,
-                       std::shared_ptr<RackView> view)
-    : config_(std::move(config)),
-      clock_(clock),
-      player_(clock, player_options(devices)),
-      view_(std::move(view)) {
+DeviceRack::Body::Body(RackConfig config, std::vector<DeviceSetup> devices, const Clock& clock)
+    : config_(std::move(config)), clock_(clock), player_(clock) {
   view_->open(config_.heard, [this] { return player_.transport().at(clock_.now()); });
-  units_.resize(devices.size());
-  for (std::size_t i = 0; i < devices.size(); ++i) {
-    units_[i].device = std::move(devices[i]);
-    start_runner(units_[i]);
-  }
+  for (auto& device : devices) add_device(std::move(device));
+  set_margin();
   std::vector<Runner*> runners;
-  for (const auto& unit : units_) runners.push_back(unit.device.runner.get());
+  for (const auto& unit : units()) runners.push_back(unit->runner.get());
   player_.use(std::move(runners));
   player_thread_ = std::thread([this] { run_player(); });
   housekeeper_thread_ = std::thread([this] { run_housekeeper(); });
-}
-
-void DeviceRack::Body::start_runner(Unit& unit) {
-  std::promise<void> left;
-  unit.left = left.get_future();
-  unit.thread = std::thread(
-      [runner = unit.device.runner, realtime = config_.realtime, left = std::move(left)]() mutable {
-        runner->run(realtime);
-        left.set_value();
-      });
 }
 
 void DeviceRack::Body::run_player() {
@@ -83,50 +56,6 @@ DeviceRack::Body::~Body() {
   closed_.store(true);
   housekeeper_bell_.ring();
   housekeeper_thread_.join();
-}
-
-void DeviceRack::Body::close_runners() {
-  for (auto& unit : units_) unit.device.runner->quit();
-  const auto deadline = std::chrono::steady_clock::now() + longest_close;
-  for (auto& unit : units_) {
-    if (unit.left.wait_until(deadline) == std::future_status::ready) {
-      unit.thread.join();
-      continue;
-    }
-    const std::lock_guard lock(mutex_);
-    std::vector<std::shared_ptr<const void>> keep(plays_.begin(), plays_.end());
-    keep.insert(keep.end(), held_.begin(), held_.end());
-    unit.device.runner->abandon(std::move(keep));
-    unit.thread.detach();
-  }
-}
-
-std::vector<DeviceState> DeviceRack::Body::devices() const {
-  std::vector<DeviceState> states;
-  for (const auto& unit : units_) states.push_back(device_state(unit));
-  return states;
-}
-
-void DeviceRack::Body::show(std::shared_ptr<const Scene> scene) {
-  view_->show(std::move(scene));
-  for (const auto& unit : units_) unit.device.runner->scene_changed();
-}
-
-DeviceState DeviceRack::Body::device_state(const Unit& unit) const {
-  auto state = unit.device.runner->state();
-  state.capabilities = unit.device.capabilities;
-  const std::lock_guard lock(mutex_);
-  for (const auto& play : plays_)
-    for (const auto& seat : play->seats)
-      if (seat.runner == unit.device.runner.get() && seat.taken && play->status.load() == PlayStatus::playing)
-        state.play_id = play->request.id;
-  return state;
-}
-
-Runner* DeviceRack::Body::find_device(const std::string& id) const {
-  for (const auto& unit : units_)
-    if (unit.device.runner->settings().id == id) return unit.device.runner.get();
-  return nullptr;
 }
 
 bool DeviceRack::Body::is_busy(const Runner& runner) const {
@@ -164,12 +93,13 @@ Result<PlayState> DeviceRack::Body::play(PlayRequest request, bool logged) {
   auto play = std::make_shared<Performance>();
   play->logged = logged;
   for (const auto& id : request.devices) {
-    Runner* runner = find_device(id);
+    const auto runner = find_device(id);
     const bool twice = std::any_of(play->seats.begin(), play->seats.end(),
-                                   [&](const Seat& seat) { return seat.runner == runner; });
-    if (twice) continue;
+                                   [&](const Seat& seat) { return seat.keeps == runner; });
+    if (runner == nullptr || twice) continue;
     Seat& seat = play->seats.emplace_back();
-    seat.runner = runner;
+    seat.runner = runner.get();
+    seat.keeps = runner;
     seat.dropped_before = runner->events_dropped();
     seat.missed_before = runner->sent_missed();
   }
@@ -316,7 +246,7 @@ PlayState DeviceRack::Body::state_of(const Performance& play) const {
   if (state.status != PlayStatus::waiting) state.tick = std::clamp<Tick>(position, 0, state.length);
   state.packets_sent = play.packets_sent;
   for (const auto& seat : play.seats) {
-    state.devices.push_back(seat.runner->settings().id);
+    state.devices.push_back(seat.runner->id());
     state.events_dropped += seat.runner->events_dropped() - seat.dropped_before;
   }
   return state;

@@ -13,22 +13,26 @@ namespace doodled {
 
 using Performances = std::vector<std::shared_ptr<Performance>>;
 
-// A device that is ready to run.
-struct RackDevice {
-  std::shared_ptr<Runner> runner;
+// A device as it is to be.
+struct DeviceSetup {
+  DeviceSettings settings;
+  std::string profile;  // its contents
   Capabilities capabilities;
+  StreamLimits streams;
+  std::unique_ptr<Driver> driver;
 };
 
 class DeviceRack::Body {
  public:
-  Body(RackConfig config, std::vector<RackDevice> devices, const Clock& clock,
-       std::shared_ptr<RackView> view);
+  Body(RackConfig config, std::vector<DeviceSetup> devices, const Clock& clock);
   ~Body();
   Body(const Body&) = delete;
 
+  ReloadedDevices reconfigure(std::vector<DeviceSetup> devices);
   std::vector<DeviceState> devices() const;
   void show(std::shared_ptr<const Scene> scene);
-  Runner* find_device(const std::string& id) const;
+  // Null when there is none of this name.
+  std::shared_ptr<Runner> find_device(const std::string& id) const;
   bool is_busy(const Runner& runner) const;
   void leave_all(Runner& runner);
   void set_tempo(double tempo_bpm);
@@ -48,12 +52,27 @@ class DeviceRack::Body {
 
  private:
   struct Unit {
-    RackDevice device;
+    DeviceSettings settings;  // what it runs with, for reconfigure()
+    std::string profile;
+    std::shared_ptr<Runner> runner;
     std::thread thread;
     std::future<void> left;
-    DeviceState told;
+    std::chrono::steady_clock::time_point leaves_by{};  // once it was taken out
+    std::uint32_t unknown_from = 0;                     // the player does not know it from this version on
+    bool gone = false;                                  // under leave_mutex_
+    DeviceState told;                                   // the housekeeper's
   };
+  using Units = std::vector<std::shared_ptr<Unit>>;
 
+  Units units() const;
+  void add_device(DeviceSetup setup);
+  void change_device(Unit& unit, DeviceSetup setup);
+  void take_out(const std::shared_ptr<Unit>& unit);
+  void set_margin();
+  void tell_player();
+  // True once its thread is gone, or given up because it is past `leaves_by`.
+  bool has_left(Unit& unit);
+  void see_off();
   DeviceState device_state(const Unit& unit) const;
   void start_runner(Unit& unit);
   void run_player();
@@ -64,6 +83,7 @@ class DeviceRack::Body {
   void keep_house();
   Performances take_ended();
   void write_log();
+  void write_collected();
   std::size_t collect(Runner& runner);
   void stop_remaining();
   void log_splices();
@@ -86,13 +106,19 @@ class DeviceRack::Body {
 
   const RackConfig config_;
   const Clock& clock_;
-  std::vector<Unit> units_;
   Player player_;
-  const std::shared_ptr<RackView> view_;
+  const std::shared_ptr<RackView> view_ = std::make_shared<RackView>();
   std::atomic<bool> quit_{false};    // for the player
   std::atomic<bool> closed_{false};  // for the housekeeper: all runners have left or are given up
   Bell housekeeper_bell_;
   std::thread player_thread_, housekeeper_thread_;
+
+  std::mutex reload_mutex_;         // one reconfigure() at a time
+  mutable std::mutex units_mutex_;  // the two lists; taken for a copy of them or a change, nothing else
+  Units units_, leaving_;
+  std::uint32_t runners_version_ = 0;   // under reload_mutex_
+  std::vector<Runner*> known_runners_;  // handed over by change_runners(), under reload_mutex_
+  std::mutex leave_mutex_;
 
   mutable std::mutex mutex_;  // what follows; never held while somebody else is called
   Performances plays_;        // waiting, playing, or over but not yet silent

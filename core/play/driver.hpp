@@ -27,7 +27,8 @@ class DeviceError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-// Nothing is wrong but that it is not there: unplugged, no sound system. Looked for again twice a second.
+// Nothing is wrong but that it is not there: unplugged, no sound system. Looked for again four times a
+// second.
 class DeviceMissing : public DeviceError {
  public:
   using DeviceError::DeviceError;
@@ -135,6 +136,14 @@ struct DeviceSettings {
   bool operator==(const DeviceSettings&) const = default;
 };
 
+// One thing that the user has to do or know before a device of this kind plays.
+struct SetupStep {
+  std::string_view title;
+  std::string_view text;
+  bool verified =
+      false;  // seen on the device itself, or in its maker's documents; else likely, and to be tried
+};
+
 // How a kind of driver is declared: one constant `<folder>_plugin` in its folder, found by the build.
 struct DriverPlugin {
   std::string_view name;
@@ -144,10 +153,12 @@ struct DriverPlugin {
   Capabilities capabilities;
   // Reads the driver's own keys. No side effects. An Error names the key.
   Result<std::unique_ptr<Driver>> (*create)(const DeviceSettings& settings, const DeviceProfile& profile);
-  std::string_view former_name = {};  // accepted too
+  std::span<const SetupStep> setup = {};  // shown to the user, in their order
+  std::string_view former_name = {};      // accepted too
 };
 
-// What a device of this kind can do with this profile: over MIDI no MPE without members.
+// What a device of this kind can do with this profile: over MIDI no MPE without members, no SysEx without a
+// parameter that it carries, no pads without a layout of them. Surfaces and OSC are what their drivers are.
 Capabilities offered(const DriverPlugin& plugin, const DeviceProfile& profile);
 
 }  // namespace doodled

@@ -22,7 +22,8 @@ void outside(std::string_view what, Call call) {
 }
 
 bool same(const DeviceState& a, const DeviceState& b) {
-  return a.status == b.status && a.detail == b.detail && a.enabled == b.enabled;
+  return a.status == b.status && a.detail == b.detail && a.enabled == b.enabled && a.driver == b.driver &&
+         a.profile == b.profile;
 }
 
 // Whether no runner will look at the play again. A stuck one may, once its call returns.
@@ -68,6 +69,7 @@ void DeviceRack::Body::stop_remaining() {
 void DeviceRack::Body::keep_house() {
   const auto ended = take_ended();
   write_log();
+  see_off();
   log_splices();
   tell_devices();
   tell_plays();
@@ -85,21 +87,23 @@ Performances DeviceRack::Body::take_ended() {
 }
 
 void DeviceRack::Body::write_log() {
-  for (auto& unit : units_)
-    while (collect(*unit.device.runner) > 0) {
-      std::vector<SentPacket> packets;
-      for (const auto& item : written_)
-        packets.push_back({.play_id = item.play->request.id,
-                           .device_id = item.runner->settings().id,
-                           .seq = item.header.seq,
-                           .loop = item.header.loop,
-                           .tick = item.header.tick,
-                           .due = item.header.due,
-                           .lateness = item.header.lateness,
-                           .bytes = Bytes{written_bytes_}.subspan(item.begin, item.header.size)});
-      if (config_.log != nullptr && !packets.empty())
-        outside("the play log cannot be written", [&] { config_.log->write(packets); });
-    }
+  for (const auto& unit : units())
+    while (collect(*unit->runner) > 0) write_collected();
+}
+
+void DeviceRack::Body::write_collected() {
+  std::vector<SentPacket> packets;
+  for (const auto& item : written_)
+    packets.push_back({.play_id = item.play->request.id,
+                       .device_id = item.runner->id(),
+                       .seq = item.header.seq,
+                       .loop = item.header.loop,
+                       .tick = item.header.tick,
+                       .due = item.header.due,
+                       .lateness = item.header.lateness,
+                       .bytes = Bytes{written_bytes_}.subspan(item.begin, item.header.size)});
+  if (config_.log != nullptr && !packets.empty())
+    outside("the play log cannot be written", [&] { config_.log->write(packets); });
 }
 
 void DeviceRack::Body::log_splices() {
@@ -185,12 +189,13 @@ void DeviceRack::Body::tell_plays() {
 }
 
 void DeviceRack::Body::tell_devices() {
-  for (auto& unit : units_) {
+  for (const auto& one : units()) {
+    auto& unit = *one;
     auto state = device_state(unit);
     if (same(state, unit.told)) continue;
     if (state.status == DeviceStatus::stuck && !closed_.load()) {
       leave_realtime(unit.thread.native_handle());
-      unit.device.runner->set_realtime(false);
+      unit.runner->set_realtime(false);
     }
     log::info("play", "device " + std::string(to_string(state.status)),
               {{"device", state.id}, {"detail", state.detail}});

@@ -16,10 +16,11 @@ struct Seat {
   static constexpr Tick never = std::numeric_limits<Tick>::max();
 
   Runner* runner = nullptr;
-  std::atomic<bool> taken{true};          // false once the device has left the play
-  std::atomic<bool> begun{false};         // the runner was told
-  std::atomic<std::uint32_t> arrived{0};  // version of the timeline that the runner uses
-  Tick leaves_at = never;                 // on the transport: another play takes the device over
+  std::shared_ptr<Runner> keeps = nullptr;  // the runner of a rack, which may be taken out of it meanwhile
+  std::atomic<bool> taken{true};            // false once the device has left the play
+  std::atomic<bool> begun{false};           // the runner was told
+  std::atomic<std::uint32_t> arrived{0};    // version of the timeline that the runner uses
+  Tick leaves_at = never;                   // on the transport: another play takes the device over
   std::uint64_t dropped_before = 0, missed_before = 0;  // the runner's counts when the play was asked for
 };
 

@@ -35,11 +35,11 @@ Nanoseconds Player::step() {
     commands_.pop();
   }
   if (running_) {
-    const auto horizon = now_ + options_.lookahead;
+    const auto horizon = now_ + options_.lookahead + margin();
     for (std::size_t i = 0; i < play_count_; ++i)
       if (plays_[i] != nullptr && !is_waiting(*plays_[i])) hand_out(*plays_[i], horizon);
     begin_due(horizon);
-    handed_until_ = horizon;
+    handed_until_ = std::max(handed_until_, horizon);
     stop_transport_when_idle();
   }
   published_.publish(running_ ? line_ : TempoLine{now_, stopped_tick_, told_tempo_}, told_tempo_, meter_,

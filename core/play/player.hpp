@@ -14,9 +14,9 @@
 namespace doodled {
 
 struct PlayerOptions {
-  Nanoseconds lookahead{30'000'000};  // plus the largest latency of a device
+  Nanoseconds lookahead{30'000'000};  // plus the margin
   Nanoseconds stride{10'000'000};     // between two steps while something plays
-  Nanoseconds lead_in{2'000'000};  // before the first tick of a transport that stood; plus that latency too
+  Nanoseconds lead_in{2'000'000};     // before the first tick of a transport that stood; plus the margin
 };
 
 // What any thread may know of the transport, published by the player after each step.
@@ -59,14 +59,22 @@ class Player {
   bool lead() noexcept;
   // Before anything plays: everybody who is told where the transport is.
   void use(std::vector<Runner*> runners);
+  // Others from the next step on; newcomers are told at once. The list stays the caller's and lives until
+  // runners_version() is `version`; from then on it holds those of before.
+  bool change_runners(std::vector<Runner*>& runners, std::uint32_t version) noexcept;
 
   // Any thread.
+  // The largest latency of a device: events are handed out so much earlier.
+  void set_margin(Nanoseconds latency) noexcept { margin_.store(latency.count()); }
+  std::uint32_t runners_version() const noexcept { return runners_version_.load(); }
   Bell& bell() noexcept { return bell_; }
   const PublishedTransport& transport() const noexcept { return published_; }
 
  private:
+  Nanoseconds margin() const noexcept { return Nanoseconds{margin_.load(std::memory_order_relaxed)}; }
+
   struct Command {
-    enum class Kind : std::uint8_t { start, stop, leave, splice, set_tempo, follow, lead } kind;
+    enum class Kind : std::uint8_t { start, stop, leave, splice, set_tempo, follow, lead, runners } kind;
     Quantise boundary = Quantise::none;
     Performance* performance = nullptr;  // to start
     std::uint64_t serial = 0;            // of a play that may be over by now
@@ -76,6 +84,7 @@ class Player {
     std::optional<Tick> at = {};  // of a splice at a known place
     double tempo_bpm = 0;
     LeadingLine leader = {};
+    std::vector<Runner*>* runners = nullptr;
   };
 
   bool give(const Command& command) noexcept;
@@ -98,6 +107,7 @@ class Player {
   // Everybody is told of `line_`.
   void tell_line(LineChange::Kind kind, Nanoseconds from, Tick shift = 0) noexcept;
   void follow_nobody() noexcept;
+  void adopt_runners(std::vector<Runner*>& runners, std::uint32_t version) noexcept;
 
   void start_transport(const Performance& first) noexcept;
   void stop_transport_when_idle() noexcept;
@@ -133,6 +143,8 @@ class Player {
   SpscRing<Command> commands_{256};
   Bell bell_;
   PublishedTransport published_;
+  std::atomic<std::int64_t> margin_{0};
+  std::atomic<std::uint32_t> runners_version_{0};
 
   // The player's thread only.
   std::array<Performance*, max_plays> plays_{};  // waiting or playing, in the order they came

@@ -47,6 +47,10 @@ bool Player::set_tempo(double tempo_bpm) noexcept {
   return give({.kind = Command::Kind::set_tempo, .tempo_bpm = tempo_bpm});
 }
 
+bool Player::change_runners(std::vector<Runner*>& runners, std::uint32_t version) noexcept {
+  return give({.kind = Command::Kind::runners, .version = version, .runners = &runners});
+}
+
 void Player::obey(const Command& command) noexcept {
   switch (command.kind) {
     case Command::Kind::start:
@@ -57,6 +61,8 @@ void Player::obey(const Command& command) noexcept {
       return vacate(*command.runner);
     case Command::Kind::splice:
       return plan_splice(command);
+    case Command::Kind::runners:
+      return adopt_runners(*command.runners, command.version);
     case Command::Kind::set_tempo:
       return change_tempo(command.tempo_bpm);
     case Command::Kind::follow:
@@ -102,7 +108,7 @@ Performance* Player::find(std::uint64_t serial) noexcept {
 
 void Player::start_transport(const Performance& first) noexcept {
   running_ = true;
-  handed_until_ = now_ + options_.lead_in;
+  handed_until_ = now_ + options_.lead_in + margin();
   const double tempo = first.request.tempo_bpm.value_or(first.timeline->tempo_bpm);
   line_ = {handed_until_, static_cast<double>(first.request.position), tempo};
   told_tempo_ = tempo;

@@ -37,6 +37,15 @@ void Player::use(std::vector<Runner*> runners) {
   tell_line(LineChange::Kind::tempo, clock_.now());
 }
 
+void Player::adopt_runners(std::vector<Runner*>& runners, std::uint32_t version) noexcept {
+  std::swap(runners_, runners);
+  const TempoLine here = line_.with_tempo(now_, line_.tempo_bpm);
+  for (Runner* runner : runners_)
+    if (std::find(runners.begin(), runners.end(), runner) == runners.end())
+      runner->tell({running_ ? LineChange::Kind::start : LineChange::Kind::tempo, here, now_, 0});
+  runners_version_.store(version);
+}
+
 void Player::obey_leader(const LeadingLine& leader) noexcept {
   led_ = true;
   if (!leader.running) {

@@ -62,10 +62,10 @@ Nanoseconds Runner::stream() {
   streams_.shift(clock_out_.take_shift());
   if (play_ == 0 || !clock_out_.running()) return Nanoseconds::max();
   const TempoLine& line = clock_out_.line();
-  const auto changed = streams_.take(line, clock_.now() + latency_);
-  if (open_) send_stream(changed, streams_.due(line) - latency_);
+  const auto changed = streams_.take(line, clock_.now() + latency());
+  if (open_) send_stream(changed, streams_.due(line) - latency());
   const auto next = streams_.next(line);
-  return next == Nanoseconds::max() ? next : next - latency_;
+  return next == Nanoseconds::max() ? next : next - latency();
 }
 
 void Runner::send_stream(std::span<const TimelineEvent> changed, Nanoseconds due) {
@@ -117,6 +117,7 @@ bool Runner::touch(const Touch& touch) noexcept {
 void Runner::obey() {
   obey_stop();
   obey_panic();
+  obey_replacement();
   obey_enabled();
   obey_touches();
 }

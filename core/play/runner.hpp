@@ -6,6 +6,7 @@
 #include <atomic>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -47,7 +48,7 @@ struct Handout {
 
 struct RunnerOptions {
   Nanoseconds spin{50'000};              // the last stretch before a due time is spent awake
-  Nanoseconds first_pause{500'000'000};  // before looking for a device again
+  Nanoseconds first_pause{250'000'000};  // before looking for a device again
   Nanoseconds longest_pause{10'000'000'000};
   Nanoseconds look_interval{250'000'000};  // between two looks at whether the device is still there
   Nanoseconds stale{500'000'000};          // a note that is this late is not started any more
@@ -81,6 +82,11 @@ class Runner final : private DriverHost {
   void set_enabled(bool enabled) noexcept;
   void panic() noexcept;
   void set_realtime(bool granted) noexcept { realtime_.store(granted); }
+  // Other settings of the same device: the old driver ends its notes, says farewell and is closed; what plays
+  // goes on with the new one. Once the call under way returns.
+  void replace(DeviceSettings settings, std::unique_ptr<Driver> driver, Capabilities capabilities,
+               StreamLimits streams);
+  void set_capabilities(Capabilities capabilities);
   // There is something new to show.
   void scene_changed() noexcept { wake(); }
   // Asks the thread to leave once the driver call under way returns.
@@ -92,8 +98,8 @@ class Runner final : private DriverHost {
   bool has_finished(std::uint64_t play) const noexcept { return finished_.load() >= play; }
   bool stuck() const noexcept;
   Bell& bell() noexcept { return bell_; }
-  const DeviceSettings& settings() const noexcept { return settings_; }
-  Nanoseconds latency() const noexcept { return latency_; }
+  const std::string& id() const noexcept { return id_; }
+  Nanoseconds latency() const noexcept { return Nanoseconds{latency_.load(std::memory_order_relaxed)}; }
   // Without `play_id`.
   DeviceState state() const;
   std::uint64_t packets_sent() const noexcept { return packets_sent_.load(); }
@@ -125,6 +131,7 @@ class Runner final : private DriverHost {
   void obey_panic();
   void obey_enabled();
   void obey_touches();
+  void obey_replacement();
   void connect();
   void open();
   void close();
@@ -157,10 +164,9 @@ class Runner final : private DriverHost {
   void call_returned();
   void set_status(DeviceStatus status, std::string detail);
 
-  const DeviceSettings settings_;
+  const std::string id_;
   const Clock& clock_;
   const RunnerOptions options_;
-  const Nanoseconds latency_;
   const std::shared_ptr<RackView> view_;
 
   // The runner's thread only.
@@ -185,19 +191,27 @@ class Runner final : private DriverHost {
   Bell bell_;
 
   std::atomic<bool> enabled_, quit_{false}, abandoned_{false}, overflowed_{false}, realtime_{false},
-      woken_{false}, changed_{false};
+      woken_{false}, changed_{false}, replaced_{false};
   std::atomic<std::uint32_t> panics_{0};
   std::atomic<std::uint64_t> ended_{0}, finished_{0};
+  std::atomic<std::int64_t> latency_;
   std::atomic<std::int64_t> busy_until_{0};  // a driver call under way counts as stuck from then on
   std::atomic<DeviceStatus> status_;
   std::atomic<int> sounding_{0};
   std::atomic<std::uint64_t> events_sent_{0}, packets_sent_{0}, dropped_{0}, errors_{0}, sent_missed_{0};
   Lateness lateness_;
   std::vector<std::shared_ptr<const void>> kept_alive_;
-  mutable std::mutex detail_mutex_;  // taken when the status changes and by readers of the state
+  // What follows; taken when the status or the settings change and by readers of the state.
+  mutable std::mutex detail_mutex_;
   std::string detail_;
+  DeviceSettings settings_;
+  Capabilities capabilities_;
+  // What replace() has brought and the runner has not taken yet.
+  std::optional<DeviceSettings> next_settings_;
+  StreamLimits next_streams_;
+  std::unique_ptr<Driver> next_driver_;
 
-  const std::unique_ptr<Driver> driver_;  // last, so that it goes first: threads of its own may still call us
+  std::unique_ptr<Driver> driver_;  // last, so that it goes first: threads of its own may still call us
 };
 
 template <class Call>

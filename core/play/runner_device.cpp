@@ -7,30 +7,74 @@ namespace {
 
 constexpr Nanoseconds longest_call = std::chrono::seconds{3};
 
-Nanoseconds latency_of(const DeviceSettings& settings) {
-  return Nanoseconds{static_cast<std::int64_t>(settings.latency_ms * 1e6)};
+std::int64_t latency_of(const DeviceSettings& settings) {
+  return static_cast<std::int64_t>(settings.latency_ms * 1e6);
 }
 
 }  // namespace
 
 Runner::Runner(DeviceSettings settings, std::unique_ptr<Driver> driver, const Clock& clock,
                RunnerOptions options, std::shared_ptr<RackView> view)
-    : settings_(std::move(settings)),
+    : id_(settings.id),
       clock_(clock),
       options_(options),
-      latency_(latency_of(settings_)),
       view_(std::move(view)),
-      clock_out_(latency_),
+      clock_out_(Nanoseconds{latency_of(settings)}),
       streams_(options.streams),
       pause_(options.first_pause),
-      enabled_(settings_.enabled),
-      status_(settings_.enabled ? DeviceStatus::opening : DeviceStatus::disabled),
+      enabled_(settings.enabled),
+      latency_(latency_of(settings)),
+      status_(settings.enabled ? DeviceStatus::opening : DeviceStatus::disabled),
+      settings_(std::move(settings)),
       driver_(std::move(driver)) {
   driver_->attach(*this);
 }
 
+void Runner::set_capabilities(Capabilities capabilities) {
+  const std::lock_guard lock(detail_mutex_);
+  capabilities_ = capabilities;
+}
+
+void Runner::replace(DeviceSettings settings, std::unique_ptr<Driver> driver, Capabilities capabilities,
+                     StreamLimits streams) {
+  {
+    const std::lock_guard lock(detail_mutex_);
+    capabilities_ = capabilities;
+    next_settings_ = std::move(settings);
+    next_driver_ = std::move(driver);
+    next_streams_ = streams;
+  }
+  replaced_.store(true);
+  bell_.ring();
+}
+
+void Runner::obey_replacement() {
+  if (!replaced_.exchange(false)) return;
+  end_notes();
+  say_farewell();
+  close();
+  std::unique_ptr<Driver> gone;
+  {
+    const std::lock_guard lock(detail_mutex_);
+    settings_ = *std::exchange(next_settings_, std::nullopt);
+    gone = std::exchange(driver_, std::move(next_driver_));
+    streams_.set_limits(next_streams_);
+    latency_.store(latency_of(settings_));
+    clock_out_.set_latency(latency());
+    enabled_.store(settings_.enabled);
+    status_.store(settings_.enabled ? DeviceStatus::opening : DeviceStatus::disabled);
+    detail_.clear();
+  }
+  gone.reset();
+  driver_->attach(*this);
+  if (timeline_ != nullptr) driver_->prepare(*timeline_);
+  next_try_ = Nanoseconds{0};
+  pause_ = options_.first_pause;
+  connect();
+}
+
 void Runner::did(const DeviceInput& input) noexcept {
-  if (view_) view_->did(settings_.id, input);
+  if (view_) view_->did(id_, input);
 }
 
 void Runner::wake() noexcept {
@@ -178,11 +222,12 @@ bool Runner::stuck() const noexcept {
 
 DeviceState Runner::state() const {
   DeviceState state;
-  state.id = settings_.id;
-  state.driver = settings_.driver;
-  state.profile = settings_.profile;
+  state.id = id_;
   {
     const std::lock_guard lock(detail_mutex_);
+    state.driver = settings_.driver;
+    state.profile = settings_.profile;
+    state.capabilities = capabilities_;
     state.status = status_.load();
     state.detail = detail_;
   }
@@ -203,7 +248,7 @@ DeviceState Runner::state() const {
 
 void Runner::run(bool realtime) {
   block_signals();
-  const std::string name = "play " + settings_.id;
+  const std::string name = "play " + id_;
   realtime_.store(enter_realtime(name.substr(0, 15).c_str(), 45, realtime).granted);
   try {
     while (!quit_.load()) {

@@ -24,6 +24,7 @@ class Streams {
 
   explicit Streams(StreamLimits limits = {}) : limits_(limits) {}
 
+  void set_limits(StreamLimits limits) noexcept { limits_ = limits; }
   // The timeline that plays from tick `from` of the transport on, and whose tick 0 is at its `origin`. May
   // allocate.
   void use(const Timeline& timeline, Tick origin, Tick from);
@@ -46,7 +47,7 @@ class Streams {
  private:
   Tick step(double tempo_bpm) const noexcept;
 
-  const StreamLimits limits_;
+  StreamLimits limits_;
   std::shared_ptr<const std::vector<Lane>> lanes_;
   std::vector<LaneCursor> cursors_;
   std::vector<float> sent_;

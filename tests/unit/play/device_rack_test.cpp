@@ -229,3 +229,98 @@ TEST_CASE("settings of devices that cannot be used name the device and the key")
   CHECK(pointer({device("A b", "held")}) == "/device/0/id");
   CHECK(pointer({unknown_profile}) == "/device/0/profile");
 }
+
+TEST_CASE("a changed device is opened again while it plays, and an unchanged one is left alone") {
+  Ear ear;
+  recording = {};
+  RackConfig config;
+  config.devices = {device("synth", "recording")};
+  config.drivers = plugins;
+  config.listener = ear.listener();
+  auto rack = DeviceRack::make(std::move(config));
+  auto long_play = request("p", "synth", 2);
+  long_play.timeline = timeline_of({{0, 960, 60}, {960, 960, 62}}, 1920);
+  REQUIRE((*rack)->play(long_play).has_value());
+  REQUIRE(ear.heard("p playing"));
+
+  const auto same = (*rack)->reconfigure({device("synth", "recording")}, {});
+  REQUIRE(same.has_value());
+  CHECK(same->kept == std::vector<std::string>{"synth"});
+
+  auto later = device("synth", "recording");
+  later.latency_ms = 3;
+  const auto changed = (*rack)->reconfigure({later}, {});
+  REQUIRE(changed.has_value());
+  CHECK(changed->changed == std::vector<std::string>{"synth"});
+  REQUIRE(ear.heard("p finished"));
+
+  CHECK(recording.opened == 2);
+  CHECK(recording.hanging() == 0);
+  CHECK(recording.texts().back() == "stop");
+  CHECK((*rack)->play_state("p")->events_dropped == 0);
+}
+
+TEST_CASE("devices come and go by their settings, and notes of one that goes are ended") {
+  Ear ear;
+  recording = {};
+  RackConfig config;
+  config.devices = {device("synth", "recording")};
+  config.drivers = plugins;
+  config.listener = ear.listener();
+  auto rack = DeviceRack::make(std::move(config));
+  auto endless = request("p", "synth", 0);
+  endless.timeline = timeline_of({{0, 3840 * 100, 60}}, 3840 * 100);
+  REQUIRE((*rack)->play(endless).has_value());
+  REQUIRE(ear.heard("p playing"));
+
+  const auto report = (*rack)->reconfigure({device("other", "recording")}, {});
+
+  REQUIRE(report.has_value());
+  CHECK(report->added == std::vector<std::string>{"other"});
+  CHECK(report->removed == std::vector<std::string>{"synth"});
+  REQUIRE((*rack)->devices().size() == 1);
+  CHECK((*rack)->devices()[0].id == "other");
+  CHECK((*rack)->device("synth").error().code == "unknown_device");
+  rack->reset();
+  CHECK(recording.hanging() == 0);
+}
+
+TEST_CASE("settings that can't be used change no device") {
+  recording = {};
+  RackConfig config;
+  config.devices = {device("synth", "recording")};
+  config.drivers = plugins;
+  auto rack = DeviceRack::make(std::move(config));
+
+  const auto refused =
+      (*rack)->reconfigure({device("new", "recording"), device("bad", "no such driver")}, {});
+
+  REQUIRE_FALSE(refused.has_value());
+  CHECK(refused.error().problems.at(0).pointer == "/device/1/driver");
+  REQUIRE((*rack)->devices().size() == 1);
+  CHECK((*rack)->devices()[0].id == "synth");
+}
+
+TEST_CASE("a device whose call never returns is replaced by a new one") {
+  Ear ear;
+  recording = {};
+  std::promise<void> release;
+  hold_sends = &release;
+  RackConfig config;
+  config.devices = {device("synth", "held")};
+  config.drivers = plugins;
+  config.listener = ear.listener();
+  auto rack = DeviceRack::make(std::move(config));
+  REQUIRE((*rack)->play(request("lost", "synth")).has_value());
+  REQUIRE(ear.heard("synth stuck"));
+
+  const auto report = (*rack)->reconfigure({device("synth", "recording")}, {});
+
+  REQUIRE(report.has_value());
+  CHECK(report->changed == std::vector<std::string>{"synth"});
+  REQUIRE((*rack)->play(request("heard", "synth")).has_value());
+  REQUIRE(ear.heard("heard finished"));
+  rack->reset();
+  hold_sends = nullptr;
+  release.set_value();
+}

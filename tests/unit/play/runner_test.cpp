@@ -9,7 +9,7 @@ using namespace doodled::fakes;
 using namespace std::chrono_literals;
 using Texts = std::vector<std::string>;
 
-TEST_CASE("a device that is missing is looked for twice a second and joins in when it comes") {
+TEST_CASE("a device that is missing is looked for again and again and joins in when it comes") {
   PlayRig rig;
   rig.recordings[0]->gone = true;
   rig.recordings[0]->missing = true;
