@@ -98,8 +98,9 @@ std::vector<Content> contents_of(const Timeline& timeline) {
   for (const auto& event : timeline.events) {
     auto& controllers = contents[event.track].controllers;
     if (const auto* change = std::get_if<ParameterChange>(&event.body)) {
-      const int controller = profile.controllers[static_cast<std::size_t>(change->parameter)].controller;
-      if (controller >= 0) controllers[controller].emplace_back(event.tick, change->value);
+      const auto& route = profile.controllers[static_cast<std::size_t>(change->parameter)];
+      if (route.carrier == Carrier::controller)
+        controllers[route.number].emplace_back(event.tick, change->value);
     } else if (const auto* moved = std::get_if<NoteExpression>(&event.body)) {
       contents[event.track].expression[moved->pitch].push_back({event.tick, moved->dimension, moved->value});
     } else if (const auto* direct = std::get_if<ControllerChange>(&event.body)) {

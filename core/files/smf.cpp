@@ -99,9 +99,9 @@ class Lowering {
       expression_.change(event.track, channel, *expression, emit);
     } else if (const auto* change = std::get_if<ParameterChange>(&event.body)) {
       const auto& route = profile_.controllers[static_cast<std::size_t>(change->parameter)];
-      controllers_.set(route, channel, change->value, emit);
+      controllers_.set(route, change->parameter, channel, change->value, emit);
     } else if (const auto* control = std::get_if<ControllerChange>(&event.body)) {
-      controllers_.set({.controller = control->controller}, channel, control->value, emit);
+      controllers_.set_controller(control->controller & 127, channel, control->value, emit);
     }
   }
 

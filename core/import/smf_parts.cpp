@@ -62,7 +62,7 @@ std::optional<Parameter> parameter_of(int controller) {
   static const DeviceProfile profile = generic_profile();
   for (const auto& parameter : all_parameters()) {
     const auto& route = profile.controllers[static_cast<std::size_t>(parameter.parameter)];
-    if (route.controller == controller && !route.pitch_bend) return parameter.parameter;
+    if (route.carrier == Carrier::controller && route.number == controller) return parameter.parameter;
   }
   return std::nullopt;
 }

@@ -1,5 +1,6 @@
 #include "core/play/capabilities.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "core/play/driver.hpp"
@@ -24,8 +25,17 @@ std::vector<std::string_view> Capabilities::names() const {
 }
 
 Capabilities offered(const DriverPlugin& plugin, const DeviceProfile& profile) {
-  const bool zones = profile.mpe_members > 0 || plugin.capabilities.has(Capability::osc);
-  return zones ? plugin.capabilities : plugin.capabilities.without(Capability::mpe);
+  auto can = plugin.capabilities;
+  if (can.has(Capability::osc)) return can;
+  const auto carries = [&](Carrier carrier) {
+    return std::ranges::any_of(profile.controllers,
+                               [&](const auto& route) { return route.carrier == carrier; });
+  };
+  if (profile.mpe_members == 0) can = can.without(Capability::mpe);
+  if (!carries(Carrier::nrpn) && !carries(Carrier::rpn)) can = can.without(Capability::nrpn);
+  if (!carries(Carrier::sysex)) can = can.without(Capability::sysex);
+  const bool surface = can.has(Capability::display);
+  return profile.pad_map == PadMap::general_midi && !surface ? can.without(Capability::pads) : can;
 }
 
 }  // namespace doodled

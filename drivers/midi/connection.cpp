@@ -20,7 +20,10 @@ Api Connection::begin() {
   if (!watch_ || watched_ != api_) watch_ = PortWatch::of(api_);
   watched_ = api_;
   epoch_ = watch_->epoch();
-  if (epoch_ != 0) return api_;
+  if (epoch_ != 0) {
+    if (!wish_.pattern.empty() && !choose_port(watch_->ports(), wish_, before_)) miss(watch_->ports());
+    return api_;
+  }
   throw DeviceMissing(wish_.api == Api::jack
                           ? "no JACK server answers"
                           : "no sound system: /dev/snd/seq is not usable and no JACK server answers");
@@ -28,12 +31,15 @@ Api Connection::begin() {
 
 unsigned Connection::choose(std::span<const std::string> names) {
   const auto chosen = choose_port(names, wish_, before_);
-  if (!chosen)
-    throw DeviceMissing("no MIDI port matches \"" + wish_.pattern + "\"" +
-                        (wish_.roles.empty() ? "" : " as " + wish_.roles[wish_.role]) +
-                        "; there are: " + joined(names));
+  if (!chosen) miss(names);
   port_ = before_ = names[*chosen];
   return static_cast<unsigned>(*chosen);
+}
+
+void Connection::miss(std::span<const std::string> names) const {
+  throw DeviceMissing("no MIDI port matches \"" + wish_.pattern + "\"" +
+                      (wish_.roles.empty() ? "" : " as " + wish_.roles[wish_.role]) +
+                      "; there are: " + joined(names));
 }
 
 std::string Connection::describe() const {

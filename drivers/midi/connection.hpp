@@ -14,7 +14,8 @@ class Connection {
   explicit Connection(PortWish wish) : wish_(std::move(wish)) {}
 
   const PortWish& wish() const noexcept { return wish_; }
-  // Chooses the sound system. Throws DeviceMissing when there is none.
+  // Chooses the sound system. Throws DeviceMissing when there is none, or by the last look no port that fits,
+  // which is cheaper than asking the system as one of its clients.
   Api begin();
   // The index of the port to open; remembers its name. Throws DeviceMissing when none fits.
   unsigned choose(std::span<const std::string> names);
@@ -27,6 +28,8 @@ class Connection {
   std::string describe() const;
 
  private:
+  [[noreturn]] void miss(std::span<const std::string> names) const;
+
   const PortWish wish_;
   Api api_ = Api::alsa, watched_ = Api::automatic;
   std::shared_ptr<PortWatch> watch_;

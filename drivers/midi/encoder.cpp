@@ -19,6 +19,10 @@ void Encoder::prepare(const Timeline& timeline) {
   for (const auto& from : timeline.tracks) {
     const bool drums = from.role == Role::drums;
     Track track{.channel = expressions_.mpe() && !drums ? 0 : wire_channel(from, profile_), .note = {}};
+    if (const auto chosen = profile_.programs.find(from.role); chosen != profile_.programs.end()) {
+      track.program = chosen->second.program - 1;
+      track.bank = chosen->second.bank;
+    }
     for (int pitch = 0; pitch < 128; ++pitch)
       track.note[static_cast<std::size_t>(pitch)] = static_cast<std::uint8_t>(
           drums ? pad_note(pitch, from.pads, profile_)
@@ -26,6 +30,7 @@ void Encoder::prepare(const Timeline& timeline) {
     tracks_.push_back(track);
   }
   controllers_.forget();
+  thinning_.prepare(timeline, profile_.changes_per_second);
   introduced_ = false;
 }
 
@@ -39,6 +44,8 @@ void Encoder::introduce(Packets& packets) noexcept {
 void Encoder::encode(const TimelineEvent& event, Packets& packets) noexcept {
   if (event.track >= tracks_.size()) return;
   if (!introduced_) introduce(packets);
+  if (std::holds_alternative<SessionStart>(event.body)) programs_told_ = false;
+  if (!programs_told_) choose_programs(packets);
   const Track& track = tracks_[event.track];
   const auto emit = [&](const auto& message) { packets.add(message); };
   if (const auto* on = std::get_if<NoteOn>(&event.body)) {
@@ -46,13 +53,34 @@ void Encoder::encode(const TimelineEvent& event, Packets& packets) noexcept {
   } else if (const auto* off = std::get_if<NoteOff>(&event.body)) {
     note_off(event.track, off->pitch & 127, packets);
   } else if (const auto* change = std::get_if<ParameterChange>(&event.body)) {
-    const auto& route = profile_.controllers[static_cast<std::size_t>(change->parameter)];
-    controllers_.set(route, track.channel, change->value, emit);
+    change_parameter(event, *change, packets);
   } else if (const auto* control = std::get_if<ControllerChange>(&event.body)) {
-    controllers_.set({.controller = control->controller}, track.channel, control->value, emit);
+    controllers_.set_controller(control->controller & 127, track.channel, control->value, emit);
   } else if (const auto* expression = std::get_if<NoteExpression>(&event.body)) {
     expressions_.express(event.track, *expression, emit);
   }
+}
+
+// Bank before program, as MIDI 1.0 wants it; a device without banks passes over them.
+void Encoder::choose_programs(Packets& packets) noexcept {
+  programs_told_ = true;
+  for (const auto& track : tracks_) {
+    if (track.bank >= 0) {
+      packets.add(message(0xb0, track.channel, 0, track.bank >> 7));
+      packets.add(message(0xb0, track.channel, 32, track.bank & 127));
+    }
+    const std::array<std::uint8_t, 2> program{static_cast<std::uint8_t>(0xc0 | track.channel),
+                                              static_cast<std::uint8_t>(track.program)};
+    if (track.program >= 0) packets.add(program);
+  }
+}
+
+void Encoder::change_parameter(const TimelineEvent& event, const ParameterChange& change,
+                               Packets& packets) noexcept {
+  if (thinning_.leaves_out(event.tick, event.track, change.parameter)) return;
+  const auto& route = profile_.controllers[static_cast<std::size_t>(change.parameter)];
+  controllers_.set(route, change.parameter, tracks_[event.track].channel, change.value,
+                   [&](Bytes message) { packets.add(message); });
 }
 
 void Encoder::note_on(std::uint16_t track, const NoteOn& note, Packets& packets) noexcept {

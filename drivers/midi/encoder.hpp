@@ -6,6 +6,7 @@
 
 #include "core/play/driver.hpp"
 #include "core/play/midi_bytes.hpp"
+#include "drivers/midi/change_thinning.hpp"
 #include "drivers/midi/note_expression.hpp"
 
 namespace doodled::midi {
@@ -19,11 +20,14 @@ class Encoder {
 
   void prepare(const Timeline& timeline);
   void encode(const TimelineEvent& event, Packets& packets) noexcept;
+  // The device may have been switched off: its programs are told again.
+  void forget_programs() noexcept { programs_told_ = false; }
   void encode_panic(Packets& packets) const noexcept;
 
  private:
   struct Track {
-    int channel = 0;  // 0..15; in an MPE zone that of its parameters, the manager's
+    int channel = 0;              // 0..15; in an MPE zone that of its parameters, the manager's
+    int program = -1, bank = -1;  // 0..127 and 0..16383; -1: not sent
     std::array<std::uint8_t, 128> note{};
   };
   struct Sounding {
@@ -34,13 +38,17 @@ class Encoder {
   void note_on(std::uint16_t track, const NoteOn& note, Packets& packets) noexcept;
   void note_off(std::uint16_t track, int pitch, Packets& packets) noexcept;
   void introduce(Packets& packets) noexcept;
+  void choose_programs(Packets& packets) noexcept;
+  void change_parameter(const TimelineEvent& event, const ParameterChange& change, Packets& packets) noexcept;
   void forget(std::size_t index) noexcept;
 
   DeviceProfile profile_;
   std::vector<Track> tracks_;
   Controllers controllers_;
   NoteExpressions expressions_;
-  bool introduced_ = false;               // zone and bend range were told
+  ChangeThinning thinning_;
+  bool introduced_ = false;  // zone and bend range were told
+  bool programs_told_ = false;
   std::array<Sounding, 128> sounding_{};  // oldest first
   std::size_t sounding_count_ = 0;
 };

@@ -13,7 +13,10 @@ class MidiDriver : public Driver {
   MidiDriver(std::unique_ptr<midi::MidiOut> out, DeviceProfile profile)
       : out_(std::move(out)), encoder_(std::move(profile)) {}
 
-  void open() override { out_->open(); }
+  void open() override {
+    encoder_.forget_programs();
+    out_->open();
+  }
   void close() noexcept override { out_->close(); }
   bool alive() const noexcept override { return out_->alive(); }
   void prepare(const Timeline& timeline) override { encoder_.prepare(timeline); }

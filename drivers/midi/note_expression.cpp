@@ -18,8 +18,9 @@ void NoteExpressions::prepare(const Timeline& timeline, const DeviceProfile& pro
   const int room = drummed && profile.drum_channel > 1 ? profile.drum_channel - 2 : 15;
   members_ = profile.drum_channel == 1 && drummed ? 0 : std::min(profile.mpe_members, room);
   bend_range_ = members_ > 0 ? static_cast<int>(most_bend) : profile.bend_range;
-  timbre_free_ = std::ranges::none_of(profile.controllers,
-                                      [](const ControllerRoute& route) { return route.controller == 74; });
+  timbre_free_ = std::ranges::none_of(profile.controllers, [](const ParameterRoute& route) {
+    return route.carrier == Carrier::controller && route.number == 74;
+  });
   channels_.reset(members_);
   newest_.fill(nullptr);
   for (auto& channel : told_) channel.fill(-1);

@@ -99,6 +99,11 @@ void PortWatch::publish(std::vector<std::string> ports) {
   ports_ = std::move(ports);
 }
 
+std::vector<std::string> PortWatch::ports() const {
+  const std::lock_guard lock(mutex_);
+  return ports_;
+}
+
 bool PortWatch::has(const std::string& port) const noexcept {
   const std::unique_lock lock(mutex_, std::try_to_lock);
   return !lock || std::find(ports_.begin(), ports_.end(), port) != ports_.end();

@@ -22,6 +22,8 @@ class PortWatch {
 
   // Changes whenever the sound system comes or goes; 0 while there is none. Lock-free.
   std::uint32_t epoch() const noexcept { return epoch_.load(std::memory_order_relaxed); }
+  // All MIDI ports, as they were at the last look.
+  std::vector<std::string> ports() const;
   // False when the port is known to be gone. Never blocks.
   bool has(const std::string& port) const noexcept;
 

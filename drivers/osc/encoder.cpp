@@ -133,6 +133,9 @@ void Encoder::encode_expression(const TimelineEvent& event, const NoteExpression
 
 void Encoder::encode_parameter(const TimelineEvent& event, const ParameterChange& change,
                                Packets& packets) noexcept {
+  const auto& route = profile_.controllers[static_cast<std::size_t>(change.parameter)];
+  if (route.carrier == Carrier::osc)
+    return add_message(packets, route.osc.c_str(), [&](auto& out) { out << osc_value(route, change.value); });
   const auto name = info(change.parameter).name;
   std::array<char, 64> address{};
   std::snprintf(address.data(), address.size(), "/doodled/param/%.*s", static_cast<int>(name.size()),

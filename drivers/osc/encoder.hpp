@@ -18,7 +18,9 @@ std::string step_matrix(const Timeline& timeline);
 class Encoder {
  public:
   // `compat`: also /live/synth/cutoff, /live/synth/resonance and /live/seq/matrix.
-  explicit Encoder(bool compat) : compat_(compat) {}
+  // A parameter that the profile gives an OSC address goes there, alone, in the profile's range; the others
+  // to /doodled/param/<name>.
+  Encoder(bool compat, DeviceProfile profile) : compat_(compat), profile_(std::move(profile)) {}
 
   void prepare(const Timeline& timeline);
   void encode(const TimelineEvent& event, Packets& packets) noexcept;
@@ -31,6 +33,7 @@ class Encoder {
   void encode_expression(const TimelineEvent& event, const NoteExpression& change, Packets& packets) noexcept;
 
   bool compat_;
+  DeviceProfile profile_;
   std::string matrix_;
   // The one track that speaks for the single synthesiser of the idea document.
   std::optional<std::uint16_t> cutoff_track_, resonance_track_;

@@ -10,7 +10,8 @@ namespace {
 
 class OscDriver final : public Driver {
  public:
-  OscDriver(std::string host, int port, bool compat) : sender_(std::move(host), port), encoder_(compat) {}
+  OscDriver(std::string host, int port, bool compat, DeviceProfile profile)
+      : sender_(std::move(host), port), encoder_(compat, std::move(profile)) {}
 
   void open() override { sender_.open(); }
   void close() noexcept override { sender_.close(); }
@@ -35,14 +36,14 @@ class OscDriver final : public Driver {
   Packets messages_;
 };
 
-Result<std::unique_ptr<Driver>> create(const DeviceSettings& settings, const DeviceProfile&) {
+Result<std::unique_ptr<Driver>> create(const DeviceSettings& settings, const DeviceProfile& profile) {
   DriverKeys keys(settings);
   auto host = keys.text("host", "127.0.0.1");
   const int port = keys.integer("port", 9000, 1, 65535);
   const bool compat = keys.flag("compat", settings.id == "max");
   if (host.empty()) keys.complain("host", "host must not be empty");
   if (auto error = keys.error()) return *error;
-  return std::unique_ptr<Driver>(std::make_unique<OscDriver>(std::move(host), port, compat));
+  return std::unique_ptr<Driver>(std::make_unique<OscDriver>(std::move(host), port, compat, profile));
 }
 
 }  // namespace

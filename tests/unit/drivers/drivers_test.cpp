@@ -8,19 +8,12 @@
 #include "drivers/osc/encoder.hpp"
 #include "drivers/registry.hpp"
 #include "tests/conformance/exercise_driver.hpp"
+#include "tests/fakes/midi_ports.hpp"
 
 using namespace doodled;
 using namespace doodled::fakes;
 
 namespace {
-
-struct FakeOut final : midi::MidiOut {
-  void open() override {}
-  void close() noexcept override {}
-  bool alive() const noexcept override { return true; }
-  void send(Bytes) override {}
-  std::string describe() const override { return "fake"; }
-};
 
 Result<std::unique_ptr<Driver>> make(std::string_view name, const char* keys) {
   DeviceSettings settings;
@@ -58,7 +51,7 @@ TEST_CASE("every driver says what it can do, and MPE depends on the profile") {
     CHECK_FALSE(offered(*plugin, profile).has(Capability::mpe));
     profile.mpe_members = 8;
     CHECK(offered(*plugin, profile).has(Capability::mpe));
-    CHECK(offered(*plugin, profile).names() == std::vector<std::string_view>{"notes", "mpe", "cc", "pads"});
+    CHECK(offered(*plugin, profile).names() == std::vector<std::string_view>{"notes", "mpe", "cc"});
   }
 }
 
@@ -66,7 +59,7 @@ TEST_CASE("every driver keeps the contract") {
   exercise_driver([] { return std::move(*make("null", "{}")); });
   exercise_driver([] { return std::move(*make("osc", R"({"port": 9})")); });
   exercise_driver([]() -> std::unique_ptr<Driver> {
-    return std::make_unique<MidiDriver>(std::make_unique<FakeOut>(), generic_profile());
+    return std::make_unique<MidiDriver>(std::make_unique<SilentOut>(), generic_profile());
   });
 }
 
@@ -81,6 +74,8 @@ TEST_CASE("a driver's own keys are checked by name") {
   CHECK(pointer("midi", R"({"api": "coreaudio"})") == "api");
   CHECK(pointer("midi", R"({"port": "a", "virtual": "b"})") == "virtual");
   CHECK(pointer("null", R"({"port": 1})") == "port");
+  CHECK(pointer("mpc", R"({"pad_map": "square"})") == "pad_map");
+  CHECK(pointer("mpc", R"({"drum_channel": 0})") == "drum_channel");
 }
 
 TEST_CASE("ports are matched by the stable part of their name") {
@@ -135,7 +130,7 @@ TEST_CASE("notes outside a device's range move by octaves, and one too many ends
   DeviceProfile profile = generic_profile();
   profile.lowest_note = 48;
   profile.polyphony = 1;
-  MidiDriver driver(std::make_unique<FakeOut>(), profile);
+  MidiDriver driver(std::make_unique<SilentOut>(), profile);
   const auto timeline = timeline_of({{0, 480, 36}, {240, 480, 60}});
 
   CHECK(hex(encode_all(driver, *timeline)) == "903064 803040 903c64 803040 803c40");
