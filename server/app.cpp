@@ -1,5 +1,6 @@
 #include "server/app.hpp"
 
+#include <mutex>
 #include <set>
 
 #include <nlohmann/json.hpp>
@@ -162,6 +163,9 @@ struct App::Parts {
   Result<void> make_rack(const Settings& settings);
   void do_input(const std::string& device, const DeviceInput& input);
   void set_stage();
+  void use_profiles(const Settings& settings);
+  std::shared_ptr<const ProfileShelf> profiles() const;
+  Result<ReloadedDevices> reload();
   void job_changed(const Job& job);
   void play_when_done(const Job& job);
   Result<void> listen(const Settings& settings, std::optional<int> listening_socket);
@@ -197,6 +201,9 @@ struct App::Parts {
   std::unique_ptr<api::Services> services;
   std::unique_ptr<http::HttpServer> server;
   std::vector<std::string> first_jobs;
+  std::function<Result<Settings>()> load_settings;
+  mutable std::mutex shelf_mutex;
+  std::shared_ptr<const ProfileShelf> shelf;
 };
 
 live::Services App::Parts::live_services(const RuleOptions& rules) {
@@ -289,7 +296,8 @@ void App::Parts::find_interpreters(const Settings& settings) {
 Result<void> App::Parts::make_rack(const Settings& settings) {
   RackConfig config;
   config.devices = settings.devices;
-  config.profiles = bundled_profiles();
+  use_profiles(settings);
+  config.profiles = profiles()->profiles();
   config.drivers = all_drivers();
   config.listener = rack_listener();
   config.heard = [this](const std::string& device, const DeviceInput& input) { do_input(device, input); };
@@ -324,6 +332,34 @@ void App::Parts::set_stage() {
     if (event.topic == "sessions") stage->sessions_changed();
     if (event.topic == "plays" || event.topic == "actions") stage->changed();
   });
+}
+
+void App::Parts::use_profiles(const Settings& settings) {
+  auto loaded = std::make_shared<const ProfileShelf>(all_profiles(settings.profiles.folder));
+  const std::lock_guard guard(shelf_mutex);
+  shelf = std::move(loaded);
+}
+
+std::shared_ptr<const ProfileShelf> App::Parts::profiles() const {
+  const std::lock_guard guard(shelf_mutex);
+  return shelf;
+}
+
+Result<ReloadedDevices> App::Parts::reload() {
+  if (!load_settings) return Error{"not_implemented", "the settings can't be read again", {}};
+  const auto settings = load_settings();
+  if (!settings) return settings.error();
+  auto loaded = all_profiles(settings->profiles.folder);
+  auto report = rack->reconfigure(settings->devices, loaded.profiles());
+  if (!report) return report;
+  {
+    const std::lock_guard guard(shelf_mutex);
+    shelf = std::make_shared<const ProfileShelf>(std::move(loaded));
+  }
+  const auto told = api::reloaded_json(*report);
+  log::info("play", "devices reloaded", {{"devices", to_text(told)}});
+  bus.publish("devices", "devices.reloaded", told);
+  return report;
 }
 
 void App::Parts::job_changed(const Job& job) {
@@ -377,7 +413,9 @@ Result<void> App::Parts::listen(const Settings& settings, std::optional<int> lis
                                    rule_options(settings),
                                    settings.actions.by_get,
                                    [this] { return inputs->states(); },
-                                   bundled_profiles(),
+                                   [this] { return profiles(); },
+                                   [this] { return reload(); },
+                                   all_drivers(),
                                    middle_c_of(settings)});
   live = std::make_unique<live::Room>(live_services(rule_options(settings)));
   http::ServerHooks hooks;
@@ -402,6 +440,7 @@ Result<std::unique_ptr<App>> App::start(const Settings& settings, const ServeOpt
   parts->store.images.sweep_forgotten();
   parts->store.plays.interrupt_open(parts->clock.wall_ms());
   if (auto made = parts->make_rack(settings); !made) return made.error();
+  parts->load_settings = options.load_settings;
   auto* inside = parts.get();
   parts->workers =
       std::make_unique<Workers>(parts->pipeline, WorkersLimits{settings.jobs.workers},
@@ -421,6 +460,8 @@ App::~App() {
   parts_->upkeep.reset();
   parts_->workers.reset();
 }
+
+Result<ReloadedDevices> App::reload() { return parts_->reload(); }
 
 std::string App::address() const { return parts_->server->address(); }
 

@@ -3,9 +3,11 @@
 #pragma once
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 
+#include "core/play/device_rack.hpp"
 #include "core/reader/see/see.hpp"
 #include "server/settings.hpp"
 
@@ -15,6 +17,8 @@ struct ServeOptions {
   std::filesystem::path example;        // read at start when the store is empty
   std::filesystem::path picture;        // read and played at start
   std::optional<int> listening_socket;  // in place of opening server.listen
+  // Reads the settings again, from where they came; for reload().
+  std::function<Result<Settings>()> load_settings = {};
 };
 
 class App {
@@ -23,6 +27,10 @@ class App {
   static Result<std::unique_ptr<App>> start(const Settings& settings, const ServeOptions& options);
   // Note-offs, running jobs back into the queue, connections closed.
   ~App();
+
+  // The devices and profiles of the settings as they are now; what plays on others is not disturbed. All or
+  // nothing. Errors: those of load_settings(), 'invalid_device'.
+  Result<ReloadedDevices> reload();
 
   // 127.0.0.1:8080
   std::string address() const;

@@ -111,6 +111,38 @@ struct LearnOptions {
 int learn(const Settings& settings, const LearnOptions& options);
 
 int devices(const Settings& settings);
+// Everything silent on these devices, or on all.
+int panic(const Settings& settings, const std::vector<std::string>& devices);
+
+struct TeachCommand {
+  std::string device;
+  std::vector<std::string> parameters;
+  double seconds = 4, rest_seconds = 3;
+  int channel = 1;
+  bool list = false;  // print what would be moved, and move nothing
+};
+// Moves one controller at a time, slowly, for a device that learns; prints each before it moves. Ends with
+// the last or a signal.
+int teach(const Settings& settings, const TeachCommand& command);
+// What a device's driver says has to be set on it.
+int setup(const Settings& settings, const std::string& device);
+
+// All profiles, a line each.
+int profiles(const Settings& settings);
+// Profiles (*.json) and tables of midi.guide (*.csv): what is wrong, doubtful, and what becomes of each
+// parameter. 1 when one can't be used.
+int check_profiles(const std::vector<std::filesystem::path>& files, bool quiet);
+
+// The controller plan of a plugin of the MPC; empty: the names of all.
+int mpc_plan(const Settings& settings, const std::string& plugin);
+struct MpcMapCommand {
+  std::filesystem::path project, output;  // without output the bindings are listed
+  std::vector<std::string> bindings;      // '0=74' or '0=cutoff'; empty: those that are suggested
+  std::string controller_key;
+};
+// Puts our controllers into the MIDI Learn bindings of a user's own project.
+int mpc_map(const Settings& settings, const MpcMapCommand& command);
+
 // Looks at the reader, each interpreter and the daemon, a line each on stdout; 1 when something does not
 // work.
 int doctor(const Settings& settings);

@@ -20,11 +20,11 @@ namespace doodled::commands {
 namespace {
 
 // Nothing where the name is empty.
-Result<std::optional<DeviceProfile>> profile_named(const std::string& name) {
+Result<std::optional<DeviceProfile>> profile_named(const Settings& settings, const std::string& name) {
   if (name.empty()) return std::optional<DeviceProfile>();
-  const auto profiles = bundled_profiles();
-  const auto profile = profiles.find(name);
-  if (profile != profiles.end()) return std::optional(profile->second);
+  const auto shelf = all_profiles(settings.profiles.folder);
+  const auto found = shelf.entries.find(name);
+  if (found != shelf.entries.end()) return std::optional(found->second.profile);
   return Error{"unknown_profile", "there is no profile \"" + name + "\"", {}};
 }
 
@@ -55,7 +55,7 @@ Result<ExportOptions> export_options(const Settings& settings, const std::vector
   const auto pairs = pairs_of(given);
   for (const auto& [name, value] : pairs) {
     if (name != "profile") continue;
-    const auto profile = profile_named(value);
+    const auto profile = profile_named(settings, value);
     if (!profile) return profile.error();
     if (*profile) set_export_device(options, **profile);
   }
@@ -104,7 +104,7 @@ Result<std::string> stored(const Settings& settings, const Accepted& accepted) {
 }  // namespace
 
 int compile(const Settings& settings, const CompileOptions& options) {
-  const auto profile = profile_named(options.profile);
+  const auto profile = profile_named(settings, options.profile);
   if (!profile) return report(profile.error(), misused);
   const auto session = named_session(settings, options.document);
   if (!session) return report(session.error());
@@ -120,7 +120,7 @@ int render(const Settings& settings, const RenderOptions& options) {
 }
 
 int check(const Settings& settings, const CheckOptions& options) {
-  const auto profile = profile_named(options.profile);
+  const auto profile = profile_named(settings, options.profile);
   if (!profile) return report(profile.error(), misused);
   const auto document = named_document(settings, options.document);
   if (!document) return report(document.error());

@@ -7,35 +7,13 @@
 #include "core/play/device_rack.hpp"
 #include "core/store/directory_lock.hpp"
 #include "core/store/store.hpp"
-#include "drivers/registry.hpp"
-#include "server/bundled_profiles.hpp"
+#include "server/command_rack.hpp"
 #include "server/commands.hpp"
 
 namespace doodled::commands {
 namespace {
 
 using namespace std::chrono_literals;
-
-Result<std::unique_ptr<DeviceRack>> make_rack(const Settings& settings, PlayLogSink* log) {
-  RackConfig config;
-  config.devices = settings.devices;
-  config.profiles = bundled_profiles();
-  config.drivers = all_drivers();
-  config.log = log;
-  config.realtime = settings.play.realtime;
-  return DeviceRack::make(std::move(config));
-}
-
-bool any_opening(const DeviceRack& rack) {
-  for (const auto& device : rack.devices())
-    if (device.status == DeviceStatus::opening) return true;
-  return false;
-}
-
-// Devices open on threads of their own; two seconds is what a driver may take.
-void wait_until_open(const DeviceRack& rack) {
-  for (int i = 0; i < 50 && any_opening(rack); ++i) std::this_thread::sleep_for(50ms);
-}
 
 volatile std::sig_atomic_t interrupted = 0;
 
@@ -62,7 +40,7 @@ int replay(const Settings& settings, const ReplayOptions& options) {
   const SystemClock clock;
   Store store(settings.store.data_dir);
   Performer performer(store, clock);
-  auto rack = make_rack(settings, &performer);
+  auto rack = rack_of(settings, &performer);
   if (!rack) return report(rack.error(), misused);
   performer.use(**rack);
   wait_until_open(**rack);
@@ -75,16 +53,6 @@ int replay(const Settings& settings, const ReplayOptions& options) {
               static_cast<unsigned long long>(state ? state->packets_sent : 0),
               static_cast<unsigned long long>(state ? state->events_dropped : 0));
   return state && state->events_dropped == 0 ? done : failed;
-}
-
-int devices(const Settings& settings) {
-  auto rack = make_rack(settings, nullptr);
-  if (!rack) return report(rack.error(), misused);
-  wait_until_open(**rack);
-  for (const auto& device : (*rack)->devices())
-    std::printf("%-16s %-8s %-12s %-9s %s\n", device.id.c_str(), device.driver.c_str(),
-                device.profile.c_str(), std::string(to_string(device.status)).c_str(), device.detail.c_str());
-  return done;
 }
 
 int audit(const Settings& settings) {

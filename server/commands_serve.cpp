@@ -16,9 +16,19 @@ sigset_t block_signals() {
   sigemptyset(&signals);
   sigaddset(&signals, SIGTERM);
   sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGHUP);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
   return signals;
+}
+
+// A mistake in the settings changes nothing and is only said.
+void reload(App& app) {
+  const auto done = app.reload();
+  if (done) return;
+  log::error("server", "the settings can't be used; the devices stay as they are: " + done.error().message);
+  for (const auto& problem : done.error().problems)
+    log::error("server", problem.message, {{"at", problem.pointer}});
 }
 
 }  // namespace
@@ -43,7 +53,7 @@ int serve(const Settings& settings, ServeOptions options) {
   std::fputs((*app)->first_stories().c_str(), stdout);
   std::fflush(stdout);
   int signal = 0;
-  sigwait(&signals, &signal);
+  while (sigwait(&signals, &signal) == 0 && signal == SIGHUP) reload(**app);
   watchdog.reset();
   notify_stopping();
   log::info("server", "stopping");

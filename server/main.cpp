@@ -32,6 +32,12 @@ struct Given {
   commands::RestoreOptions restore;
   commands::LearnOptions learn;
   std::string manual;
+  std::vector<std::string> panic;
+  commands::TeachCommand teach;
+  std::string setup, plugin;
+  std::vector<std::filesystem::path> profiles;
+  bool quiet = false;
+  commands::MpcMapCommand mpc_map;
 };
 
 void add_settings(CLI::App& command, Given& given) {
@@ -80,6 +86,7 @@ void add_serve(CLI::App& app, Given& given, Action& action) {
   command->add_option("--play", given.serve.picture, "Picture to read and play at start");
   command->callback([&] {
     action = [&] {
+      given.serve.load_settings = [&] { return settings_of(given); };
       return with_settings(given, false, [&](const Settings& s) { return commands::serve(s, given.serve); });
     };
   });
@@ -296,6 +303,107 @@ void add_learn(CLI::App& app, Given& given, Action& action) {
   });
 }
 
+void add_teach(CLI::App& app, Given& given, Action& action) {
+  auto* command = app.add_subcommand(
+      "teach",
+      "For a device that learns controllers: move one after the other, slowly, with a rest before each.\n"
+      "Touch the control on the device and press its learn button while it moves");
+  add_settings(*command, given);
+  auto& options = given.teach;
+  command->add_option("device", options.device, "The device's id")->required();
+  command
+      ->add_option(
+          "--parameter", options.parameters,
+          "Which, such as cutoff or macro_1; may be repeated. All that the profile sends when none is named")
+      ->allow_extra_args(false);
+  command->add_option("--seconds", options.seconds, "How long each moves")->capture_default_str();
+  command->add_option("--rest", options.rest_seconds, "Seconds before each")->capture_default_str();
+  command->add_option("--channel", options.channel, "MIDI channel")->capture_default_str();
+  command->add_flag("--list", options.list, "Print what would be moved");
+  command->callback([&] {
+    action = [&] {
+      return with_settings(given, true, [&](const Settings& s) { return commands::teach(s, given.teach); });
+    };
+  });
+}
+
+void add_profile(CLI::App& app, Given& given, Action& action) {
+  auto* command = app.add_subcommand("profile", "Device profiles: which message carries which parameter");
+  command->require_subcommand(1);
+  auto* list = command->add_subcommand("list", "All profiles, those of profiles.folder too");
+  add_settings(*list, given);
+  list->callback([&] {
+    action = [&] {
+      return with_settings(given, true, [](const Settings& s) { return commands::profiles(s); });
+    };
+  });
+  auto* check =
+      command->add_subcommand("check", "Check profiles of your own, and say what becomes of each parameter");
+  check->add_option("files", given.profiles, "Profiles (.json) and tables of midi.guide (.csv)")
+      ->required()
+      ->check(CLI::ExistingFile);
+  check->add_flag("--quiet", given.quiet, "Only what is wrong or doubtful");
+  check->callback([&] { action = [&] { return commands::check_profiles(given.profiles, given.quiet); }; });
+}
+
+void add_mpc(CLI::App& app, Given& given, Action& action) {
+  auto* command =
+      app.add_subcommand("mpc", "For Akai MPCs: controller plans, and the map of your own project");
+  command->require_subcommand(1);
+  auto* plan = command->add_subcommand(
+      "plan", "Which controller for which control of a plugin: a suggestion to print");
+  add_settings(*plan, given);
+  plan->add_option("plugin", given.plugin, "Such as TubeSynth; all names when none is given");
+  plan->callback([&] {
+    action = [&] {
+      return with_settings(given, true,
+                           [&](const Settings& s) { return commands::mpc_plan(s, given.plugin); });
+    };
+  });
+  auto* map = command->add_subcommand("map",
+                                      "Put doodled's controllers into the MIDI Learn bindings of a project "
+                                      "that you saved; nothing else changes");
+  add_settings(*map, given);
+  auto& options = given.mpc_map;
+  map->add_option("project", options.project, "A project of MPC 3 (.xpj)")
+      ->required()
+      ->check(CLI::ExistingFile);
+  map->add_option("-o,--output", options.output,
+                  "The .xpj file to write; without it the bindings are listed");
+  map->add_option("--bind", options.bindings,
+                  "A binding's number and its controller or parameter, such as 0=74 or 0=cutoff; may be "
+                  "repeated. Default: "
+                  "by the names of their targets")
+      ->allow_extra_args(false);
+  map->add_option("--controller-key", options.controller_key,
+                  "The member of a binding that holds the controller's number, where it is not plain");
+  map->callback([&] {
+    action = [&] {
+      return with_settings(given, true,
+                           [&](const Settings& s) { return commands::mpc_map(s, given.mpc_map); });
+    };
+  });
+}
+
+void add_silence(CLI::App& app, Given& given, Action& action) {
+  auto* panic = app.add_subcommand("panic", "Silence devices: notes off, sound off, controllers reset");
+  add_settings(*panic, given);
+  panic->add_option("devices", given.panic, "Ids; all when none is named");
+  panic->callback([&] {
+    action = [&] {
+      return with_settings(given, true, [&](const Settings& s) { return commands::panic(s, given.panic); });
+    };
+  });
+  auto* setup = app.add_subcommand("setup", "What has to be set on a device before it plays");
+  add_settings(*setup, given);
+  setup->add_option("device", given.setup, "The device's id")->required();
+  setup->callback([&] {
+    action = [&] {
+      return with_settings(given, true, [&](const Settings& s) { return commands::setup(s, given.setup); });
+    };
+  });
+}
+
 void add_others(CLI::App& app, Given& given, Action& action) {
   auto* devices =
       app.add_subcommand("devices", "List the configured devices and whether they can be reached");
@@ -396,6 +504,10 @@ int main(int argc, char** argv) {
   add_import(app, given, action);
   add_replay(app, given, action);
   add_learn(app, given, action);
+  add_teach(app, given, action);
+  add_profile(app, given, action);
+  add_mpc(app, given, action);
+  add_silence(app, given, action);
   add_others(app, given, action);
   add_upkeep(app, given, action);
   add_manual(app, given, action);

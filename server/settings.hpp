@@ -68,6 +68,9 @@ struct Settings {
   struct Actions {
     bool by_get = false;
   } actions;
+  struct Profiles {
+    std::filesystem::path folder;  // empty: only those of the program
+  } profiles;
   ReaderSettings reader;
   AuditionSettings audition;
   std::vector<DeviceSettings> devices;  // at least one after loading

@@ -111,6 +111,10 @@ const std::array rows = std::to_array<SettingRow>({
     {"play.realtime", [](Settings& s) -> Slot { return &s.play.realtime; },
      "Ask the system for real-time priority for the player and the devices; without the right to it they run "
      "as they are."},
+    {"profiles.folder", [](Settings& s) -> Slot { return &s.profiles.folder; },
+     "A folder with device profiles of your own (*.json, as schemas/profile.schema.json describes them) and "
+     "tables of "
+     "midi.guide (*.csv). A profile here wins over one of the program with the same id."},
     {"audition.program", [](Settings& s) -> Slot { return &s.audition.program; },
      "The program that plays sound fonts."},
     {"audition.sound_font", [](Settings& s) -> Slot { return &s.audition.sound_font; },

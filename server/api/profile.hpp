@@ -8,12 +8,14 @@
 namespace doodled::api {
 
 // Null where none is named. Error: 'bad_query'.
-inline Result<const DeviceProfile*> profile_asked_for(const Services& services,
-                                                      const http::Request& request) {
+inline Result<std::shared_ptr<const DeviceProfile>> profile_asked_for(const Services& services,
+                                                                      const http::Request& request) {
   const auto name = request.query_value("profile");
-  if (!name) return static_cast<const DeviceProfile*>(nullptr);
-  const auto profile = services.profiles.find(std::string(*name));
-  if (profile != services.profiles.end()) return &profile->second;
+  if (!name) return std::shared_ptr<const DeviceProfile>();
+  const auto shelf = services.profiles();
+  const auto found = shelf->entries.find(std::string(*name));
+  if (found != shelf->entries.end())
+    return std::shared_ptr<const DeviceProfile>(shelf, &found->second.profile);
   return Error{"bad_query", "the query can't be used", {{"profile", "there is no such profile"}}};
 }
 

@@ -20,6 +20,10 @@ std::vector<http::Route> companion_routes();
 std::vector<http::Route> action_routes(Services& services);
 std::vector<http::Route> upkeep_routes(Services& services);
 std::vector<http::Route> input_routes(Services& services);
+std::vector<http::Route> device_setup_routes(Services& services);
+std::vector<http::Route> teach_routes(Services& services);
+std::vector<http::Route> profile_routes(Services& services);
+std::vector<http::Route> mpc_routes(Services& services);
 std::vector<http::Route> health_routes(Services& services);
 std::vector<http::Route> page_routes();
 

@@ -4,7 +4,8 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
-#include <map>
+#include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,7 @@
 #include "core/jobs/workers.hpp"
 #include "core/perform/performer.hpp"
 #include "core/play/device_rack.hpp"
+#include "core/play/profile_shelf.hpp"
 #include "core/reader/client/reader_client.hpp"
 #include "core/store/store.hpp"
 #include "core/upkeep/upkeep.hpp"
@@ -46,7 +48,12 @@ struct Services {
   RuleOptions rules = {};
   bool actions_by_get = false;
   std::function<Json()> inputs = {};                   // [{"id", "kind", "ready", "detail", "messages"}]
-  std::map<std::string, DeviceProfile> profiles = {};  // by id: what checks and files may be asked for
+  // The device profiles that are in use now.
+  std::function<std::shared_ptr<const ProfileShelf>()> profiles = {};
+  // Reads the settings again and changes the devices by them. Errors: those of load_settings() and
+  // DeviceRack.
+  std::function<Result<ReloadedDevices>()> reload_devices = {};
+  std::span<const DriverPlugin* const> drivers = {};
   MiddleC middle_c = MiddleC::c4;                      // how notes are named unless a profile is asked for
 };
 

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/clock.hpp"
+#include "core/play/profile_shelf.hpp"
 
 namespace doodled::api {
 namespace {
@@ -79,6 +80,31 @@ Json device_json(const DeviceState& device) {
             {"p99", late.p99},
             {"p999", late.p999},
             {"max", late.max}}}};
+}
+
+Json routes_json(const DeviceProfile& profile) {
+  Json list = Json::array();
+  for (const auto& parameter : all_parameters()) {
+    const auto& route = profile.controllers[static_cast<std::size_t>(parameter.parameter)];
+    if (route.carrier == Carrier::none) continue;
+    const bool osc = route.carrier == Carrier::osc;
+    list.push_back(
+        {{"parameter", parameter.name},
+         {"unit", parameter.unit},
+         {"minimum", parameter.minimum},
+         {"maximum", parameter.maximum},
+         {"message", describe(route)},
+         {"range", osc ? Json{route.osc_lowest, route.osc_highest} : Json{route.lowest, route.highest}},
+         {"source", route.source.empty() ? Json() : Json(route.source)}});
+  }
+  return list;
+}
+
+Json reloaded_json(const ReloadedDevices& devices) {
+  return {{"added", devices.added},
+          {"changed", devices.changed},
+          {"removed", devices.removed},
+          {"kept", devices.kept}};
 }
 
 Json transport_json(const TransportState& transport, const SyncState& sync) {

@@ -18,6 +18,10 @@ Json session_json(const SessionRecord& session);
 Json play_json(const PlayRecord& play, const doodled::PlayState* live = nullptr);
 Json play_event_json(const PlayEvent& event);
 Json device_json(const DeviceState& device);
+// What a profile sends: [{parameter, unit, minimum, maximum, message, range, source}]
+Json routes_json(const DeviceProfile& profile);
+// {added, changed, removed, kept}: lists of ids
+Json reloaded_json(const ReloadedDevices& devices);
 Json transport_json(const TransportState& transport, const SyncState& sync);
 Json to_json(const UpkeepState& state);
 
