@@ -27,15 +27,15 @@ std::vector<std::string_view> Capabilities::names() const {
 Capabilities offered(const DriverPlugin& plugin, const DeviceProfile& profile) {
   auto can = plugin.capabilities;
   if (can.has(Capability::osc)) return can;
+  if (profile.mpe_members == 0) can = can.without(Capability::mpe);
+  if (can.has(Capability::display)) return can;
   const auto carries = [&](Carrier carrier) {
     return std::ranges::any_of(profile.controllers,
                                [&](const auto& route) { return route.carrier == carrier; });
   };
-  if (profile.mpe_members == 0) can = can.without(Capability::mpe);
   if (!carries(Carrier::nrpn) && !carries(Carrier::rpn)) can = can.without(Capability::nrpn);
   if (!carries(Carrier::sysex)) can = can.without(Capability::sysex);
-  const bool surface = can.has(Capability::display);
-  return profile.pad_map == PadMap::general_midi && !surface ? can.without(Capability::pads) : can;
+  return profile.pad_map == PadMap::general_midi ? can.without(Capability::pads) : can;
 }
 
 }  // namespace doodled

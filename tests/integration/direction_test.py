@@ -25,6 +25,7 @@ LIBRARIES = {
     "spdlog/": ["core/base/log.cpp"],
     "curl/": ["core/interpret/net/"],
     "seccomp.h": ["core/reader/process/"],
+    "zlib.h": ["drivers/mpc/gzip.cpp"],
 }
 
 
