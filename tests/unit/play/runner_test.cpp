@@ -152,9 +152,9 @@ TEST_CASE("a driver is served when it asked to be, when it is woken and after ea
   CHECK(recording.served.back() - recording.served[4] == 100ms);
 
   recording.serve_every = Nanoseconds::max();
-  recording.gone = true;
+  recording.gone = recording.missing = true;
   rig.run(300ms);
-  recording.gone = false;
+  recording.gone = recording.missing = false;
   const auto before = recording.served.size();
   rig.run(1s);
   CHECK(recording.opened == 2);
