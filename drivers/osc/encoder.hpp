@@ -20,7 +20,7 @@ class Encoder {
   // `compat`: also /live/synth/cutoff, /live/synth/resonance and /live/seq/matrix.
   // A parameter that the profile gives an OSC address goes there, alone, in the profile's range; the others
   // to /doodled/param/<name>.
-  Encoder(bool compat, DeviceProfile profile) : compat_(compat), profile_(std::move(profile)) {}
+  explicit Encoder(bool compat, DeviceProfile profile = {}) : compat_(compat), profile_(std::move(profile)) {}
 
   void prepare(const Timeline& timeline);
   void encode(const TimelineEvent& event, Packets& packets) noexcept;

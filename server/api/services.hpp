@@ -47,7 +47,7 @@ struct Services {
   Quantise default_quantise;
   RuleOptions rules = {};
   bool actions_by_get = false;
-  std::function<Json()> inputs = {};                   // [{"id", "kind", "ready", "detail", "messages"}]
+  std::function<Json()> inputs = {};  // [{"id", "kind", "ready", "detail", "messages"}]
   // The device profiles that are in use now.
   std::function<std::shared_ptr<const ProfileShelf>()> profiles = {};
   // Reads the settings again and changes the devices by them. Errors: those of load_settings() and
