@@ -54,7 +54,7 @@ struct Services {
   // DeviceRack.
   std::function<Result<ReloadedDevices>()> reload_devices = {};
   std::span<const DriverPlugin* const> drivers = {};
-  MiddleC middle_c = MiddleC::c4;                      // how notes are named unless a profile is asked for
+  MiddleC middle_c = MiddleC::c4;  // how notes are named unless a profile is asked for
 };
 
 }  // namespace doodled::api
