@@ -77,11 +77,11 @@ class Max(DaemonTest):
                 Companion(*self.ports["stormy"], loss=0.3, seed=7) as stormy:
             session = self.session(d)
             play = self.play(d, session, loops=0)
-            first = calm.eventually(lambda held: held["connected"] and held["document"])
+            # What sounds only sometimes is known once the box shows the session, perhaps a moment after it plays.
+            first = calm.eventually(lambda held: held["document"] and held["document"]["tracks"][0].get("chances"))
             self.assertEqual(first["document"]["title"], session["title"])
             self.assertEqual([name for _, name in first["document"]["markers"]], ["Part 0", "Part 1", "Part 2", "Part 3"])
             self.assertEqual(len(first["document"]["tracks"][0]["chances"]) % 5, 0)
-            self.assertGreater(len(first["document"]["tracks"][0]["chances"]), 0)
             stormy.eventually(lambda held: held["document"] == first["document"])
             d.request("DELETE", f"+/plays/{play}")
             calm.eventually(lambda held: held["state"][0] == 0 and len(held["state"]) > 3)
