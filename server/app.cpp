@@ -23,6 +23,7 @@
 #include "server/inputs.hpp"
 #include "server/ollama_scout.hpp"
 #include "server/remote_interpreters.hpp"
+#include "server/settings_report.hpp"
 #include "server/stage.hpp"
 #include "server/version.hpp"
 
@@ -416,7 +417,9 @@ Result<void> App::Parts::listen(const Settings& settings, std::optional<int> lis
                                    [this] { return profiles(); },
                                    [this] { return reload(); },
                                    all_drivers(),
-                                   middle_c_of(settings)});
+                                   middle_c_of(settings),
+                                   settings_report(settings).dump(),
+                                   clock.wall_ms()});
   live = std::make_unique<live::Room>(live_services(rule_options(settings)));
   http::ServerHooks hooks;
   hooks.explain = explain;

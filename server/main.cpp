@@ -2,7 +2,7 @@
 
 #include <CLI/CLI.hpp>
 
-#include "core/base/log.hpp"
+#include "core/base/log_tail.hpp"
 #include "core/files/export.hpp"
 #include "server/commands.hpp"
 #include "server/manual/manual.hpp"
@@ -62,17 +62,11 @@ Result<Settings> settings_of(const Given& given) {
   return settings;
 }
 
-log::Level level_of(const std::string& name) {
-  if (name == "debug") return log::Level::debug;
-  if (name == "warning") return log::Level::warning;
-  return name == "error" ? log::Level::error : log::Level::info;
-}
-
 // Commands that print their result keep the log to what went wrong.
 int with_settings(const Given& given, bool quiet, const std::function<int(const Settings&)>& command) {
   const auto settings = settings_of(given);
   if (!settings) return commands::report(settings.error(), commands::misused);
-  log::set_level(quiet ? log::Level::warning : level_of(settings->log.level));
+  log::set_level(quiet ? "warning" : settings->log.level);
   return command(*settings);
 }
 

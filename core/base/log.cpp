@@ -1,14 +1,25 @@
 #include "core/base/log.hpp"
 
+#include <algorithm>
+
+#include <spdlog/sinks/ringbuffer_sink.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
+
+#include "core/base/log_tail.hpp"
 
 namespace doodled::log {
 namespace {
 
+const std::shared_ptr<spdlog::sinks::ringbuffer_sink_mt>& kept_lines() {
+  static const auto sink = std::make_shared<spdlog::sinks::ringbuffer_sink_mt>(most_tail_lines);
+  return sink;
+}
+
 spdlog::logger& logger() {
   static const auto instance = [] {
     auto made = spdlog::stderr_logger_mt("doodled");
+    made->sinks().push_back(kept_lines());
     made->set_pattern("%Y-%m-%dT%H:%M:%S.%e %l %v");
     return made;
   }();
@@ -30,6 +41,27 @@ void append_value(std::string& line, std::string_view value) {
 }
 
 }  // namespace
+
+std::vector<std::string> tail(std::size_t count) {
+  auto lines = kept_lines()->last_formatted(std::min(count, most_tail_lines));
+  for (auto& line : lines)
+    while (!line.empty() && line.back() == '\n') line.pop_back();
+  return lines;
+}
+
+std::string_view level_name() {
+  const auto now = logger().level();
+  for (std::size_t i = 0; i < level_names.size(); ++i)
+    if (now <= to_spdlog(static_cast<Level>(i))) return level_names[i];
+  return level_names.back();
+}
+
+bool set_level(std::string_view name) {
+  const auto found = std::ranges::find(level_names, name);
+  if (found == level_names.end()) return false;
+  set_level(static_cast<Level>(found - level_names.begin()));
+  return true;
+}
 
 void set_level(Level level) { logger().set_level(to_spdlog(level)); }
 

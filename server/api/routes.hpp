@@ -24,6 +24,7 @@ std::vector<http::Route> device_setup_routes(Services& services);
 std::vector<http::Route> teach_routes(Services& services);
 std::vector<http::Route> profile_routes(Services& services);
 std::vector<http::Route> mpc_routes(Services& services);
+std::vector<http::Route> box_routes(Services& services);
 std::vector<http::Route> health_routes(Services& services);
 std::vector<http::Route> page_routes();
 

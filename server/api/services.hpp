@@ -54,7 +54,9 @@ struct Services {
   // DeviceRack.
   std::function<Result<ReloadedDevices>()> reload_devices = {};
   std::span<const DriverPlugin* const> drivers = {};
-  MiddleC middle_c = MiddleC::c4;  // how notes are named unless a profile is asked for
+  MiddleC middle_c = MiddleC::c4;            // how notes are named unless a profile is asked for
+  std::string settings = "{\"items\": []}";  // settings_report(), as JSON text
+  std::int64_t started_at = 0;               // milliseconds since 1970
 };
 
 }  // namespace doodled::api

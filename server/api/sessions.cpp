@@ -104,6 +104,16 @@ Result<std::optional<double>> number_of(const Request& request, std::string_view
   return std::optional(number);
 }
 
+// RFC 3339, as created_at is given.
+Result<std::optional<std::int64_t>> time_of(const Request& request, std::string_view name) {
+  const std::string text = text_of(request, name);
+  if (text.empty()) return std::optional<std::int64_t>();
+  if (const auto time = from_rfc3339(text)) return time;
+  return Error{"bad_query",
+               "the query can't be used",
+               {{std::string(name), "is no time such as 2026-11-23T00:00:00Z"}}};
+}
+
 Result<SessionFilter> filter_of(const Request& request) {
   SessionFilter filter;
   filter.text = text_of(request, "q");
@@ -111,6 +121,7 @@ Result<SessionFilter> filter_of(const Request& request) {
   filter.mode = text_of(request, "mode");
   filter.interpreter = text_of(request, "interpreter");
   filter.key_name = text_of(request, "key");
+  filter.device = text_of(request, "device");
   filter.job_id = text_of(request, "job_id");
   filter.image_id = text_of(request, "image_id");
   filter.parent_id = text_of(request, "parent_id");
@@ -124,6 +135,11 @@ Result<SessionFilter> filter_of(const Request& request) {
   if (!to) return to.error();
   filter.tempo_from = *from;
   filter.tempo_to = *to;
+  const auto since = time_of(request, "created_from"), before = time_of(request, "created_before");
+  if (!since) return since.error();
+  if (!before) return before.error();
+  filter.created_from = *since;
+  filter.created_before = *before;
   return filter;
 }
 

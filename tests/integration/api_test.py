@@ -129,6 +129,32 @@ class Refusals(DaemonTest):
         self.assertNotIn("hunter2secret", d.log_text())
 
 
+class Box(DaemonTest):
+    def test_every_setting_is_told_and_the_log_level_can_be_changed(self):
+        with self.daemon("--set", "jobs.workers=3") as d:
+            report = d.get("+/settings").json()
+            items = {item["key"]: item for item in report["items"]}
+            self.assertEqual((items["jobs.workers"]["value"], items["jobs.workers"]["default"]), (3, 2))
+            self.assertEqual([key for key, item in items.items() if item["changeable"]], ["log.level"])
+            self.assertEqual([device["id"] for device in report["devices"]], ["max"])
+            changed = d.request("PATCH", "+/settings", {"log.level": "debug"})
+            self.assertEqual(changed.status, 200, changed.body)
+            self.assertEqual({i["key"]: i["value"] for i in changed.json()["items"]}["log.level"], "debug")
+            for body in ({"log.level": "loud"}, {"jobs.workers": 4}, []):
+                refused = d.request("PATCH", "+/settings", body)
+                self.assertEqual(refused.status, 422, refused.body)
+
+    def test_the_status_tells_of_storage_and_the_log_of_what_happened(self):
+        with self.daemon() as d:
+            d.post("+/sessions", documents.MATRIX)
+            status = d.get("+/status").json()
+            self.assertEqual(status["storage"]["sessions"], 1)
+            self.assertGreater(status["storage"]["all_bytes"], 0)
+            self.assertTrue(any("/api/v1/sessions" in line for line in d.get("+/log?limit=50").json()["items"]))
+            self.assertEqual(len(d.get("+/log?limit=1").json()["items"]), 1)
+            self.assertEqual(d.get("+/log?limit=0").status, 400)
+
+
 class Playing(DaemonTest):
     def test_a_play_sends_osc_on_time_and_a_replay_the_same_bytes(self):
         sink = OscSink()
@@ -197,6 +223,17 @@ class History(DaemonTest):
             self.assertProblem(d.get(f"+/images/{session['image_id']}"), 410, "image_forgotten")
         audit = run("audit", "--data-dir", self.data_dir)
         self.assertEqual(audit.returncode, 0, audit.stderr)
+
+    def test_sessions_are_found_by_their_time_and_by_where_they_were_played(self):
+        with self.daemon() as d:
+            quiet, played = (d.post("+/sessions", documents.MATRIX).json() for _ in range(2))
+            d.finished_play(d.post(f"+/sessions/{played['id']}/play", {"devices": ["max"]}).json()["id"])
+            found = lambda query: [s["id"] for s in d.get(f"+/sessions?{query}").json()["items"]]
+            self.assertEqual(found("device=max"), [played["id"]])
+            self.assertEqual(found("device=mpc"), [])
+            self.assertEqual(found("created_from=2020-01-01T00:00:00Z"), [played["id"], quiet["id"]])
+            self.assertEqual(found("created_before=2020-01-01T00:00:00Z"), [])
+            self.assertProblem(d.get("+/sessions?created_from=yesterday"), 400, "bad_query", "created_from")
 
 
 if __name__ == "__main__":
