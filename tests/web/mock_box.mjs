@@ -15,12 +15,28 @@ export class MockBox {
   jobs = new Map();
   plays = new Map();
   calls = []; // 'POST /api/v1/jobs', in order
+  interpreters = [
+    { id: 'builtin', kind: 'builtin', default: true, reachable: true, on_this_machine: true, today: { interpretations: 3, cost: 0 } },
+    { id: 'claude', kind: 'anthropic', model: 'claude-sonnet-5-5', reachable: false, daily_budget: 2, last_error: { message: 'the key was refused' }, today: { interpretations: 4, cost: 0.12 } },
+  ];
+  settings = {
+    items: [
+      { key: 'log.level', value: 'info', default: 'info', summary: 'The least important lines that are written.', choices: ['debug', 'info', 'warning', 'error'], changeable: true },
+      { key: 'jobs.workers', value: 3, default: 2, summary: 'Jobs that run at once.', minimum: 1, maximum: 16, changeable: false },
+    ],
+    devices: [{ id: 'max', driver: 'osc', profile: 'max', enabled: true, latency_ms: 0, keys: { port: 9000 } }],
+    interpreters: [{ id: 'claude', key_from: 'environment variable ANTHROPIC_API_KEY' }],
+  };
+  status = { version: '0.1.0', uptime_ms: 4_000_000, storage: { data_dir: '/var/lib/doodled', sessions: 12, picture_bytes: 5_600_000, all_bytes: 9_100_000, free_bytes: 4e10 }, jobs: { queued: 0, running: 0 } };
   transport = { tempo_bpm: 92, playing: false, sync: 'internal' };
   devices = [
     { id: 'max', driver: 'osc', profile: 'max', enabled: true, state: 'ready', detail: 'udp 127.0.0.1:9000' },
     { id: 'mpc', driver: 'midi', profile: 'mpc', enabled: false, state: 'missing', detail: 'No MIDI port is named MPC' },
   ];
   refuseNextJob = false;
+  searches = []; // what the history was asked for
+  wishes = []; // what variations were asked for
+  jobFields = []; // the text fields of each job
   drawings = new Map();
   #sockets = new Set();
   #liveSockets = new Set();
@@ -84,7 +100,7 @@ export class MockBox {
       case 'GET jobs': return path[1] ? this.#json(response, 200, this.jobs.get(path[1])) : this.#json(response, 200, { items: [...this.jobs.values()] });
       case 'GET images': return this.#image(path[1], response);
       case 'GET sessions': return path[1] ? this.#session(path, response) : this.#json(response, 200, this.#search(searchParams));
-      case 'POST sessions': return path[2] === 'play' ? this.#play(path[1], json(), response) : this.#json(response, 201, this.addSession(json(), null));
+      case 'POST sessions': return this.#postSession(path, json(), searchParams, response);
       case 'PATCH sessions': return this.#json(response, 200, Object.assign(this.sessions.find((s) => s.id === path[1]), json()));
       case 'DELETE sessions': this.sessions = this.sessions.filter((s) => s.id !== path[1]); return this.#json(response, 204);
       case 'GET plays': return this.#json(response, 200, { items: [...this.plays.values()] });
@@ -92,9 +108,14 @@ export class MockBox {
       case 'GET devices': return this.#json(response, 200, { items: this.devices });
       case 'PATCH devices': return this.#json(response, 200, Object.assign(this.devices.find((d) => d.id === path[1]), json()));
       case 'POST devices': return this.#json(response, 204);
+      case 'GET settings': return this.#json(response, 200, this.settings);
+      case 'PATCH settings': this.settings.items[0].value = json()['log.level']; return this.#json(response, 200, this.settings);
+      case 'GET status': return this.#json(response, 200, this.status);
+      case 'GET readyz': return this.#json(response, 200, { status: 'ready', checks: { store: 'ok', reader: 'ok' } });
+      case 'GET log': return this.#json(response, 200, { items: ['2026-11-26T02:00:00.000 info http: GET / status=200'] });
       case 'GET transport': return this.#json(response, 200, this.transport);
       case 'PATCH transport': Object.assign(this.transport, json()); this.emit('transport', 'transport.changed', this.transport); return this.#json(response, 200, this.transport);
-      case 'GET interpreters': return this.#json(response, 200, { items: [{ id: 'builtin', kind: 'builtin', default: true }] });
+      case 'GET interpreters': return this.#json(response, 200, { items: this.interpreters, today: { cost: 0.12 } });
       default: return this.#problem(response, 404, 'Not found', `There is no ${pathname}`);
     }
   }
@@ -120,10 +141,37 @@ export class MockBox {
   #session([, id, what], response) {
     const session = this.sessions.find((candidate) => candidate.id === id);
     if (!session) return this.#problem(response, 404, 'Not found', 'There is no such session');
+    if (what === 'family') return this.#json(response, 200, { root: id, items: this.#family(session) });
+    if (what === 'diff') return this.#json(response, 200, { same: false, summary: ['Lead, pattern a: 1 note changes.'] });
     this.#json(response, 200, what === 'export' ? session.document : session);
   }
 
+  #family(session) {
+    const rootOf = (one) => this.sessions.filter((parent) => parent.id === one.parent_id).map(rootOf)[0] ?? one.id;
+    return this.sessions.filter((other) => rootOf(other) === rootOf(session)).reverse();
+  }
+
+  #postSession([, id, what], body, params, response) {
+    if (what === 'play') return this.#play(id, body, response);
+    if (what === 'variations') return this.#vary(id, body, response);
+    this.#json(response, 201, this.addSession(body, null, { parent_id: params.get('parent_id') }));
+  }
+
+  // Candidate n has its first note n semitones higher.
+  #vary(id, { seed, count, store, ...wish }, response) {
+    this.wishes.push(wish);
+    const parent = this.sessions.find((session) => session.id === id);
+    const items = Array.from({ length: count }, (_, at) => {
+      const document = structuredClone(parent.document);
+      document.tracks[0].patterns[0].notes[0].pitch += 1 + ((seed + at) % 3);
+      const changes = ['Lead, pattern a: 1 note changes.'];
+      return store ? { ...this.addSession(document, parent.image_id, { parent_id: id }), changes } : { seed: seed + at, document, report: {}, changes };
+    });
+    this.#json(response, store ? 201 : 200, { parent_id: id, items });
+  }
+
   #search(params) {
+    this.searches.push(Object.fromEntries(params));
     const words = (params.get('q') ?? '').toLowerCase();
     const wanted = ['mode', 'image_id'].filter((name) => params.has(name));
     const found = this.sessions.filter((session) =>
@@ -142,6 +190,7 @@ export class MockBox {
       this.refuseNextJob = false;
       return this.#problem(response, 400, 'Bad request', 'This is not a picture', [{ pointer: '/image', message: 'the bytes are no picture that can be decoded' }]);
     }
+    this.jobFields.push(textParts(body, boundary));
     const id = randomUUID();
     const job = {
       id, state: 'queued', stage: 'decode', progress: 0, mode: 'doodle', image_id: this.addImage(image.bytes, image.type), prompt: null,
@@ -246,4 +295,14 @@ function imagePart(body, boundary) {
   const end = body.indexOf(`\r\n--${boundary}`, head);
   const type = /Content-Type: ([^\r\n]+)/i.exec(body.subarray(start, head).toString('latin1'))?.[1] ?? 'application/octet-stream';
   return { bytes: body.subarray(head + 4, end), type };
+}
+
+// The fields of a form that are no file, by name.
+function textParts(body, boundary) {
+  const fields = {};
+  for (const part of body.toString('latin1').split(`--${boundary}`)) {
+    const found = /name="([^"]+)"\r\n\r\n([\s\S]*?)\r\n$/.exec(part);
+    if (found) fields[found[1]] = found[2];
+  }
+  return fields;
 }

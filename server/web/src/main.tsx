@@ -6,7 +6,10 @@ import './style/parts.css';
 import './style/capture.css';
 import './style/session.css';
 import './style/panel.css';
+import './style/steer.css';
 import './style/lists.css';
 
 start();
 render(<App />, document.getElementById('app')!);
+// For tests/web/bench.mjs: what was rendered is on the screen and answers.
+requestAnimationFrame(() => performance.mark('interactive'));

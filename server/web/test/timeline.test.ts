@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SessionDocument } from '../src/api/types';
-import { automationValue, lfoValue } from '../src/music/lanes';
+import { automationValue, lfoCycle, lfoMove, lfoValue } from '../src/music/lanes';
 import { expandTimeline, notesBetween, parametersBetween } from '../src/music/timeline';
 import { positionName, swung } from '../src/music/time';
 
@@ -83,6 +83,15 @@ describe('moving values', () => {
   it('lead from the last sample of a cycle back to its first', () => {
     expect(lfoValue([0, 1], 0.75)).toBeCloseTo(0.5);
     expect(lfoValue([0, 1], 1)).toBeCloseTo(0);
+    expect(lfoValue([0, 1], 0.25, 'step')).toBe(0);
+    expect(lfoValue([0, 1], 0.125, 'smooth')).toBeCloseTo(0.1464);
+  });
+  it('lets an LFO run in seconds, and upwards only', () => {
+    const lfo = { id: 'l', name: '', samples: [-1, 1], cycle: 960, track: 't', parameter: 'cutoff', depth: 0.5 };
+    expect(lfoCycle({ ...lfo, seconds: 2 }, 120)).toBeCloseTo(3840);
+    expect(lfoMove(lfo, 0, 120)).toBeCloseTo(-0.25);
+    expect(lfoMove({ ...lfo, unipolar: true }, 0, 120)).toBeCloseTo(0);
+    expect(lfoMove({ ...lfo, unipolar: true }, 480, 120)).toBeCloseTo(0.5);
   });
 });
 

@@ -1,6 +1,6 @@
 import { ApiError, problemFrom } from './problem';
-import type { Device, Interpretation, Interpreter, Job, Page, Play, Session, SessionDocument, SessionSummary, Transport } from './types';
-import { uploadForm, type UploadOptions } from './upload';
+import type { BoxStatus, Device, Family, Interpretation, Interpreter, Job, Page, Play, Readiness, Session, SessionDiff, SessionDocument, SessionSummary, SettingsReport, SettingValue, Spent, Transport, Variation, VariationRequest } from './types';
+import { newKey, uploadForm, type UploadOptions } from './upload';
 
 const root = '/api/v1';
 const unreachable = { title: 'The box does not answer', detail: 'The box does not answer. Is it on, and in this network?' };
@@ -41,20 +41,30 @@ async function list<T>(path: string, query: object = {}): Promise<Page<T>> {
   return pageFrom<T>(await call<unknown>('GET', suffix === '' ? path : `${path}?${suffix}`));
 }
 
-export interface JobRequest {
-  image: Blob;
-  filename: string;
+// What a job wants besides its picture: empty or absent fields are left to the box.
+export interface JobWish {
   mode: string;
+  prompt?: string;
+  interpreter?: string[];
+  candidates?: number | string[];
+  local_only?: boolean;
   options?: Record<string, unknown>;
-  play?: Record<string, unknown>;
 }
 
-function jobForm(request: JobRequest): FormData {
+export interface JobRequest extends JobWish {
+  image: Blob;
+  filename: string;
+}
+
+const has = (value: unknown) => value !== undefined && value !== '' && value !== false && !(Array.isArray(value) && value.length === 0) &&
+  !(typeof value === 'object' && value !== null && Object.keys(value).length === 0);
+
+export const given = (wish: JobWish): JobWish => Object.fromEntries(Object.entries(wish).filter(([, value]) => has(value))) as unknown as JobWish;
+
+function jobForm({ image, filename, ...wish }: JobRequest): FormData {
   const form = new FormData();
-  form.append('image', request.image, request.filename);
-  form.append('mode', request.mode);
-  if (request.options && Object.keys(request.options).length > 0) form.append('options', JSON.stringify(request.options));
-  if (request.play) form.append('play', JSON.stringify(request.play));
+  form.append('image', image, filename);
+  for (const [name, value] of Object.entries(given(wish))) form.append(name, typeof value === 'string' ? value : JSON.stringify(value));
   return form;
 }
 
@@ -62,6 +72,14 @@ export interface SessionQuery {
   q?: string;
   mode?: string;
   starred?: string; // 'true' or none
+  tag?: string;
+  key?: string;
+  tempo_from?: string;
+  tempo_to?: string;
+  interpreter?: string;
+  device?: string;
+  created_from?: string; // RFC 3339
+  created_before?: string;
   image_id?: string;
   cursor?: string;
   limit?: number;
@@ -72,6 +90,9 @@ const quoted = encodeURIComponent;
 export const api = {
   createJob: (request: JobRequest, options: UploadOptions = {}) =>
     uploadForm<Job>(`${root}/jobs`, jobForm(request), options),
+  // Words alone, or another reading of a picture that the box has.
+  createJobFrom: (wish: JobWish & { image_id?: string }) =>
+    call<Job>('POST', '/jobs', given(wish), { 'Idempotency-Key': newKey() }),
   job: (id: string) => call<Job>('GET', `/jobs/${quoted(id)}`),
   jobs: () => list<Job>('/jobs', { limit: 20 }),
   cancelJob: (id: string) => call<void>('DELETE', `/jobs/${quoted(id)}`),
@@ -79,7 +100,15 @@ export const api = {
   session: (id: string) => call<Session>('GET', `/sessions/${quoted(id)}`),
   sessions: (query: SessionQuery = {}) => list<SessionSummary>('/sessions', query),
   interpretation: (id: string) => call<Interpretation>('GET', `/sessions/${quoted(id)}/interpretation`),
-  createSession: (document: SessionDocument | Record<string, unknown>) => call<Session>('POST', '/sessions', document),
+  createSession: (document: SessionDocument | Record<string, unknown>, parent?: string) =>
+    call<Session>('POST', parent ? `/sessions?parent_id=${quoted(parent)}` : '/sessions', document),
+  vary: (id: string, request: VariationRequest) =>
+    call<{ items: (Variation & Partial<Session>)[] }>('POST', `/sessions/${quoted(id)}/variations`, request),
+  keepSession: (id: string) => call<{ session: SessionSummary }>('POST', `/sessions/${quoted(id)}/keep`, {}),
+  revertSession: (id: string, to?: string, parts?: string[]) =>
+    call<Session>('POST', `/sessions/${quoted(id)}/revert`, { ...(to ? { to } : {}), ...(parts ? { parts } : {}) }),
+  family: (id: string) => call<Family>('GET', `/sessions/${quoted(id)}/family`),
+  difference: (from: string, to: string) => call<SessionDiff>('GET', `/sessions/${quoted(from)}/diff/${quoted(to)}`),
   changeSession: (id: string, change: { title?: string; tags?: string[]; starred?: boolean }) =>
     call<Session>('PATCH', `/sessions/${quoted(id)}`, change),
   deleteSession: (id: string, forget = false) =>
@@ -87,6 +116,8 @@ export const api = {
 
   play: (id: string, request: { devices?: string[]; loops: number; quantise: 'none' | 'beat' | 'bar' }) =>
     call<Play>('POST', `/sessions/${quoted(id)}/play`, request),
+  playsOf: (session: string) => list<Play>('/plays', { session_id: session, limit: 20 }),
+  replay: (id: string) => call<Play>('POST', `/plays/${quoted(id)}/replay`),
   plays: () => list<Play>('/plays', { limit: 20 }),
   stopPlay: (id: string) => call<void>('DELETE', `/plays/${quoted(id)}`),
 
@@ -95,11 +126,17 @@ export const api = {
   panic: (id: string) => call<void>('POST', `/devices/${quoted(id)}/panic`),
   panicAll: () => call<void>('POST', '/devices/panic'),
   testDevice: (id: string) => call<void>('POST', `/devices/${quoted(id)}/test`),
+  settings: () => call<SettingsReport>('GET', '/settings'),
+  changeSettings: (change: Record<string, SettingValue>) => call<SettingsReport>('PATCH', '/settings', change),
+  status: () => call<BoxStatus>('GET', '/status'),
+  ready: () => call<Readiness>('GET', '/readyz'),
+  log: () => list<string>('/log', { limit: 200 }),
   transport: () => call<Transport>('GET', '/transport'),
   changeTransport: (change: Partial<Transport>) => call<Transport>('PATCH', '/transport', change),
-  interpreters: () => list<Interpreter>('/interpreters'),
+  interpreters: (probe = true) => call<{ items: Interpreter[]; today?: Spent }>('GET', `/interpreters${probe ? '' : '?probe=false'}`),
 };
 
 export const imageUrl = (id: string, width?: number) =>
   `${root}/images/${quoted(id)}${width === undefined ? '' : `?w=${width}`}`;
+export const soundUrl = (id: string, file: string) => `${root}/sessions/${quoted(id)}/${file}`;
 export const exportUrl = (id: string, format: string) => `${root}/sessions/${quoted(id)}/export/${format}`;

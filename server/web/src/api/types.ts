@@ -1,4 +1,5 @@
 // The JSON of the daemon's API, version 1, and of the session document. Names equal those on the wire.
+import type { Operation } from '../music/steer';
 
 export type JobState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
 
@@ -75,9 +76,11 @@ export interface Note {
   velocity: number;
 }
 
+export type Interpolation = 'linear' | 'step' | 'smooth';
+
 export interface Automation {
   parameter: string;
-  interpolation: 'linear' | 'step';
+  interpolation: Interpolation;
   points: { tick: number; value: number }[];
 }
 
@@ -112,6 +115,9 @@ export interface LfoShape {
   track: string;
   parameter: string;
   depth: number;
+  seconds?: number; // one cycle, free of the tempo, instead of ticks
+  interpolation?: Interpolation; // linear where absent
+  unipolar?: boolean; // upwards from the parameter's value instead of around it
 }
 
 export interface Macro {
@@ -176,6 +182,9 @@ export interface SessionSummary {
   image_id?: string | null;
   parent_id?: string | null;
   interpreter?: string | null;
+  key?: string;
+  tempo_bpm?: number;
+  hidden?: boolean;
 }
 
 export interface Session extends SessionSummary {
@@ -194,6 +203,10 @@ export interface Play {
   loops?: number; // 0: until it is stopped
   loop?: number;
   tick?: number; // within the loop; only while it lives
+  started_at?: string;
+  ended_at?: string | null;
+  events_sent?: number;
+  replay_of?: string | null;
   error?: Problem | null;
 }
 
@@ -201,6 +214,37 @@ export interface PlayPosition {
   play_id: string;
   tick: number;
   loop: number;
+}
+
+export type SettingValue = string | number | boolean | string[];
+
+export interface Setting {
+  key: string; // 'table.name'
+  value: SettingValue;
+  default: SettingValue;
+  summary: string;
+  minimum?: number;
+  maximum?: number;
+  choices?: string[];
+  changeable: boolean;
+}
+
+export interface SettingsReport {
+  items: Setting[];
+  devices: { id: string; driver: string; profile: string; enabled: boolean; latency_ms: number; keys: Record<string, unknown> }[];
+  interpreters: { id: string; key_from: string }[];
+}
+
+export interface BoxStatus {
+  version: string;
+  uptime_ms: number;
+  storage: { data_dir: string; sessions: number; picture_bytes: number; all_bytes: number; free_bytes: number | null };
+  jobs: { queued: number; running: number };
+}
+
+export interface Readiness {
+  status: string;
+  checks: Record<string, string>;
 }
 
 export interface Transport {
@@ -220,12 +264,29 @@ export interface Device {
   late_ms?: { count: number; p99: number; max: number };
 }
 
+export interface Spent {
+  interpretations: number;
+  input_tokens: number;
+  output_tokens: number;
+  duration_ms: number;
+  cost: number;
+}
+
 export interface Interpreter {
   id: string;
   kind?: string;
-  model?: string;
+  model?: string | null;
+  host?: string | null;
+  on_this_machine?: boolean;
   default?: boolean;
-  reachable?: boolean;
+  reachable?: boolean | null; // null: not known yet
+  models?: { name: string; vision: boolean | null }[];
+  last_error?: Problem | { message: string } | null;
+  daily_budget?: number | null;
+  concurrency?: number | null;
+  asking?: number;
+  waiting?: number;
+  today?: Spent;
 }
 
 // A place in the picture: fractions of it, y down.
@@ -260,6 +321,31 @@ export interface BusEvent {
 export interface Page<T> {
   items: T[];
   next?: string; // an opaque cursor
+}
+
+// A variation that is only looked at has no id yet.
+export interface Variation {
+  seed: number;
+  document: SessionDocument;
+  changes: string[];
+}
+
+export interface VariationRequest {
+  operations: Operation[];
+  locks: string[];
+  seed: number;
+  count: number;
+  store: boolean;
+}
+
+export interface Family {
+  root: string;
+  items: SessionSummary[];
+}
+
+export interface SessionDiff {
+  same: boolean;
+  summary: string[];
 }
 
 export interface Interpretation {

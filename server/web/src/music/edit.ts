@@ -22,17 +22,6 @@ export const setSwing = (document: SessionDocument, swing: number): SessionDocum
   ...document, swing: clamp(Math.round(swing), 50, 75),
 });
 
-export function setTonic(document: SessionDocument, tonic: string, semitones: number): SessionDocument {
-  const fits = (pitch: number) => (pitch < 0 ? pitch + 12 : pitch > 127 ? pitch - 12 : pitch);
-  const move = (track: Track): Track =>
-    track.role === 'drums'
-      ? track
-      : { ...track, patterns: track.patterns.map((pattern) => ({
-          ...pattern, notes: inOrder(pattern.notes.map((note) => ({ ...note, pitch: fits(note.pitch + semitones) }))),
-        })) };
-  return { ...document, key: { ...document.key, tonic }, tracks: document.tracks.map(move) };
-}
-
 // A hit where there was none, none where there was one. `step` counts sixteenths of the pattern.
 export function toggleHit(document: SessionDocument, track: number, pattern: number, step: number, pitch: number): SessionDocument {
   const start = step * 240;

@@ -1,8 +1,8 @@
 // How the parameters move over a timeline: patch values and macros at its start, automation that replaces them,
 // LFOs that are added. The same arithmetic as the daemon's, so that both sound alike. Pure.
-import type { Automation, LfoShape, Patch, SessionDocument } from '../api/types';
+import type { Automation, Interpolation, LfoShape, Patch, SessionDocument } from '../api/types';
 import { clamp, toUnit } from './parameters';
-import { ticksPerQuarter } from './time';
+import { tickSeconds, ticksPerQuarter } from './time';
 
 export interface ParameterEvent {
   tick: number;
@@ -36,16 +36,30 @@ export function automationValue(automation: Automation, tick: number): number {
   if (after === 0) return points[0]!.value;
   const left = points[after < 0 ? points.length - 1 : after - 1]!;
   const right = after < 0 ? undefined : points[after];
-  if (!right || automation.interpolation === 'step') return left.value;
-  return left.value + ((right.value - left.value) * (tick - left.tick)) / (right.tick - left.tick);
+  return right ? between(left.value, right.value, (tick - left.tick) / (right.tick - left.tick), automation.interpolation) : left.value;
 }
 
-// A drawn cycle at `phase` 0..1, straight lines between its samples, the last leading back to the first.
-export function lfoValue(samples: number[], phase: number): number {
+function between(low: number, high: number, part: number, interpolation: Interpolation): number {
+  if (interpolation === 'step') return low;
+  const eased = interpolation === 'smooth' ? (1 - Math.cos(part * Math.PI)) / 2 : part;
+  return low * (1 - eased) + high * eased;
+}
+
+// A drawn cycle at `phase` 0..1 by its interpolation between samples, the last leading back to the first.
+export function lfoValue(samples: number[], phase: number, interpolation: Interpolation = 'linear'): number {
   const place = (phase - Math.floor(phase)) * samples.length;
   const left = Math.floor(place) % samples.length;
   const right = (left + 1) % samples.length;
-  return samples[left]! + (samples[right]! - samples[left]!) * (place - Math.floor(place));
+  return between(samples[left]!, samples[right]!, place - Math.floor(place), interpolation);
+}
+
+// Ticks of one cycle; one in seconds has more of them the faster the music is.
+export const lfoCycle = (lfo: LfoShape, tempo: number) => (lfo.seconds ? lfo.seconds / tickSeconds(tempo) : lfo.cycle);
+
+// What the LFO adds to its parameter at a tick.
+export function lfoMove(lfo: LfoShape, tick: number, tempo: number): number {
+  const sample = lfoValue(lfo.samples, tick / lfoCycle(lfo, tempo), lfo.interpolation);
+  return (lfo.unipolar ? (sample + 1) / 2 : sample / 2) * lfo.depth;
 }
 
 function patchValues(patch: Patch): [string, number][] {
@@ -115,7 +129,7 @@ class Lanes {
 
 const moves = (lane: Lane) => lane.automation.length > 0 || lane.lfos.length > 0;
 
-function walk(lane: Lane, length: number, step: number): ParameterEvent[] {
+function walk(lane: Lane, length: number, step: number, tempo: number): ParameterEvent[] {
   const events: ParameterEvent[] = [];
   let sent = -1;
   let piece = 0;
@@ -123,7 +137,7 @@ function walk(lane: Lane, length: number, step: number): ParameterEvent[] {
     while (piece < lane.automation.length && lane.automation[piece]!.until <= tick) ++piece;
     const now = lane.automation[piece];
     let value = now && tick >= now.from ? automationValue(now.source, tick - now.from) : lane.rest;
-    for (const lfo of lane.lfos) value += (lfoValue(lfo.samples, tick / lfo.cycle) * lfo.depth) / 2;
+    for (const lfo of lane.lfos) value += lfoMove(lfo, tick, tempo);
     value = clamp(value);
     if (Math.abs(value - sent) < smallestMove) continue;
     events.push({ tick, track: lane.track, parameter: lane.parameter, value });
@@ -138,5 +152,5 @@ export function laneEvents(document: SessionDocument, sections: Placed[], length
   const all = lanes.all();
   let step = finestGrid;
   while ((length / step) * all.filter(moves).length > mostEvents) step *= 2;
-  return all.flatMap((lane) => walk(lane, length, step)).sort((a, b) => a.tick - b.tick);
+  return all.flatMap((lane) => walk(lane, length, step, document.tempo_bpm)).sort((a, b) => a.tick - b.tick);
 }

@@ -1,6 +1,7 @@
 // From a picture in the hand to a job in the box.
 import { effect, signal } from '@preact/signals';
 import { api } from '../api/client';
+import type { UploadOptions } from '../api/upload';
 import type { Job } from '../api/types';
 import { describe, messageOf } from '../api/problem';
 import { emptyDrawing, type Drawing, type Pen } from '../draw/strokes';
@@ -9,6 +10,8 @@ import { renderEdited } from '../draw/picture_render';
 import type { Template } from '../draw/templates';
 import { text } from '../text';
 import { box } from './box';
+import { compare } from './steer';
+import { wish } from './wish';
 import { complain } from './notices';
 import { go } from './route';
 
@@ -24,7 +27,8 @@ export type Sending =
   | { state: 'reading'; jobId: string }
   | { state: 'failed'; message: string };
 
-export const source = signal<'draw' | 'picture'>('draw');
+export const source = signal<'draw' | 'picture' | 'words'>('draw');
+export const words = signal('');
 export const drawing = signal<Drawing>(emptyDrawing);
 export const pen = signal<Pen>('line');
 export const template = signal<Template>('blank');
@@ -57,14 +61,18 @@ export async function sendPicture(chosen: Picture): Promise<void> {
   await send(image, changed ? 'picture.jpg' : chosen.name, mode.value);
 }
 
-export async function send(image: Blob, filename: string, asMode: string): Promise<void> {
+export function send(image: Blob, filename: string, asMode: string): Promise<void> {
+  return follow((options) => api.createJob({ ...wish(asMode), image, filename }, options));
+}
+
+export const sendWords = (said: string): Promise<void> => follow(() => api.createJobFrom({ ...wish('prompt'), prompt: said }));
+
+// Sends a job and follows it to its session.
+async function follow(create: (options: UploadOptions) => Promise<Job>): Promise<void> {
   const abort = new AbortController();
   sending.value = { state: 'sending', fraction: 0, abort };
   try {
-    const job = await api.createJob(
-      { image, filename, mode: asMode },
-      { signal: abort.signal, onProgress: (fraction) => (sending.value = { state: 'sending', fraction, abort }) },
-    );
+    const job = await create({ signal: abort.signal, onProgress: (fraction) => (sending.value = { state: 'sending', fraction, abort }) });
     know(job);
     sending.value = { state: 'reading', jobId: job.id };
     settle(await finished(job.id));
@@ -105,6 +113,7 @@ function settle(job: Job): void {
   if (job.state === 'done' && first) {
     sending.value = { state: 'idle' };
     go({ view: 'session', id: first });
+    if (job.session_ids.length > 1) void compare(job.session_ids).catch(complain);
   } else if (job.state === 'cancelled') {
     sending.value = { state: 'idle' };
   } else {

@@ -37,6 +37,16 @@ export async function playOut(): Promise<void> {
   }
 }
 
+// What was sent then is sent again, whatever became of its session.
+export async function replay(id: string): Promise<void> {
+  try {
+    const play = await api.replay(id);
+    box.value = { ...box.value, plays: { ...box.value.plays, [play.id]: play } };
+  } catch (error) {
+    complain(error);
+  }
+}
+
 export async function stopOut(): Promise<void> {
   const play = nowPlaying.value;
   if (!play) return;

@@ -5,7 +5,8 @@ export type Route =
   | { view: 'capture' }
   | { view: 'session'; id: string | null }
   | { view: 'history' }
-  | { view: 'devices' };
+  | { view: 'devices' }
+  | { view: 'settings' };
 
 export function parseRoute(hash: string): Route {
   const [view, id] = hash.replace(/^#\/?/, '').split('/');
@@ -14,6 +15,7 @@ export function parseRoute(hash: string): Route {
       return { view, id: id ? decodeURIComponent(id) : null };
     case 'history':
     case 'devices':
+    case 'settings':
       return { view };
     default:
       return { view: 'capture' };

@@ -1,6 +1,6 @@
 // The session on the desk, and what was changed on it since: a draft. Stored sessions never change; keeping a
 // draft makes a new one.
-import { computed, signal } from '@preact/signals';
+import { batch, computed, signal } from '@preact/signals';
 import { api } from '../api/client';
 import type { Session, SessionDocument } from '../api/types';
 import { expandTimeline } from '../music/timeline';
@@ -13,8 +13,10 @@ export const session = signal<Session | null>(null);
 export const stored = computed(() => session.value !== null && session.value.id !== liveId);
 export const loading = signal(false);
 const drafts = signal<SessionDocument[]>([]);
+// A candidate that is listened to in the session's place.
+export const auditioned = signal<SessionDocument | null>(null);
 
-export const desk = computed<SessionDocument | null>(() => drafts.value.at(-1) ?? session.value?.document ?? null);
+export const desk = computed<SessionDocument | null>(() => drafts.value.at(-1) ?? auditioned.value ?? session.value?.document ?? null);
 export const changed = computed(() => drafts.value.length > 0);
 export const timeline = computed(() => (desk.value ? expandTimeline(desk.value) : null));
 export const sectionIndex = signal(0);
@@ -25,6 +27,7 @@ export const focus = signal<string | null>(null);
 export function put(next: Session | null): void {
   session.value = next;
   drafts.value = [];
+  auditioned.value = null;
   sectionIndex.value = 0;
   trackIndex.value = 0;
   focus.value = null;
@@ -49,6 +52,16 @@ export async function openLatest(): Promise<void> {
   if (newest && !session.value) await openSession(newest.id);
 }
 
+// Listens to a candidate, null to the session itself; what was changed on the desk is let go.
+export function audition(document: SessionDocument | null): void {
+  batch(() => {
+    drafts.value = [];
+    auditioned.value = document;
+    const sections = (document ?? session.value?.document)?.arrangement.length ?? 1;
+    if (sectionIndex.value >= sections) sectionIndex.value = 0;
+  });
+}
+
 // One step of change; `merge` replaces the step before, as while a knob is turned.
 export function change(next: SessionDocument, merge = false): void {
   drafts.value = merge && drafts.value.length > 0 ? [...drafts.value.slice(0, -1), next] : [...drafts.value, next];
@@ -64,7 +77,7 @@ export const revert = () => {
 export async function keep(): Promise<void> {
   if (!desk.value) return;
   try {
-    const kept = await api.createSession(desk.value);
+    const kept = await api.createSession(desk.value, stored.value ? session.value?.id : undefined);
     put(kept.document ? kept : await api.session(kept.id));
     go({ view: 'session', id: kept.id });
   } catch (error) {
@@ -76,7 +89,7 @@ export async function rename(title: string): Promise<void> {
   await patch({ title });
 }
 
-export async function patch(update: { title?: string; starred?: boolean }): Promise<void> {
+export async function patch(update: { title?: string; starred?: boolean; tags?: string[] }): Promise<void> {
   const id = session.value?.id;
   if (!id || !stored.value) return;
   try {
@@ -87,15 +100,3 @@ export async function patch(update: { title?: string; starred?: boolean }): Prom
   }
 }
 
-// Off the list; with `forget` its picture's bytes go too.
-export async function remove(forget: boolean): Promise<void> {
-  const id = session.value?.id;
-  if (!id || !stored.value) return;
-  try {
-    await api.deleteSession(id, forget);
-    put(null);
-    go({ view: 'history' });
-  } catch (error) {
-    complain(error);
-  }
-}

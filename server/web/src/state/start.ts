@@ -1,12 +1,17 @@
 // Wires the page to the box once.
-import { effect } from '@preact/signals';
+import { effect, untracked } from '@preact/signals';
 import { api } from '../api/client';
 import { EventStream } from '../api/events';
 import { box, connection } from './box';
 import { placePlay, receive } from './receive';
 import { watchThePen } from './live';
+import { watchTheDesk } from './steer';
 import { listenToTaps } from './preview';
 import { followAddress, route } from './route';
+import { install, takeSharedPicture } from './install';
+import { watchTheHistory } from './history';
+import { complain } from './notices';
+import { keepWishes } from './wish';
 import { openLatest, openSession } from './session';
 
 // Whole state, asked anew at each connection and wherever events were lost.
@@ -24,12 +29,18 @@ async function refresh(): Promise<void> {
 }
 
 export function start(): void {
+  if (location.hash === '#/shared') void takeSharedPicture().catch(complain);
   followAddress();
+  install();
+  keepWishes();
   listenToTaps();
   watchThePen();
+  watchTheDesk();
+  watchTheHistory();
   effect(() => {
     const now = route.value;
-    if (now.view === 'session' && now.id) void openSession(now.id);
+    // The address leads; a session that is put on the desk on the way to its address must not be fetched away.
+    if (now.view === 'session' && now.id) void untracked(() => openSession(now.id!));
   });
   new EventStream(location.origin, {
     onEvent: (event) => {

@@ -7,6 +7,7 @@ import { HistoryView } from './history/history_view';
 import { Notices } from './parts/notices';
 import { Tabs } from './parts/tabs';
 import { TransportBar } from './parts/transport_bar';
+import { SettingsView } from './settings/settings_view';
 import { SessionView } from './session/session_view';
 
 function View() {
@@ -17,6 +18,8 @@ function View() {
       return <HistoryView />;
     case 'devices':
       return <DevicesView />;
+    case 'settings':
+      return <SettingsView />;
     default:
       return <CaptureView />;
   }

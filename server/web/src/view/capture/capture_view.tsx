@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks';
-import { drawing, mode, picture, send, sending, sendPicture, source, takePicture } from '../../state/capture';
+import { drawing, mode, picture, send, sending, sendPicture, sendWords, source, takePicture, words } from '../../state/capture';
 import { live, openLive } from '../../state/live';
 import { complain } from '../../state/notices';
 import { strokesOf } from '../../draw/strokes';
@@ -12,12 +12,16 @@ import { JobProgress } from './job_progress';
 import { PenBar } from './pen_bar';
 import { PicturePage } from './picture_page';
 import { Segments } from '../parts/segments';
+import { WishPanel } from './wish_panel';
+import { WordsPage } from './words_page';
 
 async function read(): Promise<void> {
   try {
     if (source.value === 'draw') {
       const strokes = strokesOf(drawing.value);
       await send(await pageAsPng(strokes), 'drawing.png', mode.value);
+    } else if (source.value === 'words') {
+      await sendWords(words.value.trim());
     } else if (picture.value) {
       await sendPicture(picture.value);
     }
@@ -67,29 +71,45 @@ function ReadButton({ ready, busy }: { ready: boolean; busy: boolean }) {
   );
 }
 
+const pages = { draw: DrawPage, picture: PicturePage, words: WordsPage };
+
+function somethingToRead(): boolean {
+  if (source.value === 'draw') return strokesOf(drawing.value).length > 0;
+  return source.value === 'words' ? words.value.trim() !== '' : picture.value !== null;
+}
+
+function StartRow({ ready, busy }: { ready: boolean; busy: boolean }) {
+  const draw = source.value === 'draw';
+  return (
+    <div class="start">
+      {draw && live.value
+        ? <button type="button" class="primary go" disabled={!ready} onClick={openLive}>{ready ? text.live.done : text.capture.empty}</button>
+        : <ReadButton ready={ready} busy={busy} />}
+      {draw && <LiveSwitch />}
+    </div>
+  );
+}
+
 export function CaptureView() {
   usePasteAndDrop();
   const draw = source.value === 'draw';
-  const ready = draw ? strokesOf(drawing.value).length > 0 : picture.value !== null;
+  const ready = somethingToRead();
   const busy = sending.value.state === 'sending' || sending.value.state === 'reading';
+  const Page = pages[source.value];
   return (
     <div class="capture">
       <h1 class="sr-only">{text.capture.title}</h1>
       <Segments label={text.capture.title} value={source.value} onChange={(value) => (source.value = value)}
-        choices={[{ value: 'draw', label: text.capture.draw }, { value: 'picture', label: text.capture.photo }]} />
+        choices={[{ value: 'draw', label: text.capture.draw }, { value: 'picture', label: text.capture.photo }, { value: 'words', label: text.capture.words }]} />
       <div class={`stage${busy ? ' is-busy' : ''}`}>
-        {draw ? <DrawPage /> : <PicturePage />}
+        <Page />
         <JobProgress onRetry={() => void read()} />
       </div>
       {draw && live.value && <LiveBar />}
       {draw && <PenBar />}
-      {(draw || picture.value) && <Modes />}
-      <div class="start">
-        {draw && live.value
-          ? <button type="button" class="primary go" disabled={!ready} onClick={openLive}>{ready ? text.live.done : text.capture.empty}</button>
-          : <ReadButton ready={ready} busy={busy} />}
-        {draw && <LiveSwitch />}
-      </div>
+      {(draw || picture.value) && source.value !== 'words' && <Modes />}
+      <StartRow ready={ready} busy={busy} />
+      {!(draw && live.value) && <WishPanel besidePicture={source.value !== 'words'} />}
     </div>
   );
 }

@@ -1,6 +1,5 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import { api } from '../../api/client';
-import type { Interpreter } from '../../api/types';
 import { box } from '../../state/box';
 import { complain } from '../../state/notices';
 import { panic } from '../../state/playing';
@@ -8,28 +7,6 @@ import { text } from '../../text';
 import { Icon } from '../parts/icon';
 import { DeviceCard } from './device_card';
 import { Guides } from './guides';
-
-function Interpreters() {
-  const [known, setKnown] = useState<Interpreter[]>([]);
-  useEffect(() => {
-    api.interpreters().then((page) => setKnown(page.items), () => undefined);
-  }, []);
-  if (known.length === 0) return null;
-  return (
-    <section class="panel">
-      <h2>{text.devices.interpreters}</h2>
-      <ul class="plain-list">
-        {known.map((interpreter) => (
-          <li key={interpreter.id}>
-            <i class={`lamp${interpreter.reachable === false ? '' : ' is-on'}`} />
-            <b>{interpreter.id}</b> {[interpreter.kind, interpreter.model].filter(Boolean).join(' · ')}
-            <small>{interpreter.reachable === false ? text.devices.unreachable : interpreter.default ? text.devices.standard : text.devices.reachable}</small>
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
 
 export function DevicesView() {
   useEffect(() => {
@@ -44,7 +21,6 @@ export function DevicesView() {
       <button type="button" class="panic-wide" onClick={() => void panic()}>
         <Icon name="panic" /><span><b>{text.transport.panic}</b><small>{text.transport.panicHint}</small></span>
       </button>
-      <Interpreters />
       <Guides />
     </div>
   );

@@ -1,6 +1,6 @@
-import { useState } from 'preact/hooks';
 import { api, imageUrl } from '../../api/client';
 import type { SessionSummary } from '../../api/types';
+import { change, removeSoon, update } from '../../state/history';
 import { complain } from '../../state/notices';
 import { hashOf } from '../../state/route';
 import { text } from '../../text';
@@ -14,10 +14,20 @@ function dateName(iso: string): string {
   return Number.isNaN(date.getTime()) ? '' : when.format(date);
 }
 
+function Tools({ session, title }: { session: SessionSummary; title: string }) {
+  const starred = session.starred ?? false;
+  const star = () => api.changeSession(session.id, { starred: !starred }).then(() => update(session.id, { starred: !starred }), complain);
+  return (
+    <div class="card-tools">
+      <IconButton icon="star" solid={starred} pressed={starred} label={`${starred ? text.session.unstar : text.session.star}: ${title}`} onPress={() => void star()} />
+      <IconButton icon="trash" label={`${text.history.delete}: ${title}`} onPress={() => removeSoon(session, false)} />
+    </div>
+  );
+}
+
 export function SessionCard({ session }: { session: SessionSummary }) {
-  const [starred, setStarred] = useState(session.starred ?? false);
   const title = session.title || text.session.untitled;
-  const star = () => api.changeSession(session.id, { starred: !starred }).then(() => setStarred(!starred), complain);
+  const facts = [text.history.modes[session.mode] ?? session.mode, dateName(session.created_at)].filter(Boolean).join(' · ');
   return (
     <li class="session-card">
       <a href={hashOf({ view: 'session', id: session.id })}>
@@ -25,11 +35,12 @@ export function SessionCard({ session }: { session: SessionSummary }) {
           ? <img src={imageUrl(session.image_id, 320)} alt="" loading="lazy" decoding="async" />
           : <span class="no-picture"><Icon name="line" /></span>}
         <b>{title}</b>
-        <small>{[text.history.modes[session.mode] ?? session.mode, dateName(session.created_at)].filter(Boolean).join(' · ')}</small>
+        <small>{facts}</small>
       </a>
-      <div class="card-tools">
-        <IconButton icon="star" solid={starred} pressed={starred} label={`${starred ? text.session.unstar : text.session.star}: ${title}`} onPress={star} />
-      </div>
+      {(session.tags ?? []).length > 0 && (
+        <span class="card-tags">{session.tags!.slice(0, 2).map((tag) => <button type="button" key={tag} onClick={() => change({ tag })}>{tag}</button>)}</span>
+      )}
+      <Tools session={session} title={title} />
     </li>
   );
 }

@@ -8,6 +8,7 @@ const tabs: { view: Route['view']; icon: IconName }[] = [
   { view: 'session', icon: 'line' },
   { view: 'history', icon: 'list' },
   { view: 'devices', icon: 'device' },
+  { view: 'settings', icon: 'settings' },
 ];
 
 export function Tabs() {

@@ -2,7 +2,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { hearTick, hearing } from '../../state/hearing';
 import { livePlay, nowPlaying, outTick } from '../../state/playing';
-import { liveId, session, timeline } from '../../state/session';
+import { auditioned, liveId, session, timeline } from '../../state/session';
 
 // Ticks into the session that is shown, or null when it is silent.
 export function playheadTick(now: number): number | null {
@@ -11,7 +11,8 @@ export function playheadTick(now: number): number | null {
   if (length === 0 || !shown) return null;
   if (hearing.value === shown) return hearTick();
   const out = nowPlaying.value;
-  if (out?.session_id !== shown && !(shown === liveId && out?.id === livePlay.value)) return null;
+  const ours = out?.session_id === shown || auditioned.value !== null || (shown === liveId && out?.id === livePlay.value);
+  if (!out || !ours) return null;
   const tick = outTick(now);
   return tick === null || tick < 0 ? null : tick % length;
 }

@@ -1,9 +1,11 @@
 import { changed, keep, revert, undoChange } from '../../state/session';
+import { candidates } from '../../state/steer';
 import { text } from '../../text';
 import { IconButton } from '../parts/icon_button';
 
 export function KeepBar() {
-  if (!changed.value) return null;
+  // Beside candidates, keeping one keeps what was changed on it.
+  if (!changed.value || candidates.value.length > 0) return null;
   return (
     <div class="keep" role="group" aria-label={text.edit.changed}>
       <span>{text.edit.changed}</span>

@@ -1,6 +1,7 @@
 import { useRef } from 'preact/hooks';
 import type { LfoShape, SessionDocument } from '../../api/types';
 import { samplesPath } from '../../music/curves';
+import { lfoCycle } from '../../music/lanes';
 import { roleClass } from '../../music/roles';
 import { ticksPerQuarter } from '../../music/time';
 import { text } from '../../text';
@@ -9,13 +10,14 @@ import { usePlayhead } from '../parts/use_playhead';
 function Lfo({ lfo, document }: { lfo: LfoShape; document: SessionDocument }) {
   const dot = useRef<SVGLineElement>(null);
   const track = document.tracks.find((candidate) => candidate.id === lfo.track);
+  const cycle = lfoCycle(lfo, document.tempo_bpm);
+  const length = lfo.seconds ? text.session.seconds(lfo.seconds) : text.session.beats(lfo.cycle / ticksPerQuarter);
   usePlayhead((tick) => {
     if (!dot.current) return;
-    const x = tick === null ? -10 : ((tick % lfo.cycle) / lfo.cycle) * 300;
+    const x = tick === null ? -10 : ((tick % cycle) / cycle) * 300;
     dot.current.setAttribute('x1', String(x));
     dot.current.setAttribute('x2', String(x));
   });
-  const beats = lfo.cycle / ticksPerQuarter;
   return (
     <div class={`lfo ${roleClass(track?.role)}`}>
       <svg viewBox="0 0 300 72" preserveAspectRatio="none" role="img" aria-label={lfo.name}>
@@ -23,7 +25,7 @@ function Lfo({ lfo, document }: { lfo: LfoShape; document: SessionDocument }) {
         <path class="curve" d={samplesPath(lfo.samples, 300, 72)} vector-effect="non-scaling-stroke" />
         <line class="now" ref={dot} x1="-10" x2="-10" y1="0" y2="72" vector-effect="non-scaling-stroke" />
       </svg>
-      <p><b>{lfo.name}</b> → {lfo.parameter.replace(/_/g, ' ')} · {track?.name ?? lfo.track} · {text.session.beats(beats)} · {Math.round(lfo.depth * 100)} %</p>
+      <p><b>{lfo.name}</b> → {lfo.parameter.replace(/_/g, ' ')} · {track?.name ?? lfo.track} · {length} · {Math.round(lfo.depth * 100)} %</p>
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { useMemo, useRef } from 'preact/hooks';
 import type { SessionDocument } from '../../api/types';
+import { notePlace } from '../../music/edit';
 import { regionFor, regionsOf, regionTouches, type Region } from '../../music/evidence';
 import { roleClass, roleOfPointer } from '../../music/roles';
 import { windowPhase, type RollWindow } from '../../music/roll';
@@ -17,10 +18,14 @@ const outline = (region: Region) => {
   return `${x},${y} ${x + w},${y} ${x + w},${y + h} ${x},${y + h}`;
 };
 
-function classOf(region: Region, document: SessionDocument): string {
+// So many outlines of single notes would hide the picture: then they show only as they sound or are looked at.
+const crowd = 24;
+const ofNotes = (region: Region) => region.items.every((item) => notePlace(item.pointer) !== null);
+
+function classOf(region: Region, document: SessionDocument, crowded: boolean): string {
   const focused = focus.value !== null && regionTouches(region, focus.value);
   const whole = region.box[2] * region.box[3] > 0.9;
-  return `region ${roleClass(roleOfPointer(document, region.items[0]!.pointer))}${focused ? ' is-focus' : ''}${whole ? ' is-whole' : ''}`;
+  return `region ${roleClass(roleOfPointer(document, region.items[0]!.pointer))}${focused ? ' is-focus' : ''}${whole ? ' is-whole' : ''}${crowded && ofNotes(region) ? ' is-quiet' : ''}`;
 }
 
 // What was read in a picture, laid over it, and the playhead; regions light up as their notes sound.
@@ -45,7 +50,7 @@ export function RegionLayer({ document, window }: Props) {
       <svg class="regions" ref={layer} viewBox="0 0 1 1" preserveAspectRatio="none">
         {regions.map((region, index) => (
           <polygon key={index} points={outline(region)} tabIndex={0} role="button" vector-effect="non-scaling-stroke"
-            class={classOf(region, document)}
+            class={classOf(region, document, regions.length > crowd)}
             aria-label={region.items[0]!.reading} onClick={() => toggle(region)}
             onKeyDown={(event) => (event.key === 'Enter' || event.key === ' ') && (event.preventDefault(), toggle(region))} />
         ))}

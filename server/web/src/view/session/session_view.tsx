@@ -1,15 +1,19 @@
 import { useMemo } from 'preact/hooks';
-import { loading, patch, remove, rename, session, desk, stored, timeline, sectionIndex } from '../../state/session';
+import { removeSoon } from '../../state/history';
+import { go } from '../../state/route';
+import { loading, patch, put, rename, session, desk, stored, timeline, sectionIndex } from '../../state/session';
 import { text } from '../../text';
 import { keyName } from '../../music/pitch';
 import { drumGrids, rollWindow } from '../../music/roll';
-import { exportUrl } from '../../api/client';
 import type { Session, SessionDocument } from '../../api/types';
 import type { Timeline } from '../../music/timeline';
 import { IconButton } from '../parts/icon_button';
 import { ArrangementStrip } from './arrangement_strip';
+import { CandidateBar } from './candidate_bar';
 import { DrumGridView } from './drum_grid';
 import { EvidenceCard } from './evidence_card';
+import { ExportPanel } from './export_panel';
+import { FamilyPanel } from './family_panel';
 import { KeepBar } from './keep_bar';
 import { LfoPanel } from './lfo_panel';
 import { ListenRow } from './listen_row';
@@ -18,7 +22,10 @@ import { Others } from './others';
 import { PatchPanel } from './patch_panel';
 import { PianoRoll } from './piano_roll';
 import { PictureScore } from './picture_score';
+import { PlaysPanel } from './plays_panel';
 import { ReadingReport } from './reading_report';
+import { SteerPanel } from './steer_panel';
+import { TagRow } from './tag_row';
 import { TrackList } from './track_list';
 
 function Head() {
@@ -34,6 +41,7 @@ function Head() {
         <span>{keyName(document.key)}</span><span>{Math.round(document.tempo_bpm)} {text.transport.bpm}</span>
         <span>{document.meter.numerator}/{document.meter.denominator}</span>
       </p>
+      {stored.value && <TagRow key={shown.id} session={shown} />}
       <ListenRow />
     </header>
   );
@@ -41,18 +49,6 @@ function Head() {
 
 // A session that was kept after a change names its picture in its provenance only.
 const pictureOf = (shown: Session) => shown.image_id || shown.document.provenance?.image_sha256 || null;
-
-function Downloads({ id }: { id: string }) {
-  return (
-    <section class="panel downloads">
-      <h2>{text.session.share}</h2>
-      <a class="plain strong" href={exportUrl(id, 'mid')} download>{text.session.download.mid}</a>
-      {(['dawproject', 'mpcpattern?split=true', 'musicxml', 'png', 'json', 'zip'] as const).map((format) => (
-        <a class="plain" key={format} href={exportUrl(id, format)} download>{text.session.download[format]}</a>
-      ))}
-    </section>
-  );
-}
 
 function Score({ shown, document, laidOut }: { shown: Session; document: SessionDocument; laidOut: Timeline }) {
   const section = laidOut.sections[sectionIndex.value] ?? laidOut.sections[0]!;
@@ -69,16 +65,25 @@ function Score({ shown, document, laidOut }: { shown: Session; document: Session
   );
 }
 
+// It can be taken back for a moment.
+function remove(shown: Session, forget: boolean): void {
+  removeSoon(shown, forget);
+  put(null);
+  go({ view: 'history' });
+}
+
 // What only a session of the history has.
 function Stored({ shown }: { shown: Session }) {
   return (
     <>
+      <FamilyPanel session={shown} />
       <ReadingReport session={shown} />
       <Others session={shown} />
-      <Downloads id={shown.id} />
+      <PlaysPanel session={shown} />
+      <ExportPanel session={shown} />
       <div class="delete">
-        <button type="button" class="plain bad" onClick={() => void remove(false)}>{text.history.delete}</button>
-        <button type="button" class="plain bad" onClick={() => void remove(true)}>{text.history.forget}</button>
+        <button type="button" class="plain bad" onClick={() => remove(shown, false)}>{text.history.delete}</button>
+        <button type="button" class="plain bad" onClick={() => remove(shown, true)}>{text.history.forget}</button>
       </div>
     </>
   );
@@ -100,9 +105,11 @@ export function SessionView() {
   return (
     <div class="session">
       <KeepBar />
+      <CandidateBar />
       <Head />
       <Score shown={shown} document={document} laidOut={laidOut} />
       <div class="desk">
+        {stored.value && <SteerPanel document={document} />}
         <TrackList document={document} />
         <MacroPanel document={document} />
         <PatchPanel document={document} />
