@@ -73,6 +73,7 @@ export class Harness {
     } catch (error) {
       ++this.#failed;
       console.log(`FAIL  ${name}\n      ${String(error.message ?? error).split('\n').slice(0, 6).join('\n      ')}`);
+      await Promise.all(this.#browser.contexts().map((context) => context.close())); // a page that plays on would slow the next case
     }
   }
 

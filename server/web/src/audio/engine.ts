@@ -101,6 +101,8 @@ export class Engine {
     const { timeline } = this;
     if (!timeline || timeline.length === 0) return;
     const to = tickAt(this.clock, Tone.immediate() + ahead);
+    // What was missed while the browser slept stays silent; all of it at once would be a bang.
+    this.scheduledTo = Math.max(this.scheduledTo, tickAt(this.clock, Tone.immediate() - ahead));
     if (to > this.scheduledTo) {
       for (const piece of loopPieces(this.scheduledTo, to, timeline.length)) this.schedule(timeline, piece);
       this.scheduledTo = to;
