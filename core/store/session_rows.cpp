@@ -73,9 +73,6 @@ void add_ranges(QueryBuilder& builder, const SessionFilter& filter) {
 void add_words_of_machines(QueryBuilder& builder, const SessionFilter& filter) {
   builder.where_text("s.mode = ?", filter.mode);
   builder.where_text("s.interpreter = ?", filter.interpreter);
-  builder.where_text(
-      "EXISTS (SELECT 1 FROM plays p, json_each(p.devices) d WHERE p.session_id = s.id AND d.value = ?)",
-      filter.device);
   builder.where_text("s.key_name = ?", filter.key_name);
   builder.where_text("s.job_id = ?", filter.job_id);
   builder.where_text("s.image_id = ?", filter.image_id);

@@ -121,7 +121,6 @@ Result<SessionFilter> filter_of(const Request& request) {
   filter.mode = text_of(request, "mode");
   filter.interpreter = text_of(request, "interpreter");
   filter.key_name = text_of(request, "key");
-  filter.device = text_of(request, "device");
   filter.job_id = text_of(request, "job_id");
   filter.image_id = text_of(request, "image_id");
   filter.parent_id = text_of(request, "parent_id");

@@ -103,6 +103,35 @@ await harness.case('a change is kept as a session of its own, with its picture',
   await harness.close(page);
 });
 
+await harness.case('a session is steered: held, mutated, compared, kept, and gone back from', async () => {
+  const page = await harness.open(`${url}/#/history`, 'desk');
+  await page.getByRole('link', { name: /Wave over dots/ }).first().click();
+  await page.locator('.steer').waitFor();
+  await page.locator('.steer-part .lock').first().click();
+  await button(page, 'Mutate').click();
+  await page.getByRole('radio', { name: /^D: / }).waitFor({ timeout: 60000 });
+  await page.getByRole('radio', { name: /^C: / }).click();
+  await harness.shot(page, 'daemon-desk-steer');
+  const before = page.url();
+  await button(page, 'Keep C').click();
+  await page.locator('.candidates').waitFor({ state: 'detached' });
+  await until(page, (old) => location.href !== old, before);
+  await page.getByRole('heading', { name: 'Family' }).waitFor();
+  await page.getByRole('button', { name: /^Go back to this/ }).first().click();
+  await page.getByText('It is as it was').waitFor();
+  await harness.close(page);
+});
+
+await harness.case('the box tells of itself', async () => {
+  const page = await harness.open(`${url}/#/settings`, 'desk');
+  await page.getByText('Well', { exact: true }).waitFor({ timeout: 30000 });
+  await page.getByText('Jobs', { exact: true }).last().click();
+  await page.getByText('jobs.workers').waitFor();
+  check((await seriousFaults(page)).length === 0, `the box is hard to use: ${await seriousFaults(page)}`);
+  await harness.shot(page, 'daemon-desk-settings');
+  await harness.close(page);
+});
+
 await harness.case('what is no picture is refused in words', async () => {
   const page = await harness.open(url);
   await button(page, 'Picture').click();

@@ -77,7 +77,6 @@ export interface SessionQuery {
   tempo_from?: string;
   tempo_to?: string;
   interpreter?: string;
-  device?: string;
   created_from?: string; // RFC 3339
   created_before?: string;
   image_id?: string;
