@@ -125,6 +125,8 @@ await harness.case('a session is steered: held, mutated, compared, kept, and gon
 await harness.case('the box tells of itself', async () => {
   const page = await harness.open(`${url}/#/settings`, 'desk');
   await page.getByText('Well', { exact: true }).waitFor({ timeout: 30000 });
+  await button(page, 'Make a backup').click();
+  await page.getByRole('link', { name: /^doodled-.*zip/ }).waitFor({ timeout: 60000 });
   await page.getByText('Jobs', { exact: true }).last().click();
   await page.getByText('jobs.workers').waitFor();
   check((await seriousFaults(page)).length === 0, `the box is hard to use: ${await seriousFaults(page)}`);

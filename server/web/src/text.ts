@@ -422,6 +422,14 @@ export const text = {
     on: 'on',
     off: 'off',
     devices: 'Devices as set up',
+    backup: {
+      title: 'Backups',
+      begin: 'Make a backup',
+      busy: 'Packing…',
+      chain: {
+        checking: 'The history is being checked', fits: 'The history is whole: every session fits the one before', broken: 'The history does not fit: doodled audit tells where',
+      },
+    },
     log: 'Log',
     more: 'Elsewhere',
     api: 'The API, described',

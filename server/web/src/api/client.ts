@@ -1,5 +1,5 @@
 import { ApiError, problemFrom } from './problem';
-import type { BoxStatus, Device, Family, Interpretation, Interpreter, Job, Page, Play, Readiness, Session, SessionDiff, SessionDocument, SessionSummary, SettingsReport, SettingValue, Spent, Transport, Variation, VariationRequest } from './types';
+import type { Backups, BoxStatus, Device, Family, Interpretation, Interpreter, Job, Page, Play, Readiness, Session, SessionDiff, SessionDocument, SessionSummary, SettingsReport, SettingValue, Spent, Transport, UpkeepState, Variation, VariationRequest } from './types';
 import { newKey, uploadForm, type UploadOptions } from './upload';
 
 const root = '/api/v1';
@@ -129,6 +129,9 @@ export const api = {
   changeSettings: (change: Record<string, SettingValue>) => call<SettingsReport>('PATCH', '/settings', change),
   status: () => call<BoxStatus>('GET', '/status'),
   ready: () => call<Readiness>('GET', '/readyz'),
+  backups: () => call<Backups>('GET', '/backups'),
+  beginBackup: () => call<UpkeepState>('POST', '/backups'),
+  removeBackup: (name: string) => call<void>('DELETE', `/backups/${quoted(name)}`),
   log: () => list<string>('/log', { limit: 200 }),
   transport: () => call<Transport>('GET', '/transport'),
   changeTransport: (change: Partial<Transport>) => call<Transport>('PATCH', '/transport', change),

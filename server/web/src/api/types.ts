@@ -242,6 +242,17 @@ export interface BoxStatus {
   jobs: { queued: number; running: number };
 }
 
+export interface UpkeepState {
+  backing_up: boolean;
+  backup_error: { message: string } | null;
+  chain: 'checking' | 'fits' | 'broken';
+}
+
+export interface Backups {
+  items: { name: string; size: number; url: string }[];
+  state: UpkeepState;
+}
+
 export interface Readiness {
   status: string;
   checks: Record<string, string>;

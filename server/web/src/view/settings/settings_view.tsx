@@ -4,6 +4,7 @@ import type { SettingsReport } from '../../api/types';
 import { complain } from '../../state/notices';
 import { text } from '../../text';
 import { AllSettings } from './all_settings';
+import { BackupPanel } from './backup_panel';
 import { HealthPanel } from './health_panel';
 import { LogPanel } from './log_panel';
 import { ReadersPanel } from './readers_panel';
@@ -16,6 +17,7 @@ export function SettingsView() {
     <div class="settings">
       <h1>{text.settings.title}</h1>
       <HealthPanel />
+      <BackupPanel />
       <ReadersPanel keys={report?.interpreters ?? []} />
       {report && <AllSettings report={report} onChange={setReport} />}
       <LogPanel />
