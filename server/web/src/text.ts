@@ -315,16 +315,38 @@ export const text = {
         settings: '',
       },
       {
-        name: 'Ableton Live and Push',
-        chain: [{ place: 'phone' }, { place: 'box', by: 'Wi-Fi' }, { place: 'live', by: 'MIDI' }, { place: 'push', by: 'USB' }],
+        name: 'Ableton Live by MIDI',
+        chain: [{ place: 'phone' }, { place: 'box', by: 'Wi-Fi' }, { place: 'live', by: 'MIDI' }],
         steps: [
-          'Notes sent to a Push light its pads and make no sound: send them to Live.',
           'In Live: Settings, Link/Tempo/MIDI, switch Track on for the input port.',
           'Arm a MIDI track with an instrument and play.',
-          'A Push 3 standalone runs Live itself: connect the box to its MIDI input, or to its USB-A port.',
         ],
         editions: true,
         settings: '[[device]]\nid = "live"\ndriver = "midi"\nprofile = "live"\nvirtual = "doodled"',
+      },
+      {
+        name: 'Ableton Live by clips',
+        chain: [{ place: 'phone' }, { place: 'box', by: 'Wi-Fi' }, { place: 'live', by: 'AbletonOSC' }],
+        steps: [
+          'Put AbletonOSC into Live’s Remote Scripts and choose it as a control surface.',
+          'Give the address of Live’s computer as host.',
+          'Play: the tracks become clips of the session view, with tempo, meter and scale.',
+        ],
+        editions: true,
+        settings: '[[device]]\nid = "live"\ndriver = "abletonosc"\nhost = "192.168.1.20"',
+      },
+      {
+        name: 'Ableton Push',
+        chain: [{ place: 'push' }, { place: 'box', by: 'USB' }, { place: 'live', by: 'MIDI' }],
+        steps: [
+          'Connect the Push to the box by USB. Its pads show the tracks, the steps or the picture; its encoders are the macros.',
+          'The sound goes elsewhere: to a track in Live, or to the MIDI input of a Push 3. Notes to a Push only light its pads.',
+          'In Live switch the track’s MIDI input to MPE.',
+          'The display needs a right: copy systemd/70-doodled.rules to /etc/udev/rules.d and plug it in again.',
+          'User gives the Push to Live, and takes it back.',
+        ],
+        editions: true,
+        settings: '[[device]]\nid = "push"\ndriver = "push"\nvirtual = "to Live"',
       },
       {
         name: 'Max for Live',
@@ -357,6 +379,7 @@ export const text = {
       rows: [
         { what: 'Notes and clock by MIDI', has: [true, true, true] },
         { what: 'Opening the MIDI file', has: [true, true, true] },
+        { what: 'Clips by AbletonOSC', has: [true, true, true] },
         { what: 'Max for Live device', has: [false, false, true] },
       ],
       note: 'Max for Live can be added to Standard.',
