@@ -20,7 +20,7 @@ LIBRARIES = {
     "toml++/": ["server/settings_toml.cpp"],
     "boost/beast": ["server/http/"],
     "boost/asio": ["server/http/"],
-    "CLI/": ["server/main.cpp", "server/manual/"],
+    "CLI/": ["server/command_line/", "server/manual/"],
     "prometheus/": ["server/metrics.cpp"],
     "spdlog/": ["core/base/log.cpp"],
     "curl/": ["core/interpret/net/"],

@@ -1,0 +1,29 @@
+// What the settings say, in the words of the parts that App builds; and what of them can only be judged when
+// the parts are there.
+#pragma once
+#include <set>
+#include <string>
+
+#include "core/interpret/interpreters.hpp"
+#include "core/upkeep/upkeep.hpp"
+#include "server/http/server.hpp"
+#include "server/settings.hpp"
+
+namespace doodled {
+
+// Code: invalid_settings.
+Result<http::ServerOptions> server_options(const Settings& settings);
+UpkeepOptions upkeep_options(const Settings& settings);
+// A process of its own, so that no upload makes a stroke wait; warm for as long as a musician thinks, and not
+// replaced in the middle of a drawing.
+ReaderSettings live_reader_settings(ReaderSettings settings);
+// A picture of the largest size, and the form around it.
+std::size_t upload_limit(const Settings& settings);
+std::set<std::string> configured_ids(const Settings& settings);
+
+// A chain in the settings that could never be asked would fail every job; it is said at once instead. What
+// Ollama offers is not known yet. Code: invalid_settings.
+Result<void> check_interpreters(const Settings& settings, const Interpreters& known);
+Result<void> check_rules(const Settings& settings);
+
+}  // namespace doodled
