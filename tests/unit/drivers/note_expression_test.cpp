@@ -85,19 +85,6 @@ TEST_CASE("a session without expression sends what it always sent") {
         std::vector<std::string>{"92 3C 64", "92 40 5A", "99 24 64", "89 24 40", "82 3C 40", "82 40 40"});
 }
 
-TEST_CASE("member channels: the one that rested longest, the one of the same pitch, then the emptiest") {
-  midi::MemberChannels channels;
-  channels.reset(3);
-  CHECK(channels.take(60) == 1);
-  CHECK(channels.take(62) == 2);
-  CHECK(channels.take(64) == 3);
-  CHECK(channels.take(65) == 1);  // all are taken
-  channels.release(2);
-  channels.release(3);
-  CHECK(channels.take(64) == 3);  // it played this pitch last
-  CHECK(channels.take(70) == 2);
-}
-
 TEST_CASE("a bend is centred at 8192 and clamped to 14 bits") {
   CHECK(midi::bend_value(0, 48) == 8192);
   CHECK(midi::bend_value(48, 48) == 16383);
