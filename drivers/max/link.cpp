@@ -13,6 +13,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "core/play/realtime.hpp"
 #include "drivers/max/document.hpp"
 
 namespace doodled::max_link {
@@ -126,6 +127,7 @@ void Link::ring() noexcept {
 
 void Link::run() {
   block_all_signals();
+  leave_realtime(pthread_self());  // which a thread has from the one that starts it
   pthread_setname_np(pthread_self(), "max link");
   for (;;) {
     std::array<pollfd, 2> ready{{{bell_.get(), POLLIN, 0}, {socket_.get(), POLLIN, 0}}};

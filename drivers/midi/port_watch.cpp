@@ -6,6 +6,9 @@
 
 #include <jack/jack.h>
 #include <jack/midiport.h>
+#include <pthread.h>
+
+#include "core/play/realtime.hpp"
 
 namespace doodled::midi {
 namespace {
@@ -38,6 +41,7 @@ PortWatch::PortWatch(Api api) : api_(api), jack_(std::make_unique<Jack>()) {
   jack_set_info_function(&say_nothing);
   look();
   thread_ = std::thread([this] {
+    leave_realtime(pthread_self());  // which a thread has from the one that starts it
     while (!quit_.load()) {
       const auto heard = bell_.rung();
       bell_.wait_until(std::chrono::steady_clock::now().time_since_epoch() + interval, heard);
