@@ -1,6 +1,7 @@
 #include "core/play/midi_guide.hpp"
 
 #include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
 
 #include "core/play/profile_shelf.hpp"
 
