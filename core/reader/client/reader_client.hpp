@@ -64,7 +64,7 @@ class ReaderClient {
   // (64..4096).
   Result<MadePicture> prepare(Bytes image, int longest_side, reader::PreparedFormat format,
                               const std::stop_token& stop = {});
-  // The upright picture in a small size, for lights and small displays. 64 <= longest_side <= 4096.
+  // Upright and small, for lights and displays: its longer side is three quarters to all of 64..4096.
   Result<Raster> pixels(Bytes image, int longest_side, const std::stop_token& stop = {});
   // Looks at the header only.
   Result<ImageInfo> info(Bytes image, const std::stop_token& stop = {});

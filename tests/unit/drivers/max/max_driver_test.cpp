@@ -26,7 +26,7 @@ TEST_CASE("the max driver keeps the contract, also where its port for answers is
   exercise_driver([] { return std::move(*make(R"({"port": 9, "reply_port": 39002})")); });
   auto first = std::move(*make(R"({"port": 9, "reply_port": 39003})"));
   first->open();
-  CHECK(first->describe() == "udp 127.0.0.1:9, answers at port 39003: no companion yet");
+  CHECK(first->describe() == "udp 127.0.0.1:9, no companion yet at port 39003");
   auto second = std::move(*make(R"({"port": 9, "reply_port": 39003})"));
   second->open();
   CHECK(second->describe().find("39003: Address already in use") != std::string::npos);
