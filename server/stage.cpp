@@ -22,6 +22,15 @@ std::array<SceneMacro, 9> macros_of(const HandState& hand) {
   return macros;
 }
 
+bool has_display(const DeviceState& device) {
+  return device.enabled && device.capabilities.has(Capability::display);
+}
+
+// The companion in Live has no display, but wants to know what the notes leave to chance.
+bool takes_sessions(const DeviceState& device) {
+  return has_display(device) || (device.enabled && device.driver == "max");
+}
+
 }  // namespace
 
 Stage::Stage(Store& store, DeviceRack& rack, Actions& actions, ReaderClient& reader)
@@ -76,11 +85,8 @@ ScenePicture Stage::picture_of(const std::string& image_id) const {
   return {pixels->width, pixels->height, std::move(pixels->pixels)};
 }
 
-bool Stage::is_seen() const {
-  return std::ranges::any_of(rack_.devices(), [](const DeviceState& device) {
-    return device.enabled && device.capabilities.has(Capability::display);
-  });
-}
+bool Stage::is_seen() const { return std::ranges::any_of(rack_.devices(), takes_sessions); }
+bool Stage::is_looked_at() const { return std::ranges::any_of(rack_.devices(), has_display); }
 
 void Stage::look_up(const std::string& session_id) {
   head_.reset();
@@ -103,7 +109,7 @@ void Stage::refresh() {
   next.starred = head_ && head_->starred;
   if (!head_) next.session = nullptr;
   if (head_ && !(seen == seen_ && next.session)) next.session = session_of(hand, seen);
-  const std::string image = head_ ? head_->image_id : "";
+  const std::string image = head_ && is_looked_at() ? head_->image_id : "";
   if (image != picture_id_) next.picture = picture_of(image);
   picture_id_ = image;
   seen_ = seen;

@@ -32,7 +32,8 @@ class Stage {
   };
 
   void work();
-  bool is_seen() const;  // by any device
+  bool is_seen() const;       // by any device
+  bool is_looked_at() const;  // with eyes: the picture too
   void refresh();
   void look_up(const std::string& session_id);
   std::shared_ptr<const Session> session_of(const HandState& hand, const Seen& seen) const;

@@ -131,6 +131,7 @@ void Player::take_over(Performance& play) noexcept {
 void Player::finish(Performance& play, Tick at, PlayStatus status) noexcept {
   const auto tempo = static_cast<float>(told_tempo_);
   emit(play, {play.timeline->length, 0, TransportChange{false, tempo}}, at);
+  ended_at_ = line_.time_of(at);
   for (Seat& seat : play.seats)
     if (seat.taken) end_seat(play, seat, std::min(at, seat.leaves_at));
   retire(play, status);
@@ -211,9 +212,11 @@ void Player::stop_transport_when_idle() noexcept {
   compact();
   if (play_count_ > 0 || led_) return;
   running_ = false;
-  line_ = line_.with_tempo(now_, line_.tempo_bpm);
+  // The last play was handed out to its end, which is a little ahead.
+  const auto at = std::max(now_, ended_at_);
+  line_ = line_.with_tempo(at, line_.tempo_bpm);
   stopped_tick_ = line_.tick;
-  tell_line(LineChange::Kind::stop, now_);
+  tell_line(LineChange::Kind::stop, at);
 }
 
 }  // namespace doodled

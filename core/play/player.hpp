@@ -156,6 +156,7 @@ class Player {
   bool led_ = false;         // somebody else's transport leads
   double told_tempo_ = 120;  // shown, and sent to devices
   double stopped_tick_ = 0;  // where the transport stands
+  Nanoseconds ended_at_{};  // when the play that was finished last is over
   TempoLine line_;
   Meter meter_;
   Tick bar_origin_ = 0;

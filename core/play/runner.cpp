@@ -31,6 +31,7 @@ Nanoseconds Runner::play_due() {
     if (quit_.load()) break;
     if (next->play > ended_.load()) {
       if (is_timed(next->kind) && !wait_for(next->due)) return next->due - options_.spin;
+      if (clock_out_.next() <= next->due) keep_time();  // of one moment, the pulse goes first
       take(*next);
     }
     inbox_.pop();

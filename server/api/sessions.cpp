@@ -104,10 +104,11 @@ Result<std::optional<double>> number_of(const Request& request, std::string_view
   return std::optional(number);
 }
 
-// RFC 3339, as created_at is given.
+// RFC 3339 in UTC, as created_at is given; the milliseconds may be left out.
 Result<std::optional<std::int64_t>> time_of(const Request& request, std::string_view name) {
-  const std::string text = text_of(request, name);
+  std::string text = text_of(request, name);
   if (text.empty()) return std::optional<std::int64_t>();
+  if (text.size() == 20) text.insert(19, ".000");
   if (const auto time = from_rfc3339(text)) return time;
   return Error{"bad_query",
                "the query can't be used",
