@@ -57,8 +57,10 @@ int main() {
     while (surface.state().status != SurfaceStatus::ours) usleep(1000);
     std::printf("ours %s\n", surface.state().detail.c_str());
     std::fflush(stdout);
-    char ignored[64];
-    while (read(0, ignored, sizeof ignored) > 0) {
+    char asked[64];
+    while (read(0, asked, sizeof asked) > 0) {
+      std::printf("is %s\n", surface.state().status == SurfaceStatus::ours ? "ours" : "gone");
+      std::fflush(stdout);
     }
   }
   bool lit = false, dark = true;

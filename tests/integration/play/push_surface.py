@@ -21,12 +21,16 @@ def tell(program, line):
     program.process.stdin.flush()
 
 
-def state_once(push, wanted):
-    """The stand-in's state, once it is the wanted one."""
+def asked(program, question, answer, wanted):
+    """What a program answers, once it is the wanted thing."""
     def look():
-        tell(push, "state")
-        return push.wait_for("state ")
+        tell(program, question)
+        return program.wait_for(answer)
     return eventually(look, wanted, 30)
+
+
+def state_once(push, wanted):
+    return asked(push, "state", "state ", wanted)
 
 
 try:
@@ -42,6 +46,7 @@ try:
         surface.wait_for(wish)
 
     push.finish()  # pulled, and put back with its power lost
+    asked(surface, "?", "is ", lambda answer: "gone" in answer)
     push = start(stand_in)
     push.wait_for("ready")
     state_once(push, lambda state: "mode=1" in state and "lit=0" not in state)
