@@ -47,11 +47,11 @@ SyncHooks App::Parts::sync_hooks() {
 }
 
 Upkeep::Hooks App::Parts::upkeep_hooks() {
-  return {
-      [this](const std::string& id) {
-        bus.publish("sessions", "session.removed", {{"id", id}, {"hidden", true}, {"picture_removed", true}});
-      },
-      [this](const UpkeepState& state) { bus.publish("upkeep", "upkeep.changed", api::to_json(state)); }};
+  return {[this](const std::string& id, const Forgotten& gone) {
+            bus.publish("sessions", "session.removed",
+                        {{"id", id}, {"hidden", true}, {"picture_removed", gone.picture_removed}});
+          },
+          [this](const UpkeepState& state) { bus.publish("upkeep", "upkeep.changed", api::to_json(state)); }};
 }
 
 RackListener App::Parts::rack_listener() {

@@ -7,6 +7,7 @@
 #include "core/base/clock.hpp"
 #include "core/base/program.hpp"
 #include "core/store/durable_files.hpp"
+#include "core/upkeep/walk.hpp"
 #include "core/upkeep/zip_file.hpp"
 
 namespace doodled {
@@ -17,14 +18,10 @@ constexpr auto format_name = "doodled-backup-1";
 // Ids of the pictures that still have their bytes.
 std::vector<std::string> pictures_of(Images& images) {
   std::vector<std::string> ids;
-  PageRequest next{500, {}};
-  do {
-    const auto page = images.list(next);
-    if (!page) throw std::logic_error(page.error().message);
-    for (const auto& image : page->items)
-      if (!image.forgotten_at) ids.push_back(image.id);
-    next.cursor = page->next_cursor;
-  } while (!next.cursor.empty());
+  for_each_listed([&](const PageRequest& page) { return images.list(page); },
+                  [&](const Image& image) {
+                    if (!image.forgotten_at) ids.push_back(image.id);
+                  });
   return ids;
 }
 

@@ -6,6 +6,7 @@
 
 #include "core/base/program.hpp"
 #include "core/store/durable_files.hpp"
+#include "core/upkeep/walk.hpp"
 #include "core/upkeep/zip_file.hpp"
 
 namespace doodled {
@@ -96,13 +97,8 @@ void move_in(const std::filesystem::path& from, const std::filesystem::path& dat
 
 std::vector<SessionHead> visible_oldest_first(Sessions& sessions) {
   std::vector<SessionHead> all;
-  PageRequest next{500, {}};
-  do {
-    auto page = sessions.list({}, next);
-    if (!page) throw std::logic_error(page.error().message);
-    std::move(page->items.begin(), page->items.end(), std::back_inserter(all));
-    next.cursor = page->next_cursor;
-  } while (!next.cursor.empty());
+  for_each_listed([&](const PageRequest& page) { return sessions.list({}, page); },
+                  [&](const SessionHead& head) { all.push_back(head); });
   std::reverse(all.begin(), all.end());
   return all;
 }

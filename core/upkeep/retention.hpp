@@ -17,6 +17,6 @@ struct RetentionRules {
 // Forgets (core/store/sessions.hpp) what the rules don't keep, oldest first; starred sessions never.
 // `forgotten` is told of each. Returns how many. Throws StoreUnavailable.
 int apply_retention(Store& store, const RetentionRules& rules, std::int64_t wall_ms,
-                    const std::function<void(const std::string& id)>& forgotten);
+                    const std::function<void(const std::string& id, const Forgotten& gone)>& forgotten);
 
 }  // namespace doodled

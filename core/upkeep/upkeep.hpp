@@ -40,7 +40,7 @@ struct UpkeepState {
 class Upkeep {
  public:
   struct Hooks {
-    std::function<void(const std::string& session_id)> forgotten;
+    std::function<void(const std::string& session_id, const Forgotten& gone)> forgotten;
     std::function<void(const UpkeepState&)> changed;
   };
 

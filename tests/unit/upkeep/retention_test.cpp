@@ -27,7 +27,7 @@ struct Shelf : StoreFixture {
     return all;
   }
   int apply(const RetentionRules& rules) {
-    return apply_retention(store, rules, noon + 5 * day, [](const std::string&) {});
+    return apply_retention(store, rules, noon + 5 * day, [](const std::string&, const Forgotten&) {});
   }
 };
 
@@ -65,6 +65,8 @@ TEST_CASE("the oldest pictures go until the rest fits") {
 TEST_CASE("each that goes is told") {
   Shelf shelf;
   std::vector<std::string> told;
-  apply_retention(shelf.store, {1, 0}, noon + 5 * day, [&](const std::string& id) { told.push_back(id); });
+  apply_retention(shelf.store, {1, 0}, noon + 5 * day, [&](const std::string& id, const Forgotten& gone) {
+    if (gone.picture_removed) told.push_back(id);
+  });
   CHECK(told == std::vector<std::string>(shelf.ids.begin(), shelf.ids.begin() + 4));
 }

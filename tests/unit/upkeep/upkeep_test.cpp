@@ -15,7 +15,7 @@ namespace {
 class Told {
  public:
   Upkeep::Hooks hooks() {
-    return {[](const std::string&) {},
+    return {[](const std::string&, const Forgotten&) {},
             [this](const UpkeepState& state) {
               const std::lock_guard lock(mutex_);
               state_ = state;
