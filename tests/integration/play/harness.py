@@ -37,6 +37,21 @@ class Program:
             if line.startswith(start):
                 return line
 
+    def tell(self, line):
+        self.process.stdin.write(line + "\n")
+        self.process.stdin.flush()
+
+    def asked(self, question, answer, wanted, seconds=30):
+        """The line that begins with `answer` to `question`, once it is the wanted one."""
+        end = time.monotonic() + seconds
+        while True:
+            self.tell(question)
+            if wanted(line := self.wait_for(answer)):
+                return line
+            if time.monotonic() > end:
+                raise AssertionError(f"{self.process.args[0]}: it never came: {line}")
+            time.sleep(0.02)
+
     def finish(self, seconds=10):
         """Closes its input, waits for its end, and gives all its lines."""
         self.process.stdin.close()

@@ -19,16 +19,8 @@ def start(*command):
     return programs[-1]
 
 
-def tell(program, line):
-    program.process.stdin.write(line + "\n")
-    program.process.stdin.flush()
-
-
 def state_once(push, wanted):
-    def look():
-        tell(push, "state")
-        return push.wait_for("state ")
-    return eventually(look, wanted, 30)
+    return push.asked("state", "state ", wanted)
 
 
 def plays(daemon, state):
@@ -45,19 +37,19 @@ try:
             ear.wait_for("ready")
             state_once(push, lambda state: "mode=1" in state and "lit=0" not in state)
 
-            tell(push, "send b0557f")  # play
+            push.tell("send b0557f")  # play
             eventually(lambda: plays(daemon, "playing"), lambda found: len(found) == 1)
             ear.wait_for("9")
-            tell(push, "send b04740")  # the first encoder, by 64 to the left
+            push.tell("send b04740")  # the first encoder, by 64 to the left
             macro = lambda: daemon.get("+/macros").json()["macros"][0]
             eventually(macro, lambda macro: macro["touched"])
-            tell(push, "send b0667f")  # the button above it
+            push.tell("send b0667f")  # the button above it
             eventually(macro, lambda macro: not macro["touched"])
-            tell(push, "send b0577f")  # a variation
+            push.tell("send b0577f")  # a variation
             eventually(lambda: len(daemon.get("+/sessions").json()["items"]), lambda count: count > 1)
-            tell(push, "send b0587f")  # keep
+            push.tell("send b0587f")  # keep
             eventually(lambda: daemon.get("+/sessions?starred=true").json()["items"], lambda items: len(items) == 1)
-            tell(push, "send b01d7f")  # stop
+            push.tell("send b01d7f")  # stop
             eventually(lambda: plays(daemon, "stopped"), lambda found: len(found) >= 1)
             device = daemon.get("+/devices/push").json()
             assert device["sounding"] == 0, device

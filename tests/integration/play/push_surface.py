@@ -1,9 +1,6 @@
 """The surface of a Push over real ports: greeted on its User port, lit, heard, and dark at the end, also after a re-plug;
 frames go to the display."""
-import os, pathlib, sys
-
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
-from daemon import eventually
+import os, sys
 from harness import Jack, Program
 
 probe, stand_in = sys.argv[1:3]
@@ -16,21 +13,8 @@ def start(*command):
     return programs[-1]
 
 
-def tell(program, line):
-    program.process.stdin.write(line + "\n")
-    program.process.stdin.flush()
-
-
-def asked(program, question, answer, wanted):
-    """What a program answers, once it is the wanted thing."""
-    def look():
-        tell(program, question)
-        return program.wait_for(answer)
-    return eventually(look, wanted, 30)
-
-
 def state_once(push, wanted):
-    return asked(push, "state", "state ", wanted)
+    return push.asked("state", "state ", wanted)
 
 
 try:
@@ -42,11 +26,11 @@ try:
 
     for hand, wish in (("b0557f", "wish 1 0"), ("90007f", "wish 7 0 1.0000"), ("b04715", "wish 6 0 0.1000"), ("b0577f", "wish 3 0"),
                        ("b0587f", "wish 5 0")):
-        tell(push, "send " + hand)
+        push.tell("send " + hand)
         surface.wait_for(wish)
 
     push.finish()  # pulled, and put back with its power lost
-    asked(surface, "?", "is ", lambda answer: "gone" in answer)
+    surface.asked("?", "is ", lambda answer: "gone" in answer)
     push = start(stand_in)
     push.wait_for("ready")
     state_once(push, lambda state: "mode=1" in state and "lit=0" not in state)
