@@ -27,7 +27,7 @@ Result<void> App::Parts::open_inputs(const Settings& settings) {
 Result<void> App::Parts::make_rack(const Settings& settings) {
   RackConfig config;
   config.devices = settings.devices;
-  use_profiles(settings);
+  use_profiles(all_profiles(settings.profiles.folder));
   config.profiles = profiles()->profiles();
   config.drivers = all_drivers();
   config.listener = rack_listener();
@@ -65,10 +65,10 @@ void App::Parts::set_stage() {
   });
 }
 
-void App::Parts::use_profiles(const Settings& settings) {
-  auto loaded = std::make_shared<const ProfileShelf>(all_profiles(settings.profiles.folder));
+void App::Parts::use_profiles(ProfileShelf loaded) {
+  auto shared = std::make_shared<const ProfileShelf>(std::move(loaded));
   const std::lock_guard guard(shelf_mutex);
-  shelf = std::move(loaded);
+  shelf = std::move(shared);
 }
 
 std::shared_ptr<const ProfileShelf> App::Parts::profiles() const {
@@ -83,10 +83,7 @@ Result<ReloadedDevices> App::Parts::reload() {
   auto loaded = all_profiles(settings->profiles.folder);
   auto report = rack->reconfigure(settings->devices, loaded.profiles());
   if (!report) return report;
-  {
-    const std::lock_guard guard(shelf_mutex);
-    shelf = std::make_shared<const ProfileShelf>(std::move(loaded));
-  }
+  use_profiles(std::move(loaded));
   const auto told = api::reloaded_json(*report);
   log::info("play", "devices reloaded", {{"devices", to_text(told)}});
   bus.publish("devices", "devices.reloaded", told);

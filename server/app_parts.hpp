@@ -33,7 +33,7 @@ struct App::Parts {
   Result<void> make_rack(const Settings& settings);
   void do_input(const std::string& device, const DeviceInput& input);
   void set_stage();
-  void use_profiles(const Settings& settings);
+  void use_profiles(ProfileShelf loaded);
   std::shared_ptr<const ProfileShelf> profiles() const;
   Result<ReloadedDevices> reload();
   void job_changed(const Job& job);
