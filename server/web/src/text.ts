@@ -463,6 +463,8 @@ export const text = {
   connection: {
     offline: 'No connection to the box. Trying again…',
     connecting: 'Connecting…',
+    partMissing: 'A part of the page could not be fetched.',
+    reload: 'Reload',
   },
   close: 'Close',
   dismiss: 'Dismiss',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { coverScale, dragged, isEdited, turned, unedited } from '../src/draw/picture_edit';
 import { inkOf, spaced } from '../src/draw/geometry';
+import { drawNext, growStroke } from '../src/draw/render';
 import { addStroke, canRedo, clearPage, emptyDrawing, erase, redo, strokesOf, undo, type Stroke } from '../src/draw/strokes';
 
 const at = (x: number, y: number) => ({ x, y, pressure: 0.5 });
@@ -67,5 +68,34 @@ describe('a chosen picture', () => {
     expect(coverScale(400, 300, 0)).toBe(1);
     expect(coverScale(400, 300, 10)).toBeCloseTo(coverScale(300, 400, -10));
     expect(coverScale(400, 300, 10)).toBeGreaterThan(1.2);
+  });
+});
+
+describe('ink on a sheet', () => {
+  const sheet = () => {
+    const done: string[] = [];
+    const note = (name: string) => () => void done.push(name);
+    const context = { clearRect: note('clear'), beginPath: () => undefined, moveTo: () => undefined, lineTo: () => undefined, arc: () => undefined, stroke: note('segment'), fill: note('dot') };
+    return { done, context: context as unknown as CanvasRenderingContext2D };
+  };
+  const long = line([0, 0], [0.1, 0], [0.2, 0], [0.3, 0]);
+
+  it('grows by what is new of a line, and begins anew where the pen changes the whole', () => {
+    const { done, context } = sheet();
+    growStroke(context, long, 3, 100, 100);
+    expect(done).toEqual(['segment']);
+    done.length = 0;
+    growStroke(context, { ...long, pen: 'arrow' }, 3, 100, 100);
+    expect(done).toEqual(['clear', 'segment', 'segment', 'segment']);
+  });
+
+  it('has only what came drawn to it, and all anew when something went', () => {
+    const { done, context } = sheet();
+    const other = line([0, 1], [1, 1]);
+    drawNext(context, [long], [long, other], 100, 100);
+    expect(done).toEqual(['segment']);
+    done.length = 0;
+    drawNext(context, [long, other], [other], 100, 100);
+    expect(done).toEqual(['clear', 'segment']);
   });
 });

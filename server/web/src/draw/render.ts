@@ -25,6 +25,21 @@ export function drawStroke(context: CanvasRenderingContext2D, stroke: Inked, wid
   }
 }
 
+// A stroke under the hand, whose first `shown` points are on the sheet already. Freehand ink only grows, so that a long
+// stroke costs no more than a short one; what other pens make of a path changes as a whole.
+export function growStroke(context: CanvasRenderingContext2D, stroke: Inked, shown: number, width: number, height: number): void {
+  const grows = shown > 1 && (stroke.pen === 'line' || stroke.pen === 'brush');
+  if (!grows) context.clearRect(0, 0, width, height);
+  drawStroke(context, grows ? { ...stroke, points: stroke.points.slice(shown - 1) } : stroke, width, height);
+}
+
+// The page as it is now on a sheet that shows `before`: a stroke more costs that stroke.
+export function drawNext(context: CanvasRenderingContext2D, before: Stroke[], strokes: Stroke[], width: number, height: number): void {
+  const grown = before.length < strokes.length && before.every((stroke, index) => stroke === strokes[index]);
+  if (!grown) return drawPage(context, strokes, width, height);
+  for (const stroke of strokes.slice(before.length)) drawStroke(context, stroke, width, height);
+}
+
 export function drawPage(context: CanvasRenderingContext2D, strokes: Stroke[], width: number, height: number): void {
   context.clearRect(0, 0, width, height);
   for (const stroke of strokes) drawStroke(context, stroke, width, height);

@@ -1,4 +1,4 @@
-// Wires the page to the box once.
+// Wires the page together, and to the box.
 import { effect, untracked } from '@preact/signals';
 import { api } from '../api/client';
 import { EventStream } from '../api/events';
@@ -28,15 +28,19 @@ async function refresh(): Promise<void> {
   for (const play of Object.values(state.plays)) placePlay(play, performance.now());
 }
 
+// Before the page is shown: what it shows depends on it. Nothing is asked of the box here.
 export function start(): void {
   if (location.hash === '#/shared') void takeSharedPicture().catch(complain);
   followAddress();
-  install();
   keepWishes();
   listenToTaps();
   watchThePen();
   watchTheDesk();
   watchTheHistory();
+}
+
+// Once it is on the screen.
+export function connect(): void {
   effect(() => {
     const now = route.value;
     // The address leads; a session that is put on the desk on the way to its address must not be fetched away.
@@ -53,4 +57,5 @@ export function start(): void {
     },
   }).start();
   if (route.value.view !== 'session' || !route.value.id) void openLatest().catch(() => undefined);
+  install();
 }

@@ -1,29 +1,9 @@
 import { connection } from '../state/box';
-import { route } from '../state/route';
 import { text } from '../text';
-import { CaptureView } from './capture/capture_view';
-import { DevicesView } from './devices/devices_view';
-import { HistoryView } from './history/history_view';
 import { Notices } from './parts/notices';
 import { Tabs } from './parts/tabs';
 import { TransportBar } from './parts/transport_bar';
-import { SettingsView } from './settings/settings_view';
-import { SessionView } from './session/session_view';
-
-function View() {
-  switch (route.value.view) {
-    case 'session':
-      return <SessionView />;
-    case 'history':
-      return <HistoryView />;
-    case 'devices':
-      return <DevicesView />;
-    case 'settings':
-      return <SettingsView />;
-    default:
-      return <CaptureView />;
-  }
-}
+import { Rooms } from './rooms';
 
 export function App() {
   return (
@@ -32,7 +12,7 @@ export function App() {
       <Tabs />
       <main id="main" tabIndex={-1}>
         {connection.value === 'offline' && <p class="offline" role="status">{text.connection.offline}</p>}
-        <View />
+        <Rooms />
       </main>
       <TransportBar />
       <Notices />

@@ -1,3 +1,4 @@
+import { computed } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { drawing, mode, picture, send, sending, sendPicture, sendWords, source, takePicture, words } from '../../state/capture';
 import { live, openLive } from '../../state/live';
@@ -73,10 +74,10 @@ function ReadButton({ ready, busy }: { ready: boolean; busy: boolean }) {
 
 const pages = { draw: DrawPage, picture: PicturePage, words: WordsPage };
 
-function somethingToRead(): boolean {
+const somethingToRead = computed(() => {
   if (source.value === 'draw') return strokesOf(drawing.value).length > 0;
   return source.value === 'words' ? words.value.trim() !== '' : picture.value !== null;
-}
+});
 
 function StartRow({ ready, busy }: { ready: boolean; busy: boolean }) {
   const draw = source.value === 'draw';
@@ -93,7 +94,7 @@ function StartRow({ ready, busy }: { ready: boolean; busy: boolean }) {
 export function CaptureView() {
   usePasteAndDrop();
   const draw = source.value === 'draw';
-  const ready = somethingToRead();
+  const ready = somethingToRead.value;
   const busy = sending.value.state === 'sending' || sending.value.state === 'reading';
   const Page = pages[source.value];
   return (

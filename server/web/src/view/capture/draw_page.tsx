@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { guidesOf } from '../../draw/templates';
-import { drawPage, drawStroke } from '../../draw/render';
-import { addStroke, erase, newStrokeId, strokesOf, type InkPoint } from '../../draw/strokes';
+import { drawNext, drawPage, growStroke } from '../../draw/render';
+import { addStroke, erase, newStrokeId, strokesOf, type InkPoint, type Stroke } from '../../draw/strokes';
 import { drawing, pen, template } from '../../state/capture';
 import { text } from '../../text';
 import { LiveLayer } from './live_layer';
@@ -10,6 +10,7 @@ import { LiveLayer } from './live_layer';
 export function DrawPage() {
   const done = useRef<HTMLCanvasElement>(null);
   const wet = useRef<HTMLCanvasElement>(null);
+  const shown = useRef<Stroke[]>([]);
   const strokes = strokesOf(drawing.value);
 
   useEffect(() => {
@@ -22,7 +23,8 @@ export function DrawPage() {
     return () => observer.disconnect();
   }, []);
   useEffect(() => {
-    paint(done.current, (context, width, height) => drawPage(context, strokes, width, height));
+    paint(done.current, (context, width, height) => drawNext(context, shown.current, strokes, width, height));
+    shown.current = strokes;
   }, [strokes]);
 
   return (
@@ -40,8 +42,10 @@ export function DrawPage() {
   );
 }
 
+// Its context is asked for as well, so that the first stroke waits for nothing.
 function fit(canvas: HTMLCanvasElement | null): void {
   if (!canvas) return;
+  canvas.getContext('2d');
   const scale = Math.min(2, devicePixelRatio || 1);
   canvas.width = Math.round(canvas.clientWidth * scale);
   canvas.height = Math.round(canvas.clientHeight * scale);
@@ -60,6 +64,9 @@ function pointOf(event: PointerEvent, area: DOMRect): InkPoint {
   return { time: event.timeStamp, x: clip((event.clientX - area.left) / area.width), y: clip((event.clientY - area.top) / area.height), pressure };
 }
 
+// Movements as they come where the browser tells (in secure contexts), else once a frame.
+const movement = 'onpointerrawupdate' in globalThis ? 'pointerrawupdate' : 'pointermove';
+
 function beginStroke(start: PointerEvent, canvas: HTMLCanvasElement): void {
   if (start.button !== 0 || !start.isPrimary) return;
   start.preventDefault();
@@ -67,11 +74,13 @@ function beginStroke(start: PointerEvent, canvas: HTMLCanvasElement): void {
   const area = canvas.getBoundingClientRect();
   const points = [pointOf(start, area)];
   const tool = pen.value;
+  let inked = 0;
   const show = () => paint(canvas, (context, width, height) => {
-    context.clearRect(0, 0, width, height);
-    if (tool !== 'eraser') drawStroke(context, { pen: tool, points }, width, height);
+    if (tool !== 'eraser') growStroke(context, { pen: tool, points }, inked, width, height);
+    inked = points.length;
   });
-  const move = (event: PointerEvent) => {
+  const move = (moved: Event) => {
+    const event = moved as PointerEvent;
     if (event.pointerId !== start.pointerId) return;
     const all = event.getCoalescedEvents?.() ?? [];
     for (const part of all.length > 0 ? all : [event]) points.push(pointOf(part, area));
@@ -79,7 +88,7 @@ function beginStroke(start: PointerEvent, canvas: HTMLCanvasElement): void {
   };
   const end = (event: PointerEvent) => {
     if (event.pointerId !== start.pointerId) return;
-    canvas.removeEventListener('pointermove', move);
+    canvas.removeEventListener(movement, move);
     canvas.removeEventListener('pointerup', end);
     canvas.removeEventListener('pointercancel', end);
     if (event.type === 'pointerup') {
@@ -87,7 +96,7 @@ function beginStroke(start: PointerEvent, canvas: HTMLCanvasElement): void {
     }
     paint(canvas, (context, width, height) => context.clearRect(0, 0, width, height));
   };
-  canvas.addEventListener('pointermove', move);
+  canvas.addEventListener(movement, move);
   canvas.addEventListener('pointerup', end);
   canvas.addEventListener('pointercancel', end);
   show();
