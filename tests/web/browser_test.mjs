@@ -204,6 +204,50 @@ await harness.case('knobs turn with keys, and a drum step is set by a tap', asyn
   await harness.close(page);
 });
 
+for (const size of ['phone', 'desk']) {
+  await harness.case(`notes are moved, made longer, added and taken away by hand, and each step back is one (${size})`, async () => {
+    const page = await harness.open(`${url}#/session/${first.id}`, size);
+    await button(page, 'Edit notes').click();
+    const roll = page.locator('.roll.is-editing canvas').first();
+    await roll.scrollIntoViewIfNeeded();
+    const area = await roll.boundingBox();
+    const [x, y] = await page.evaluate(() => { const canvas = document.querySelector('.roll canvas'); return [canvas.clientWidth, canvas.clientHeight]; });
+    check(x > 300 && y > 240, `the roll is too small to edit: ${x} x ${y}`);
+    const pull = async (from, to) => {
+      await page.mouse.move(area.x + from[0], area.y + from[1]);
+      await page.mouse.down();
+      await page.mouse.move(area.x + (from[0] + to[0]) / 2, area.y + (from[1] + to[1]) / 2);
+      await page.mouse.move(area.x + to[0], area.y + to[1]);
+      await page.mouse.up();
+    };
+    const said = (where) => page.locator('.card').getByText(where).waitFor({ timeout: 10000 });
+    const step = area.width / 16;
+    // A new note in the upper right, three steps long, then one step to the left, then a step longer.
+    await pull([step * 12.5, 60], [step * 14.5, 60]);
+    await said('at 1.4.1');
+    await pull([step * 13, 60], [step * 11, 60]);
+    await said('at 1.3.3');
+    await pull([step * 12.95, 60], [step * 14, 60]);
+    await harness.shot(page, `${size}-edit-notes`);
+    await button(page, 'Undo this change').click();
+    await page.keyboard.press('Control+z');
+    await page.locator('.roll').press('Delete');
+    await button(page, 'Undo this change').click();
+    await button(page, 'Undo this change').click();
+    await page.getByText('Changed', { exact: true }).waitFor({ state: 'detached' });
+    await pull([step * 12.5, 60], [step * 13.5, 60]);
+    await page.locator('.roll').press('ArrowDown');
+    await button(page, 'Keep').click();
+    await page.locator('.keep').waitFor({ state: 'detached' });
+    const kept = box.sessions[0].document.tracks[0].patterns[0].notes;
+    const added = kept.find((note) => note.start === 2880 && note.duration === 480);
+    check(kept.length === first.document.tracks[0].patterns[0].notes.length + 1 && added, JSON.stringify(kept));
+    check(box.sessions[0].parent_id === first.id, 'it has no parent');
+    check((await seriousFaults(page)).length === 0, `${await seriousFaults(page)}`);
+    await harness.close(page);
+  });
+}
+
 await harness.case('candidates are compared by ear, and one is kept with its parent', async () => {
   const page = await harness.open(`${url}#/session/${first.id}`, 'desk');
   await button(page, 'Hold: Bass, notes').click();
@@ -315,9 +359,96 @@ await harness.case('devices are switched, panic reaches all', async () => {
   await page.getByRole('button', { name: /^Panic/ }).first().click();
   await page.getByText('Everything is silent').waitFor();
   check(box.calls.includes('POST /api/v1/devices/panic'), 'nobody was told');
-  await page.getByText('Akai MPC', { exact: true }).click();
+  await page.locator('summary', { hasText: 'Akai MPC' }).click();
   check(await page.getByText('profile = "mpc"').isVisible(), 'the guide says nothing of the profile');
   await harness.shot(page, 'phone-devices');
+  await harness.close(page);
+});
+
+await harness.case('a device is taught, parameter by parameter', async () => {
+  const page = await harness.open(`${url}#/devices`);
+  await button(page, 'Details, set-up, teach').first().click();
+  await page.getByText('Teach', { exact: true }).click();
+  await button(page, 'cutoff').click();
+  await button(page, 'attack').click();
+  await button(page, 'Teach 2').click();
+  await page.getByText('Get ready for cutoff, controller 74').waitFor();
+  box.behind.at = 5;
+  await page.getByText('Now cutoff moves, controller 74').waitFor();
+  check((await seriousFaults(page)).length === 0, `${await seriousFaults(page)}`);
+  await harness.shot(page, 'phone-teach');
+  box.behind.at = 14;
+  await page.getByText('Now attack moves, controller 73').waitFor();
+  box.behind.at = 17;
+  await button(page, 'Teach 2').waitFor();
+  const wish = box.behind.lessons.get('max');
+  check(JSON.stringify(wish.parameters) === '["cutoff","attack"]' && wish.seconds === 4, JSON.stringify(wish));
+  await harness.close(page);
+});
+
+await harness.case('who leads the tempo is chosen, a profile is checked, and the files for Live are there', async () => {
+  const page = await harness.open(`${url}#/devices`, 'desk');
+  const sources = page.getByRole('radiogroup', { name: 'Who leads the tempo' });
+  await sources.getByRole('radio', { name: /MIDI clock of keys/ }).click();
+  await until(page, () => document.querySelector('.choice-row[aria-checked=true]').textContent.startsWith('MIDI clock'));
+  check(box.transport.sync === 'midi:keys', box.transport.sync);
+  check(await sources.getByRole('radio', { name: /Ableton Link/ }).isDisabled(), 'a source that is not there can be chosen');
+  const take = (text) => page.locator('.file-choice input').setInputFiles({ name: 'mine.json', mimeType: 'application/json', buffer: Buffer.from(text) });
+  await take('{"name": "Mine"}');
+  await page.getByText('“Mine” is good: 4 parameters.').waitFor();
+  await take('{}');
+  await page.getByText('name: is missing').waitFor();
+  await page.getByText('Max for Live', { exact: true }).click();
+  check(await page.getByRole('link', { name: /doodled.amxd/ }).getAttribute('href') === '/api/v1/companion/doodled.amxd', 'no device for Live');
+  await harness.shot(page, 'desk-devices-max');
+  box.transport.sync = 'internal';
+  await harness.close(page);
+});
+
+await harness.case('a phone is let in by a code, is listed, renamed, and let in no longer', async () => {
+  const desk = await harness.open(`${url}#/settings`, 'desk');
+  await button(desk, 'Add a device').click();
+  await desk.getByRole('img', { name: /QR code/ }).waitFor();
+  await until(desk, () => document.querySelector('.qr').naturalWidth > 0);
+  check((await seriousFaults(desk)).length === 0, `${await seriousFaults(desk)}`);
+  await harness.shot(desk, 'desk-invitation');
+  const link = await desk.locator('.invitation-url').textContent();
+  const phone = await harness.open(link.replace('127.0.0.1', 'localhost'));
+  await phone.getByRole('heading', { name: 'Pair this device' }).waitFor();
+  check(!phone.url().includes('pair='), 'the code stays in the address');
+  check((await phone.locator('.pair-code').inputValue()).length === 9, 'the code is not taken from the link');
+  await phone.getByLabel('Name of this device').fill('Anna’s phone');
+  await harness.shot(phone, 'phone-pair');
+  check((await seriousFaults(phone)).length === 0, `${await seriousFaults(phone)}`);
+  await button(phone, 'Pair').click();
+  await phone.getByRole('navigation').waitFor();
+  await until(phone, () => document.querySelector('.transport-title').textContent !== 'Nothing to play yet');
+  await desk.getByText('Anna’s phone is paired.').waitFor();
+  const name = desk.getByLabel('Name of this device: Anna’s phone');
+  await name.fill('Stage phone');
+  await name.press('Enter');
+  await desk.getByLabel('Name of this device: Stage phone').waitFor();
+  check(box.access.tokens[0].name === 'Stage phone', 'the box does not know');
+  await harness.shot(desk, 'desk-access');
+  await button(desk, 'Let in no longer: Stage phone').click();
+  await desk.getByText('No device is paired yet.').waitFor();
+  box.dropConnections();
+  await phone.getByRole('heading', { name: 'Pair this device' }).waitFor();
+  await harness.close(phone);
+  await harness.close(desk);
+});
+
+await harness.case('a wrong code is refused in words, and a stranger is asked for one', async () => {
+  const page = await harness.open(`${url.replace('127.0.0.1', 'localhost')}#/history`);
+  await page.getByRole('heading', { name: 'Pair this device with studio' }).waitFor();
+  await page.getByLabel('Code', { exact: true }).fill('wrong-one');
+  await button(page, 'Pair').click();
+  await page.getByRole('alert').waitFor();
+  check((await page.getByRole('alert').textContent()).includes('wrong, used, or too old'), await page.getByRole('alert').textContent());
+  const { code } = box.access.invite('play');
+  await page.getByLabel('Code', { exact: true }).fill(code.toLowerCase());
+  await button(page, 'Pair').click();
+  await page.locator('.session-card').first().waitFor();
   await harness.close(page);
 });
 

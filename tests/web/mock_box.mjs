@@ -3,6 +3,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
+import { MockAccess } from './mock_access.mjs';
+import { MockDevices } from './mock_devices.mjs';
 import { exampleSession } from './example_session.mjs';
 import { LiveDrawing, messagesIn } from './mock_live.mjs';
 
@@ -28,7 +30,12 @@ export class MockBox {
     interpreters: [{ id: 'claude', key_from: 'environment variable ANTHROPIC_API_KEY' }],
   };
   status = { version: '0.1.0', uptime_ms: 4_000_000, storage: { data_dir: '/var/lib/doodled', sessions: 12, picture_bytes: 5_600_000, all_bytes: 9_100_000, free_bytes: 4e10 }, jobs: { queued: 0, running: 0 } };
-  transport = { tempo_bpm: 92, playing: false, sync: 'internal' };
+  transport = {
+    tempo_bpm: 92, playing: false, sync: 'internal', sync_state: { source: 'internal', state: 'leading', tempo_bpm: null, jitter_ms: 0, peers: 0 },
+    sync_sources: [{ id: 'internal', available: true, detail: '' }, { id: 'midi:keys', available: true, detail: '' }, { id: 'link', available: false, detail: 'this box was built without Ableton Link' }],
+  };
+  access = new MockAccess();
+  behind = new MockDevices();
   devices = [
     { id: 'max', driver: 'osc', profile: 'max', enabled: true, state: 'ready', detail: 'udp 127.0.0.1:9000' },
     { id: 'mpc', driver: 'midi', profile: 'mpc', enabled: false, state: 'missing', detail: 'No MIDI port is named MPC' },
@@ -95,6 +102,9 @@ export class MockBox {
     const path = pathname.replace('/api/v1', '').split('/').slice(1);
     const route = `${request.method} ${path[0]}`;
     const json = () => (body.length > 0 ? JSON.parse(body) : {});
+    const told = () => (/json/.test(request.headers['content-type'] ?? '') ? json() : {});
+    const other = this.access.answer(request, path, told()) ?? this.behind.answer(request.method, path, told());
+    if (other) return this.#json(response, ...other);
     switch (route) {
       case 'POST jobs': return this.#createJob(request, body, response);
       case 'GET jobs': return path[1] ? this.#json(response, 200, this.jobs.get(path[1])) : this.#json(response, 200, { items: [...this.jobs.values()] });
@@ -237,8 +247,8 @@ export class MockBox {
   }
 
   #json(response, status, value, headers = {}) {
-    response.writeHead(status, { 'Content-Type': 'application/json', ...headers });
-    response.end(value === undefined ? '' : JSON.stringify(value));
+    response.writeHead(status, { 'Content-Type': status >= 400 ? 'application/problem+json' : 'application/json', ...headers });
+    response.end(value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value));
   }
 
   #problem(response, status, title, detail, errors = []) {
@@ -247,6 +257,7 @@ export class MockBox {
   }
 
   #upgrade(request, socket) {
+    if (this.access.clientOf(request).kind === 'stranger') return void socket.end('HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n');
     const accept = createHash('sha1').update(`${request.headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64');
     socket.write(`HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`);
     const live = request.url.startsWith('/api/v1/live');

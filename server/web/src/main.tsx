@@ -9,6 +9,8 @@ import './style/session.css';
 import './style/panel.css';
 import './style/steer.css';
 import './style/lists.css';
+import './style/devices.css';
+import './style/access.css';
 
 start();
 render(<App />, document.getElementById('app')!);

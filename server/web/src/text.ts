@@ -1,4 +1,5 @@
 // Every word the page says, in one place.
+import type { Access, Scope, SyncState } from './api/types';
 import type { Pen } from './draw/strokes';
 import type { Guide, Place } from './music/guide';
 import type { Template } from './draw/templates';
@@ -203,6 +204,10 @@ export const text = {
     quieter: 'Quieter',
     louder: 'Louder',
     remove: 'Remove the note',
+    notes: 'Edit notes',
+    done: 'Notes are done',
+    hint: 'Drag notes or their ends. Tap an empty place for a new one.',
+    keys: 'Arrows move a note, with Shift they change its length, Enter adds one, Delete removes it.',
   },
 
   steer: {
@@ -264,14 +269,64 @@ export const text = {
     none: 'No device is set up. Listen in this browser, or take the MIDI file.',
     test: 'Test',
     tested: (id: string) => `A test tone goes to ${id}.`,
+    more: 'Details, set-up, teach',
+    less: 'Less',
+    setup: 'Set-up, step by step',
+    untried: 'not tried on the machine yet',
+    messages: (count: number) => `What it hears of ${count} parameters`,
+    facts: (sent: number, dropped: number, late: number | null) =>
+      [`${sent} events sent`, dropped > 0 ? `${dropped} dropped` : '', late === null ? '' : `99 of 100 within ${late.toFixed(1)} ms`].filter(Boolean).join(' · '),
     states: {
       opening: 'opening', ready: 'ready', missing: 'not there', failed: 'failed', stuck: 'does not answer', disabled: 'switched off',
     } as Record<string, string>,
   },
 
+  teach: {
+    title: 'Teach',
+    hint: 'Put the device into MIDI Learn and touch what shall move. Each parameter then moves alone, slowly, so that the device hears which one is meant.',
+    which: 'Parameters',
+    pace: 'Each moves for',
+    seconds: (count: number) => `${count} seconds`,
+    channel: 'Channel',
+    all: 'Teach all',
+    some: (count: number) => `Teach ${count}`,
+    moves: (parameter: string, message: string) => `Now ${parameter} moves, ${message}`,
+    next: (parameter: string, message: string) => `Get ready for ${parameter}, ${message}`,
+    of: (place: number, count: number) => `${place} of ${count}`,
+    done: 'All were taught.',
+    stop: 'Stop',
+  },
+
+  sync: {
+    title: 'Who leads the tempo',
+    names: { internal: 'The box', link: 'Ableton Link' } as Record<string, string>,
+    midi: (input: string) => `MIDI clock of ${input}`,
+    meanings: {
+      internal: 'Its own clock; devices follow it.', link: 'Everybody in the network’s Link session.', midi: 'Start, stop and tempo come from there.',
+    } as Record<string, string>,
+    states: {
+      leading: () => 'The box leads.',
+      waiting: () => 'Waits for a first beat.',
+      standing: () => 'Heard, and stands still.',
+      following: (tempo: number | null, jitter: number) => `Follows${tempo === null ? '' : ` at ${tempo.toFixed(1)} BPM`}, steady within ${jitter.toFixed(1)} ms.`,
+      lost: () => 'Lost. The tempo stays as it was.',
+    } satisfies Record<SyncState['state'], (tempo: number | null, jitter: number) => string>,
+    peers: (count: number) => (count === 1 ? '1 other is there.' : `${count} others are there.`),
+  },
+
+  profiles: {
+    title: 'Profiles',
+    hint: 'A profile says how a device hears of cutoff, drive and the rest. One of your own goes into the folder profiles.folder.',
+    all: (count: number) => `All ${count} profiles`,
+    parameters: (count: number) => `${count} parameters`,
+    check: 'Check a profile of your own (JSON, or CSV of midi.guide)',
+    good: (name: string, count: number) => `“${name}” is good: ${count} parameters.`,
+  },
+
   guides: {
     title: 'Set up',
     settings: 'In doodled.toml, then start the box again',
+    download: 'From the box itself',
     copy: 'Copy',
     copied: 'Copied',
     steps: 'Steps',
@@ -352,13 +407,15 @@ export const text = {
         name: 'Max for Live',
         chain: [{ place: 'phone' }, { place: 'box', by: 'Wi-Fi' }, { place: 'max', by: 'OSC, UDP 9000' }, { place: 'live', by: 'inside' }],
         steps: [
-          'The box sends OSC by UDP to port 9000. In Max, udpreceive 9000 takes it; only one program can have that port.',
-          'Live runs on another computer? Give that computer’s address as host.',
-          'Close an open Max editor if nothing arrives: it takes Live’s packets.',
-          'Press Test at the device above: a tone is sent at once.',
+          'Take doodled.amxd and doodled.js below and put both into one folder, best Presets, MIDI Effects, Max MIDI Effect of the User Library.',
+          'Drag doodled.amxd onto a MIDI track before an instrument.',
+          'Live runs on another computer? Set its address as host below, and the address of the box in the device’s field Box.',
+          'The lamp on the device is green: press Test at the device above, and a note sounds.',
+          'Nothing comes? One program only can have port 9000; close an open Max editor, it takes the packets.',
         ],
         editions: true,
-        settings: '[[device]]\nid = "max"\ndriver = "osc"\nhost = "127.0.0.1"\nport = 9000',
+        downloads: true,
+        settings: '[[device]]\nid = "max"\ndriver = "max"\nhost = "127.0.0.1"\nport = 9000',
       },
       {
         name: 'Any synthesiser',
@@ -458,6 +515,60 @@ export const text = {
     api: 'The API, described',
     metrics: 'Numbers for Prometheus',
     changed: (key: string) => `${key} is changed until the box is started again.`,
+  },
+
+  access: {
+    title: (box: string) => (box === '' ? 'Pair this device' : `Pair this device with ${box}`),
+    hint: 'The box does not know this device yet. A code lets it in.',
+    invited: 'You were invited. Give this device a name, and it is in.',
+    code: 'Code',
+    name: 'Name of this device',
+    pair: 'Pair',
+    notNow: 'Not now',
+    someDevice: 'A device',
+    inAlready: 'This device is in already.',
+    where: 'Where a code comes from',
+    ways: [
+      { from: 'On the box', how: 'doodled pair', code: true },
+      { from: 'On a phone that is in already', how: 'Box, “Devices that may play here”, Add', code: false },
+    ],
+    panel: 'Devices that may play here',
+    add: 'Add a device',
+    mayDo: 'What it may do',
+    scopes: {
+      none: { name: 'Nothing', meaning: '' },
+      play: { name: 'Play', meaning: 'It looks, hears, plays and stops.' },
+      create: { name: 'Create', meaning: 'It also sends pictures, draws live, sets devices up and invites others.' },
+      admin: { name: 'Everything', meaning: 'It also sees settings, log and backups, and says who may come in.' },
+    } satisfies Record<Scope, { name: string; meaning: string }>,
+    qr: 'QR code: the way into the box for a phone’s camera',
+    scan: 'Point the camera of the phone here, or type the code at the address below.',
+    left: (seconds: number) => `Good for ${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')} more`,
+    withdraw: 'Take it back',
+    came: (name: string) => `${name} is paired.`,
+    expired: 'Nobody came. The code is good no longer.',
+    unreachable: 'The box listens on its own machine only, so no phone can come. Set server.listen to 0.0.0.0:8080 and start it again.',
+    nobody: 'No device is paired yet.',
+    kinds: { device: 'device', tool: 'program' },
+    thisOne: 'this device',
+    seen: (when: string, address: string) => `seen ${when}${address === '' ? '' : ` from ${address}`}`,
+    neverSeen: 'never seen',
+    revoke: 'Let in no longer',
+    tool: 'A key for a program',
+    toolName: 'Name of the program',
+    makeTool: 'Make a key',
+    secret: 'Told this once. It goes into the header: Authorization: Bearer …',
+    here: {
+      stranger: () => '',
+      trusted: () => 'This is the box’s own machine: it needs no pairing.',
+      device: (name: string) => `This device is “${name}”.`,
+      tool: (name: string) => `This is the program “${name}”.`,
+      console: () => 'This is the box’s own console.',
+    } satisfies Record<Access['client']['kind'], (name: string) => string>,
+    open: 'Its connection is not encrypted.',
+    leave: 'Forget me',
+    needsAdmin: 'Settings, log and backups are for devices that may do everything.',
+    needsCreate: 'This device may listen and play. To draw, pair it anew with more rights.',
   },
 
   connection: {

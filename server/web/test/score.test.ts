@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { changeNote, noteOf, removeNote, setMacro, toggleHit } from '../src/music/edit';
+import { setMacro } from '../src/music/edit';
+import { changeNote, noteOf, removeNote, toggleHit } from '../src/music/notes';
 import { regionFor, regionsOf, regionTouches } from '../src/music/evidence';
 import { placeName } from '../src/music/place_name';
 import { cycleOf, drumGrids, rollWindow, windowPhase } from '../src/music/roll';
@@ -66,7 +67,7 @@ describe('a change', () => {
   it('leaves the session that it came from alone', () => {
     const before = song();
     const text = JSON.stringify(before);
-    const after = removeNote(changeNote(before, '/tracks/0/patterns/0/notes/0', { pitch: 70 }), '/tracks/1/patterns/0/notes/0');
+    const after = removeNote(changeNote(before, '/tracks/0/patterns/0/notes/0', { pitch: 70 }).document, '/tracks/1/patterns/0/notes/0');
     expect(JSON.stringify(before)).toBe(text);
     expect(noteOf(after, '/tracks/0/patterns/0/notes/0')!.pitch).toBe(70);
     expect(after.tracks[1]!.patterns[0]!.notes).toHaveLength(3);

@@ -1,23 +1,31 @@
 import { ApiError, problemFrom } from './problem';
-import type { Backups, BoxStatus, Device, Family, Interpretation, Interpreter, Job, Page, Play, Readiness, Session, SessionDiff, SessionDocument, SessionSummary, SettingsReport, SettingValue, Spent, Transport, UpkeepState, Variation, VariationRequest } from './types';
+import type {
+  Access, Backups, BoxStatus, CompanionFile, Controller, Device, DeviceProfile, Family, Interpretation, Interpreter, Invitation, Job, Page, Play, ProfileRemark,
+  Readiness, Scope, Session, SessionDiff, SessionDocument, SessionSummary, SettingsReport, SettingValue, SetupStep, Spent, Teaching, Token, Transport,
+  UpkeepState, Variation, VariationRequest,
+} from './types';
+import { refused } from './refused';
 import { newKey, uploadForm, type UploadOptions } from './upload';
 
 const root = '/api/v1';
 const unreachable = { title: 'The box does not answer', detail: 'The box does not answer. Is it on, and in this network?' };
 
+// A blob goes as it is, everything else as JSON.
 export async function call<T>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<T> {
+  const raw = body instanceof Blob;
   let response: Response;
   try {
     response = await fetch(root + path, {
       method,
-      headers: body === undefined ? headers : { 'Content-Type': 'application/json', ...headers },
-      body: body === undefined ? undefined : JSON.stringify(body),
+      headers: body === undefined || raw ? headers : { 'Content-Type': 'application/json', ...headers },
+      body: body === undefined ? undefined : raw ? body : JSON.stringify(body),
     });
   } catch {
     throw new ApiError(0, unreachable);
   }
   const text = await response.text();
   if (!response.ok) {
+    if (response.status === 401) refused.tell();
     throw new ApiError(response.status, problemFrom(response.status, response.headers.get('content-type') ?? '', text));
   }
   return (text === '' ? undefined : JSON.parse(text)) as T;
@@ -125,6 +133,16 @@ export const api = {
   panic: (id: string) => call<void>('POST', `/devices/${quoted(id)}/panic`),
   panicAll: () => call<void>('POST', '/devices/panic'),
   testDevice: (id: string) => call<void>('POST', `/devices/${quoted(id)}/test`),
+  setupOf: (id: string) => call<{ steps: SetupStep[] }>('GET', `/devices/${quoted(id)}/setup`),
+  controllersOf: (id: string) => list<Controller>(`/devices/${quoted(id)}/controllers`),
+  teach: (id: string, wish: { parameters: string[]; seconds: number; rest_seconds: number; channel: number }) =>
+    call<Teaching>('POST', `/devices/${quoted(id)}/teach`, wish),
+  teaching: (id: string) => call<Teaching>('GET', `/devices/${quoted(id)}/teach`),
+  stopTeaching: (id: string) => call<Teaching>('DELETE', `/devices/${quoted(id)}/teach`),
+  profiles: () => call<{ items: DeviceProfile[]; problems: { file: string; message: string }[] }>('GET', '/profiles'),
+  checkProfile: (file: Blob, type: string) =>
+    call<{ profile: { name?: string }; parameters: Controller[]; remarks: ProfileRemark[] }>('POST', '/profiles/check', file, { 'Content-Type': type }),
+  companion: () => list<CompanionFile>('/companion'),
   settings: () => call<SettingsReport>('GET', '/settings'),
   changeSettings: (change: Record<string, SettingValue>) => call<SettingsReport>('PATCH', '/settings', change),
   status: () => call<BoxStatus>('GET', '/status'),
@@ -134,7 +152,17 @@ export const api = {
   removeBackup: (name: string) => call<void>('DELETE', `/backups/${quoted(name)}`),
   log: () => list<string>('/log', { limit: 200 }),
   transport: () => call<Transport>('GET', '/transport'),
-  changeTransport: (change: Partial<Transport>) => call<Transport>('PATCH', '/transport', change),
+  changeTransport: (change: { tempo_bpm?: number; sync?: string }) => call<Transport>('PATCH', '/transport', change),
+  access: () => call<Access>('GET', '/access'),
+  leave: () => call<void>('DELETE', '/access'),
+  claim: (code: string, name: string) => call<{ token: Token }>('POST', '/pairing/claim', { code, name }),
+  invite: (scope: Scope) => call<Invitation>('POST', '/pairing', { scope }),
+  invitation: (id: string) => call<Invitation>('GET', `/pairing/${quoted(id)}`),
+  withdraw: (id: string) => call<void>('DELETE', `/pairing/${quoted(id)}`),
+  tokens: () => list<Token>('/tokens'),
+  createToken: (name: string, scope: Scope) => call<Token>('POST', '/tokens', { name, scope }),
+  renameToken: (id: string, name: string) => call<Token>('PATCH', `/tokens/${quoted(id)}`, { name }),
+  revokeToken: (id: string) => call<void>('DELETE', `/tokens/${quoted(id)}`),
   interpreters: (probe = true) => call<{ items: Interpreter[]; today?: Spent }>('GET', `/interpreters${probe ? '' : '?probe=false'}`),
 };
 

@@ -160,6 +160,7 @@ export interface SessionDocument {
   macros?: Macro[];
   arrangement: Section[];
   evidence?: Evidence[];
+  locks?: string[]; // JSON Pointers
   provenance?: { interpreter?: string; interpreter_version?: string; image_sha256?: string; transforms?: string[] };
 }
 
@@ -258,10 +259,20 @@ export interface Readiness {
   checks: Record<string, string>;
 }
 
+export interface SyncState {
+  source: string;
+  state: 'leading' | 'waiting' | 'standing' | 'following' | 'lost';
+  tempo_bpm: number | null; // of what leads, once it is known
+  jitter_ms: number;
+  peers: number; // others in an Ableton Link session
+}
+
 export interface Transport {
   tempo_bpm: number;
   playing: boolean;
-  sync?: string;
+  sync?: string; // internal, link, or midi: and the id of an input
+  sync_state?: SyncState;
+  sync_sources?: { id: string; available: boolean; detail: string }[];
 }
 
 export interface Device {
@@ -272,7 +283,61 @@ export interface Device {
   state: string; // opening, ready, missing, failed, stuck, disabled
   detail?: string; // where it is connected, or why it is not
   play_id?: string | null;
+  capabilities?: string[];
+  events_sent?: number;
+  events_dropped?: number;
   late_ms?: { count: number; p99: number; max: number };
+}
+
+// How a device hears of a parameter.
+export interface Controller {
+  parameter: string;
+  unit: string;
+  message: string; // 'controller 74'
+  source: string | null;
+}
+
+export interface SetupStep {
+  title: string;
+  text: string;
+  verified: boolean; // tried on the machine itself
+}
+
+export interface TeachStep {
+  parameter: string;
+  message: string;
+  begins_at: number; // seconds
+  ends_at: number;
+}
+
+// Parameters moved one at a time, slowly, for a device that learns.
+export interface Teaching {
+  device: string;
+  playing: boolean;
+  at: number; // seconds
+  now: TeachStep | null;
+  moving: boolean; // false: the rest before `now`
+  steps: TeachStep[];
+}
+
+export interface DeviceProfile {
+  id: string;
+  name: string;
+  origin: string;
+  parameters: number;
+}
+
+// A file that is installed on the other side.
+export interface CompanionFile {
+  name: string;
+  size: number;
+  purpose: string;
+  url: string;
+}
+
+export interface ProfileRemark {
+  pointer: string;
+  message: string;
 }
 
 export interface Spent {
@@ -324,7 +389,7 @@ export interface LiveReading {
 export interface BusEvent {
   seq: number;
   at: string;
-  topic: 'jobs' | 'sessions' | 'plays' | 'transport' | 'devices' | 'events';
+  topic: 'jobs' | 'sessions' | 'plays' | 'transport' | 'devices' | 'events' | 'access';
   type: string;
   data: unknown;
 }
@@ -367,4 +432,39 @@ export interface Interpretation {
   answer: string;
   duration_ms?: number;
   created_at: string;
+}
+
+export type Scope = 'none' | 'play' | 'create' | 'admin';
+
+// Who asks, as the box sees it.
+export interface Access {
+  client: { id: string | null; kind: 'stranger' | 'trusted' | 'device' | 'tool' | 'console'; name: string; scope: Scope };
+  encrypted: boolean;
+  box: string;
+}
+
+// A device or a program that may come in.
+export interface Token {
+  id: string;
+  name: string;
+  kind: 'device' | 'tool';
+  scope: Scope;
+  created_at: string;
+  last_used_at: string | null;
+  last_address: string | null;
+  current: boolean; // the asker's own
+  secret?: string; // of a program, told once
+}
+
+export interface Invitation {
+  id: string;
+  code?: string; // told to who asked for it only, and so is `url`
+  scope: Scope;
+  state: 'open' | 'used' | 'expired';
+  created_at: string;
+  expires_at: string;
+  url?: string;
+  reachable?: boolean; // false: the box listens on its own machine only
+  qr?: string; // address of the picture
+  token: Token | null; // of who came
 }

@@ -1,6 +1,7 @@
 // Uploads with progress. A phone walks out of the network in the middle of a picture: the same request is
 // sent again under the same Idempotency-Key, so that the daemon makes one job of it.
 import { ApiError, problemFrom } from './problem';
+import { refused } from './refused';
 
 export interface UploadOptions {
   onProgress?: (fraction: number) => void;
@@ -47,6 +48,7 @@ function send<T>(url: string, form: FormData, key: string, options: UploadOption
     request.onload = () => {
       if (request.status >= 200 && request.status < 300) resolve(JSON.parse(request.responseText) as T);
       else {
+        if (request.status === 401) refused.tell();
         const type = request.getResponseHeader('content-type') ?? '';
         reject(new ApiError(request.status, problemFrom(request.status, type, request.responseText)));
       }

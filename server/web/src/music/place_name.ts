@@ -1,6 +1,6 @@
 // A JSON Pointer into a session in a musician's words. Pure.
 import type { SessionDocument } from '../api/types';
-import { noteOf } from './edit';
+import { noteOf } from './notes';
 import { drumName, keyName, pitchName } from './pitch';
 import { positionName } from './time';
 

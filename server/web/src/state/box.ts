@@ -9,9 +9,10 @@ export interface BoxState {
   devices: Device[];
   transport: Transport | null;
   sessionsChanged: number; // counts changes to the list of sessions
+  accessChanged: number; // and to who may come in
 }
 
-export const emptyBox: BoxState = { jobs: {}, plays: {}, devices: [], transport: null, sessionsChanged: 0 };
+export const emptyBox: BoxState = { jobs: {}, plays: {}, devices: [], transport: null, sessionsChanged: 0, accessChanged: 0 };
 
 export const playing = (play: Play) => play.state === 'playing' || play.state === 'waiting';
 
@@ -32,6 +33,8 @@ export function applyEvent(state: BoxState, event: BusEvent): BoxState {
       return { ...state, transport: { ...state.transport, ...(event.data as Transport) } };
     case 'sessions':
       return { ...state, sessionsChanged: state.sessionsChanged + 1 };
+    case 'access':
+      return { ...state, accessChanged: state.accessChanged + 1 };
     default:
       return state;
   }

@@ -1,6 +1,6 @@
 // Short words to the user, shown over the page; a failure stays longer than a success.
 import { signal } from '@preact/signals';
-import { messageOf } from '../api/problem';
+import { ApiError, messageOf } from '../api/problem';
 
 export interface Notice {
   id: number;
@@ -22,4 +22,7 @@ export function say(message: string, kind: Notice['kind'] = 'good', action?: Not
   setTimeout(() => dismiss(id), kind === 'bad' ? 12000 : 5000);
 }
 
-export const complain = (error: unknown): void => say(messageOf(error), 'bad');
+// A device that is not let in is asked for a code; to say so beside it helps nobody.
+export function complain(error: unknown): void {
+  if (!(error instanceof ApiError && error.status === 401)) say(messageOf(error), 'bad');
+}

@@ -1,6 +1,6 @@
 // A tap is heard: the notes that a region or a note of the roll stands for, once, when nothing else plays here.
 import { effect } from '@preact/signals';
-import { notePlace } from '../music/edit';
+import { notePlace } from '../music/notes';
 import { covers, trackOfPointer } from '../music/evidence';
 import { soundOnce, hearing } from './hearing';
 import { desk, focus, timeline } from './session';

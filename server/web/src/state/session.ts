@@ -3,6 +3,7 @@
 import { batch, computed, signal } from '@preact/signals';
 import { api } from '../api/client';
 import type { Session, SessionDocument } from '../api/types';
+import type { Edited } from '../music/notes';
 import { expandTimeline } from '../music/timeline';
 import { complain } from './notices';
 import { go } from './route';
@@ -65,6 +66,14 @@ export function audition(document: SessionDocument | null): void {
 // One step of change; `merge` replaces the step before, as while a knob is turned.
 export function change(next: SessionDocument, merge = false): void {
   drafts.value = merge && drafts.value.length > 0 ? [...drafts.value.slice(0, -1), next] : [...drafts.value, next];
+}
+
+// A note that was changed; the look stays on it, wherever it lies now.
+export function takeEdited({ document, pointer }: Edited): void {
+  batch(() => {
+    change(document);
+    focus.value = pointer;
+  });
 }
 
 export const undoChange = () => {

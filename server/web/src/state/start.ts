@@ -2,6 +2,8 @@
 import { effect, untracked } from '@preact/signals';
 import { api } from '../api/client';
 import { EventStream } from '../api/events';
+import { refused } from '../api/refused';
+import { askAccess, stranger, takeInvitation } from './access';
 import { box, connection } from './box';
 import { placePlay, receive } from './receive';
 import { watchThePen } from './live';
@@ -30,6 +32,7 @@ async function refresh(): Promise<void> {
 
 // Before the page is shown: what it shows depends on it. Nothing is asked of the box here.
 export function start(): void {
+  takeInvitation();
   if (location.hash === '#/shared') void takeSharedPicture().catch(complain);
   followAddress();
   keepWishes();
@@ -39,14 +42,8 @@ export function start(): void {
   watchTheHistory();
 }
 
-// Once it is on the screen.
-export function connect(): void {
-  effect(() => {
-    const now = route.value;
-    // The address leads; a session that is put on the desk on the way to its address must not be fetched away.
-    if (now.view === 'session' && now.id) void untracked(() => openSession(now.id!));
-  });
-  new EventStream(location.origin, {
+function listen(): EventStream {
+  const stream = new EventStream(location.origin, {
     onEvent: (event) => {
       receive(event, performance.now());
       if (event.topic === 'events') void refresh();
@@ -54,8 +51,34 @@ export function connect(): void {
     onConnection: (state) => {
       connection.value = state;
       if (state === 'online') void refresh();
+      if (state === 'offline') void askAccess(); // or is this device let in no longer?
     },
-  }).start();
-  if (route.value.view !== 'session' || !route.value.id) void openLatest().catch(() => undefined);
+  });
+  stream.start();
+  return stream;
+}
+
+// Nothing is asked for somebody who is not let in.
+function follow(): void {
+  const now = route.value;
+  if (stranger.value) return;
+  // The address leads; a session that is put on the desk on the way to its address must not be fetched away.
+  if (now.view === 'session' && now.id) void untracked(() => openSession(now.id!));
+}
+
+const patience = 3000; // with a box that is asked who this is and says nothing
+
+// Once it is on the screen.
+export async function connect(): Promise<void> {
+  refused.tell = () => void askAccess();
+  await Promise.race([askAccess(), new Promise((resolve) => setTimeout(resolve, patience))]);
+  effect(follow);
+  effect(() => {
+    if (stranger.value) return;
+    const stream = untracked(listen);
+    const at = route.peek();
+    if (at.view !== 'session' || !at.id) void untracked(() => openLatest().catch(() => undefined));
+    return () => stream.stop();
+  });
   install();
 }

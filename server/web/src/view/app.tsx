@@ -1,3 +1,4 @@
+import { asksToPair } from '../state/access';
 import { connection } from '../state/box';
 import { text } from '../text';
 import { Notices } from './parts/notices';
@@ -6,15 +7,16 @@ import { TransportBar } from './parts/transport_bar';
 import { Rooms } from './rooms';
 
 export function App() {
+  const inside = !asksToPair.value;
   return (
-    <div class="frame">
+    <div class={`frame${inside ? '' : ' is-outside'}`}>
       <a class="skip" href="#main" onClick={(event) => { event.preventDefault(); document.getElementById('main')?.focus(); }}>{text.skip}</a>
-      <Tabs />
+      {inside && <Tabs />}
       <main id="main" tabIndex={-1}>
-        {connection.value === 'offline' && <p class="offline" role="status">{text.connection.offline}</p>}
+        {inside && connection.value === 'offline' && <p class="offline" role="status">{text.connection.offline}</p>}
         <Rooms />
       </main>
-      <TransportBar />
+      {inside && <TransportBar />}
       <Notices />
     </div>
   );

@@ -2,17 +2,19 @@
 // that once the page is at rest.
 import type { FunctionComponent } from 'preact';
 import { signal } from '@preact/signals';
+import { asksToPair } from '../state/access';
 import { route, type Route } from '../state/route';
 import { say } from '../state/notices';
 import { text } from '../text';
 import { CaptureView } from './capture/capture_view';
 
-type Room = Route['view'];
+type Room = Route['view'] | 'pair';
 
 const doors: Record<Exclude<Room, 'capture'>, () => Promise<FunctionComponent>> = {
   session: () => import('./session/session_view').then(({ SessionView }) => SessionView),
   history: () => import('./history/history_view').then(({ HistoryView }) => HistoryView),
   devices: () => import('./devices/devices_view').then(({ DevicesView }) => DevicesView),
+  pair: () => import('./access/pair_view').then(({ PairView }) => PairView),
   settings: () => import('./settings/settings_view').then(({ SettingsView }) => SettingsView),
 };
 const open = signal<Partial<Record<Room, FunctionComponent>>>({ capture: CaptureView });
@@ -34,7 +36,7 @@ export async function fetchRoomsAhead(): Promise<void> {
 }
 
 export function Rooms() {
-  const { view } = route.value;
+  const view = asksToPair.value ? 'pair' : route.value.view;
   const View = open.value[view];
   if (View) return <View />;
   enter(view);

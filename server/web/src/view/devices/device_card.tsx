@@ -1,8 +1,10 @@
+import { useState } from 'preact/hooks';
 import { api } from '../../api/client';
 import type { Device } from '../../api/types';
 import { box } from '../../state/box';
 import { complain, say } from '../../state/notices';
 import { text } from '../../text';
+import { DeviceMore } from './device_more';
 
 const lamps: Record<string, string> = { ready: 'is-on', failed: 'is-bad', stuck: 'is-bad', missing: 'is-bad' };
 
@@ -16,6 +18,7 @@ async function enable(device: Device, enabled: boolean): Promise<void> {
 }
 
 export function DeviceCard({ device }: { device: Device }) {
+  const [open, setOpen] = useState(false);
   const lamp = device.enabled ? (lamps[device.state] ?? '') : '';
   const test = () => api.testDevice(device.id).then(() => say(text.devices.tested(device.id)), complain);
   return (
@@ -29,6 +32,8 @@ export function DeviceCard({ device }: { device: Device }) {
       <button type="button" class="plain" onClick={test}>{text.devices.test}</button>
       <button type="button" class="switch" role="switch" aria-checked={device.enabled} aria-label={`${device.id}: ${text.devices.playTo}`}
         onClick={() => void enable(device, !device.enabled)}><span /></button>
+      <button type="button" class="device-toggle" aria-expanded={open} onClick={() => setOpen(!open)}>{open ? text.devices.less : text.devices.more}</button>
+      {open && <DeviceMore device={device} />}
     </li>
   );
 }

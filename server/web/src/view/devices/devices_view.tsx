@@ -7,6 +7,8 @@ import { text } from '../../text';
 import { Icon } from '../parts/icon';
 import { DeviceCard } from './device_card';
 import { Guides } from './guides';
+import { ProfilesPanel } from './profiles_panel';
+import { SyncPanel } from './sync_panel';
 
 export function DevicesView() {
   useEffect(() => {
@@ -21,7 +23,9 @@ export function DevicesView() {
       <button type="button" class="panic-wide" onClick={() => void panic()}>
         <Icon name="panic" /><span><b>{text.transport.panic}</b><small>{text.transport.panicHint}</small></span>
       </button>
+      <SyncPanel />
       <Guides />
+      <ProfilesPanel />
     </div>
   );
 }

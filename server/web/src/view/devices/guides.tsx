@@ -1,6 +1,7 @@
 import type { Guide } from '../../music/guide';
 import { say } from '../../state/notices';
 import { text } from '../../text';
+import { CompanionList } from './companion_list';
 import { GuidePicture } from './guide_picture';
 
 const words = text.guides;
@@ -40,6 +41,7 @@ function GuideCard({ guide }: { guide: Guide }) {
       <summary>{guide.name}</summary>
       <GuidePicture guide={guide} />
       <ol aria-label={words.steps}>{guide.steps.map((step) => <li key={step}>{step}</li>)}</ol>
+      {guide.downloads && <CompanionList />}
       {guide.editions && <Editions />}
       {guide.settings && <Settings settings={guide.settings} />}
     </details>

@@ -38,7 +38,7 @@ export function SessionCard({ session }: { session: SessionSummary }) {
         <small>{facts}</small>
       </a>
       {(session.tags ?? []).length > 0 && (
-        <span class="card-tags">{session.tags!.slice(0, 2).map((tag) => <button type="button" key={tag} onClick={() => change({ tag })}>{tag}</button>)}</span>
+        <span class="card-tags">{session.tags!.slice(0, 2).map((tag) => <button type="button" key={tag} onClick={() => change({ tag })}><span>{tag}</span></button>)}</span>
       )}
       <Tools session={session} title={title} />
     </li>

@@ -1,6 +1,6 @@
 import { useRef } from 'preact/hooks';
 import type { SessionDocument } from '../../api/types';
-import { notePlace, toggleHit } from '../../music/edit';
+import { notePlace, patternIn, toggleHit } from '../../music/notes';
 import { drumName } from '../../music/pitch';
 import { windowPhase, type DrumGrid, type RollWindow } from '../../music/roll';
 import { change, focus, sectionIndex } from '../../state/session';
@@ -13,12 +13,6 @@ interface Props {
   document: SessionDocument;
 }
 
-function patternOf(document: SessionDocument, track: number): number {
-  const id = document.tracks[track]!.id;
-  const part = document.arrangement[sectionIndex.value]?.parts.find((candidate) => candidate.track === id);
-  return document.tracks[track]!.patterns.findIndex((pattern) => pattern.id === part?.pattern);
-}
-
 export function DrumGridView({ grid, window, document }: Props) {
   const table = useRef<HTMLDivElement>(null);
   usePlayhead((tick) => {
@@ -28,7 +22,7 @@ export function DrumGridView({ grid, window, document }: Props) {
     table.current.querySelectorAll('[data-column]').forEach((cell) =>
       cell.classList.toggle('is-now', (cell as HTMLElement).dataset.column === String(step)));
   });
-  const pattern = patternOf(document, grid.track);
+  const pattern = patternIn(document, sectionIndex.value, grid.track);
   const steps = document.tracks[grid.track]!.patterns[pattern]?.length ?? 0;
   const press = (step: number, pitch: number) => {
     if (steps > 0) change(toggleHit(document, grid.track, pattern, step % Math.round(steps / 240), pitch));

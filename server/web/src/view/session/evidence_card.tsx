@@ -1,9 +1,9 @@
 import type { SessionDocument } from '../../api/types';
-import { changeNote, noteOf, notePlace, removeNote } from '../../music/edit';
+import { changeNote, noteOf, notePlace, removeNote } from '../../music/notes';
 import { regionFor, regionsOf, type Region } from '../../music/evidence';
 import { drumName, pitchName } from '../../music/pitch';
 import { placeName } from '../../music/place_name';
-import { change, focus } from '../../state/session';
+import { change, focus, takeEdited } from '../../state/session';
 import { text } from '../../text';
 import { IconButton } from '../parts/icon_button';
 
@@ -11,8 +11,8 @@ function NoteTools({ document, pointer }: { document: SessionDocument; pointer: 
   const note = noteOf(document, pointer);
   if (!note) return null;
   const drums = document.tracks[notePlace(pointer)![0]]?.role === 'drums';
-  const move = (by: number) => change(changeNote(document, pointer, { pitch: Math.min(127, Math.max(0, note.pitch + by)) }));
-  const louder = (by: number) => change(changeNote(document, pointer, { velocity: Math.min(127, Math.max(1, note.velocity + by)) }));
+  const move = (by: number) => takeEdited(changeNote(document, pointer, { pitch: Math.min(127, Math.max(0, note.pitch + by)) }));
+  const louder = (by: number) => takeEdited(changeNote(document, pointer, { velocity: Math.min(127, Math.max(1, note.velocity + by)) }));
   return (
     <div class="note-tools" role="group" aria-label={text.session.note(pitchName(note.pitch), note.velocity)}>
       <button type="button" onClick={() => move(-1)} aria-label={text.edit.lower}>−</button>

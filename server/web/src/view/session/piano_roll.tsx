@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { SessionDocument } from '../../api/types';
 import { covers } from '../../music/evidence';
 import { drumName, isBlackKey, pitchName } from '../../music/pitch';
@@ -7,15 +7,34 @@ import { barTicks, beatTicks, type Meter } from '../../music/time';
 import type { TimelineNote } from '../../music/timeline';
 import { focus } from '../../state/session';
 import { text } from '../../text';
+import { IconButton } from '../parts/icon_button';
 import { usePlayhead } from '../parts/use_playhead';
-import { noteAt, noteBox, type RollSize } from './roll_layout';
+import { beginDrag } from './roll_drag';
+import { rollKey } from './roll_keys';
+import { noteAt, noteBox, roomier, type RollSize } from './roll_layout';
 
 interface Props {
   window: RollWindow;
   document: SessionDocument;
 }
 
-export function PianoRoll({ window, document }: Props) {
+// While it is edited the roll has room, and its lanes stay under the hand: it may grow, and does not shrink.
+function useSteadyWindow(shown: RollWindow, editing: boolean): RollWindow {
+  const lanes = useRef<{ low: number; high: number } | null>(null);
+  return useMemo(() => {
+    if (!editing) {
+      lanes.current = null;
+      return shown;
+    }
+    const { low, high } = lanes.current ?? roomier(shown);
+    lanes.current = { low: Math.min(low, shown.low), high: Math.max(high, shown.high) };
+    return { ...shown, ...lanes.current };
+  }, [editing, shown]);
+}
+
+export function PianoRoll({ window: shown, document }: Props) {
+  const [editing, setEditing] = useState(false);
+  const window = useSteadyWindow(shown, editing);
   const sheet = useRef<HTMLCanvasElement>(null);
   const lights = useRef<HTMLCanvasElement>(null);
   const head = useRef<HTMLSpanElement>(null);
@@ -40,6 +59,7 @@ export function PianoRoll({ window, document }: Props) {
       scheme.removeEventListener('change', repaint);
     };
   }, [window, document, focused]);
+  const show = (changed: RollWindow) => paintSheet(sheet.current!, changed, document, focused);
 
   usePlayhead((tick) => {
     if (!head.current || !lights.current) return;
@@ -50,17 +70,22 @@ export function PianoRoll({ window, document }: Props) {
   });
 
   const tap = (event: MouseEvent) => {
+    if (editing) return; // a hand that edits is followed from its touch on
     const area = sheet.current!.getBoundingClientRect();
     const note = noteAt(window, { width: area.width, height: area.height }, event.clientX - area.left, event.clientY - area.top);
     focus.value = note && note.pointer !== focus.value ? note.pointer : null;
   };
   return (
-    <div class="roll" role="group" aria-label={text.session.roll}>
-      <canvas ref={sheet} role="img" aria-label={describeNotes(window.notes, document)} onClick={tap} />
+    <div class={`roll${editing ? ' is-editing' : ''}`} role="group" aria-label={editing ? `${text.session.roll}. ${text.edit.keys}` : text.session.roll} tabIndex={0}
+      onKeyDown={(event) => event.target === event.currentTarget && rollKey(event, editing, window, document)}>
+      <canvas ref={sheet} role="img" aria-label={describeNotes(window.notes, document)} onClick={tap}
+        onPointerDown={(event) => editing && beginDrag(event, sheet.current!, window, document, show)} />
       <canvas ref={lights} class="lights" aria-hidden="true" />
       <span class="playhead" ref={head} hidden />
       <span class="roll-high" aria-hidden="true">{pitchName(window.high)}</span>
       <span class="roll-low" aria-hidden="true">{pitchName(window.low)}</span>
+      {editing && focused === null && <p class="roll-hint">{text.edit.hint}</p>}
+      <IconButton icon="draw" kind="roll-edit" label={editing ? text.edit.done : text.edit.notes} pressed={editing} onPress={() => setEditing(!editing)} />
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { useMemo, useRef } from 'preact/hooks';
 import type { SessionDocument } from '../../api/types';
-import { notePlace } from '../../music/edit';
+import { notePlace } from '../../music/notes';
 import { regionFor, regionsOf, regionTouches, type Region } from '../../music/evidence';
 import { roleClass, roleOfPointer } from '../../music/roles';
 import { windowPhase, type RollWindow } from '../../music/roll';

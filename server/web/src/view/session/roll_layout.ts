@@ -37,3 +37,17 @@ export function noteAt(window: RollWindow, size: RollSize, x: number, y: number,
   }
   return best;
 }
+
+export const pitchAt = (window: RollWindow, size: RollSize, y: number) =>
+  Math.min(window.high, Math.max(window.low, window.high - Math.floor((y / size.height) * (window.high - window.low + 1))));
+export const ticksOf = (window: RollWindow, size: RollSize, x: number) => (x / size.width) * window.length;
+
+// Whether a hand at `x` holds a note by its end. A short note is mostly body; beyond its end a finger means the end.
+export function holdsEnd(box: RollBox, x: number): boolean {
+  return x > box.x + box.width - Math.min(14, box.width * 0.35);
+}
+
+// Room above and below to move notes into.
+export function roomier(window: RollWindow, semitones = 4): RollWindow {
+  return { ...window, low: Math.max(0, window.low - semitones), high: Math.min(127, window.high + semitones) };
+}

@@ -1,8 +1,10 @@
 import { useEffect, useState } from 'preact/hooks';
 import { api } from '../../api/client';
 import type { SettingsReport } from '../../api/types';
+import { may } from '../../state/access';
 import { complain } from '../../state/notices';
 import { text } from '../../text';
+import { AccessPanel } from '../access/access_panel';
 import { AllSettings } from './all_settings';
 import { BackupPanel } from './backup_panel';
 import { HealthPanel } from './health_panel';
@@ -12,15 +14,19 @@ import { ReadersPanel } from './readers_panel';
 // The box: how it is, who reads, and every setting.
 export function SettingsView() {
   const [report, setReport] = useState<SettingsReport | null>(null);
-  useEffect(() => void api.settings().then(setReport, complain), []);
+  const all = may('admin');
+  useEffect(() => {
+    if (all) api.settings().then(setReport, complain);
+  }, [all]);
   return (
     <div class="settings">
       <h1>{text.settings.title}</h1>
       <HealthPanel />
-      <BackupPanel />
+      <AccessPanel />
+      {all && <BackupPanel />}
       <ReadersPanel keys={report?.interpreters ?? []} />
       {report && <AllSettings report={report} onChange={setReport} />}
-      <LogPanel />
+      {all ? <LogPanel /> : <p class="quiet">{text.access.needsAdmin}</p>}
       <section class="panel">
         <h2>{text.settings.more}</h2>
         <ul class="plain-list links">
