@@ -1,0 +1,140 @@
+/* So many WebSocket clients, and connections that post at a steady rate: audience PORT CLIENTS RATE SECONDS BODY-FILE
+   BODY-FILE holds a document with the title "t=000000000000000000"; each post says there when it was due, in nanoseconds, and what
+   arrives is reckoned from that. Prints: posts answered, frames expected, frames received, and p50, p99 and the longest delay in
+   milliseconds. One thread, epoll. */
+#define _GNU_SOURCE
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { posters = 64, room = 1 << 18 };
+typedef struct { int socket, busy, listens; size_t filled; char* bytes; } Peer;
+
+static Peer* idle[posters];
+static int idle_count, port;
+static long answered, received, kept;
+static float* delays;
+static char request[room];
+static size_t request_size;
+static char* mark;
+
+static long now_ns(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return now.tv_sec * 1000000000L + now.tv_nsec;
+}
+
+static void fail(const char* what) {
+  perror(what);
+  exit(1);
+}
+
+static void join(Peer* peer, int queue, int listens) {
+  const struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons((unsigned short)port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+  const int on = 1;
+  *peer = (Peer){.socket = socket(AF_INET, SOCK_STREAM, 0), .listens = listens, .bytes = malloc(room)};
+  if (connect(peer->socket, (const struct sockaddr*)&address, sizeof address) != 0) fail("connect");
+  setsockopt(peer->socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+  if (listens) {
+    char hello[512], answer[2048];
+    const int size = snprintf(hello, sizeof hello,
+                              "GET /api/v1/events?topics=sessions HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                              "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n", port);
+    if (write(peer->socket, hello, (size_t)size) != size || read(peer->socket, answer, sizeof answer) < 12 || memcmp(answer + 9, "101", 3)) fail("upgrade");
+  }
+  struct epoll_event event = {.events = EPOLLIN, .data.ptr = peer};
+  epoll_ctl(queue, EPOLL_CTL_ADD, peer->socket, &event);
+}
+
+static void frame(const char* text, size_t size, long at) {
+  const char* title = memmem(text, size, "\"t=", 3);
+  if (!title) return;
+  delays[kept++] = (float)(at - atol(title + 3)) / 1e6f;
+  ++received;
+}
+
+/* The size of the frame or answer that the bytes begin with; 0 while it is not whole. */
+static size_t take(Peer* peer, const char* bytes, size_t filled, long at) {
+  if (!peer->listens) {
+    const char *end = memmem(bytes, filled, "\r\n\r\n", 4), *length = memmem(bytes, filled, "Content-Length: ", 16);
+    if (!end) return 0;
+    const size_t size = (size_t)(end + 4 - bytes) + (length ? strtoul(length + 16, NULL, 10) : 0);
+    if (filled < size) return 0;
+    if (memcmp(bytes + 9, "201", 3)) fprintf(stderr, "%.400s\n", bytes), exit(1);
+    ++answered;
+    idle[idle_count++] = peer;
+    return size;
+  }
+  if (filled < 4) return 0;
+  const unsigned char* head = (const unsigned char*)bytes;
+  const size_t small = head[1] & 127u, begins = small < 126 ? 2 : 4;
+  const size_t size = small < 126 ? small : (size_t)head[2] << 8 | head[3];
+  if (small == 127 || filled < begins + size) return small == 127 ? (exit(1), 0) : 0;
+  if ((head[0] & 15) == 1) frame(bytes + begins, size, at);
+  return begins + size;
+}
+
+static void hear(Peer* peer) {
+  const ssize_t got = read(peer->socket, peer->bytes + peer->filled, room - peer->filled);
+  const long at = now_ns();
+  if (got <= 0) fail("a connection was closed");
+  peer->filled += (size_t)got;
+  size_t from = 0, taken;
+  while (from < peer->filled && (taken = take(peer, peer->bytes + from, peer->filled - from, at)) > 0) from += taken;
+  memmove(peer->bytes, peer->bytes + from, peer->filled -= from);
+}
+
+static void post(long due) {
+  char digits[19];
+  snprintf(digits, sizeof digits, "%018ld", due);
+  memcpy(mark, digits, 18);
+  if (write(idle[--idle_count]->socket, request, request_size) != (ssize_t)request_size) fail("post");
+}
+
+static void read_body(const char* name) {
+  static char body[room / 2];
+  FILE* file = fopen(name, "rb");
+  const size_t size = file ? fread(body, 1, sizeof body, file) : 0;
+  const int head = snprintf(request, sizeof request,
+                            "POST /api/v1/sessions HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nContent-Type: application/json\r\nContent-Length: %zu\r\n\r\n", port, size);
+  memcpy(request + head, body, size);
+  request_size = (size_t)head + size;
+  mark = memmem(request, request_size, "t=0000", 6);
+  if (!mark) fail("no title to mark");
+  mark += 2;
+}
+
+static int by_size(const void* one, const void* other) {
+  const float a = *(const float*)one, b = *(const float*)other;
+  return (a > b) - (a < b);
+}
+
+int main(int count, char** words) {
+  if (count != 6) return 2;
+  port = atoi(words[1]);
+  const int clients = atoi(words[2]), queue = epoll_create1(0);
+  const long rate = atol(words[3]), posts = rate * atol(words[4]);
+  read_body(words[5]);
+  delays = malloc(sizeof *delays * (size_t)(posts * clients + 1));
+  Peer* peers = calloc((size_t)(clients + posters), sizeof *peers);
+  for (int i = 0; i < clients + posters; ++i) join(&peers[i], queue, i < clients);
+  for (int i = 0; i < posters; ++i) idle[idle_count++] = &peers[clients + i];
+  const long begun = now_ns() + 100000000L, last = begun + posts * 1000000000L / rate + 20000000000L;
+  long sent = 0;
+  struct epoll_event events[512];
+  while ((answered < posts || received < posts * clients) && now_ns() < last) {
+    for (; sent < posts && idle_count > 0 && now_ns() >= begun + sent * 1000000000L / rate; ++sent) post(begun + sent * 1000000000L / rate);
+    const int ready = epoll_wait(queue, events, 512, 1);
+    for (int i = 0; i < ready; ++i) hear(events[i].data.ptr);
+  }
+  qsort(delays, (size_t)kept, sizeof *delays, by_size);
+  if (kept == 0) return 1;
+  printf("%ld %ld %ld %.2f %.2f %.2f\n", answered, posts * clients, received, delays[kept / 2], delays[kept * 99 / 100], delays[kept - 1]);
+}

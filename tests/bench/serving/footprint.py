@@ -1,0 +1,76 @@
+"""What the daemon takes: resident memory idle and after jobs, processor time and wake-ups of an idle minute, and the memory of a
+long run. The reader is a process of its own and is not counted. Beside the numbers stands what an empty Python takes.
+
+    DOODLED_BIN=build/release/bin python3 tests/bench/serving/footprint.py [--jobs 1000] [--idle 60]
+    DOODLED_BIN=build/release/bin python3 tests/bench/serving/footprint.py --only run --run 100000
+"""
+import argparse
+import subprocess
+import sys
+import tempfile
+import time
+
+import process
+from jobs import Uploads, small_picture
+from rows import header, quiet_daemon, row
+
+
+def bare_python_mb():
+    with subprocess.Popen([sys.executable, "-c", "import sys; sys.stdin.read()"], stdin=subprocess.PIPE) as bare:
+        time.sleep(0.5)
+        taken = process.resident_mb(bare.pid)
+        bare.stdin.close()
+    return taken
+
+
+def idle(seconds):
+    """Processor time and wake-ups while nobody asks for anything, once the start is over."""
+    with tempfile.TemporaryDirectory() as place, quiet_daemon(place) as daemon:
+        time.sleep(3)
+        pid = daemon.process.pid
+        row("resident memory, idle", "<= 30 MB", f"{process.resident_mb(pid):.1f} MB", f"empty Python {bare_python_mb():.1f} MB")
+        row("of it not shared with other programs", "", f"{process.anonymous_mb(pid):.1f} MB")
+        used, woken = process.processor_ms(pid), process.wake_ups(pid)
+        time.sleep(seconds)
+        used, woken = process.processor_ms(pid) - used, process.wake_ups(pid) - woken
+    row(f"idle for {seconds} s, processor time", "<= 20 ms", f"{used:.1f} ms", "a process that sleeps: 0")
+    row(f"idle for {seconds} s, wake-ups of all threads", "< 30", f"{woken}", "a process that sleeps: 0")
+
+
+def after(jobs):
+    with tempfile.TemporaryDirectory() as place, quiet_daemon(place) as daemon, Uploads(daemon, 4) as uploads:
+        before = process.resident_mb(daemon.process.pid)
+        uploads.run(small_picture(number) for number in range(jobs))
+        taken = process.resident_mb(daemon.process.pid)
+    row(f"resident memory after {jobs:,} jobs", "<= 50 MB", f"{taken:.1f} MB", f"before them {before:.1f} MB")
+
+
+def run(jobs):
+    """Memory after the first 1,000 jobs and in equal steps to the end."""
+    first = min(1000, jobs // 2)
+    with tempfile.TemporaryDirectory() as place, quiet_daemon(place) as daemon, Uploads(daemon, 4) as uploads:
+        uploads.run(small_picture(number) for number in range(first))
+        early = process.anonymous_mb(daemon.process.pid)
+        for done in range(first, jobs, first):
+            uploads.run(small_picture(number) for number in range(done, min(jobs, done + first)))
+        late, peak = process.anonymous_mb(daemon.process.pid), process.resident_mb(daemon.process.pid)
+    row(f"{jobs:,} jobs in one run, memory after {first:,} and at the end", "does not grow", f"{early:.1f} -> {late:.1f} MB",
+        f"resident at the end {peak:.1f} MB")
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--jobs", type=int, default=1000)
+    parser.add_argument("--idle", type=int, default=60)
+    parser.add_argument("--run", type=int, default=2000)
+    parser.add_argument("--only", choices=["idle", "after", "run"])
+    arguments = parser.parse_args()
+    header("what it takes")
+    parts = {"idle": lambda: idle(arguments.idle), "after": lambda: after(arguments.jobs), "run": lambda: run(arguments.run)}
+    for name, part in parts.items():
+        if arguments.only in (None, name):
+            part()
+
+
+if __name__ == "__main__":
+    main()

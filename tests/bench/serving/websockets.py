@@ -1,0 +1,74 @@
+"""200 WebSocket clients while sessions are stored at 250 and 1,000 a second: each event is a session that is committed. Beside it a
+bare broadcaster, broadcaster.c, that stores nothing; audience.c is client of both. Both are compiled here.
+
+    DOODLED_BIN=build/release/bin python3 tests/bench/serving/websockets.py [--seconds 10]
+"""
+import argparse
+import json
+import pathlib
+import subprocess
+import tempfile
+
+from rows import SONG, header, missing, quiet_daemon, row
+
+HERE = pathlib.Path(__file__).resolve().parent
+GOALS = {250: 2, 1000: 3}
+
+
+class Heard:
+    def __init__(self, text):
+        posts, expected, received, *delays = text.split()
+        self.posts, self.expected, self.received = int(posts), int(expected), int(received)
+        self.p50, self.p99, self.longest = map(float, delays)
+
+
+def compiled(name, place):
+    subprocess.run(["gcc", "-O2", "-Wall", "-o", place / name, HERE / f"{name}.c"], check=True)
+    return place / name
+
+
+def body_of(daemon, place):
+    """A document with a title that says when it was posted."""
+    document = json.loads(daemon.get(f"+/sessions/{daemon.post('+/sessions', SONG).json()['id']}").body)["document"]
+    file = place / "body.json"
+    file.write_text(json.dumps({**document, "title": "t=" + "0" * 18}))
+    return file
+
+
+def hear(audience, port, clients, rate, seconds, body):
+    done = subprocess.run([audience, *map(str, (port, clients, rate, seconds, body))], capture_output=True, text=True)
+    if done.returncode != 0:
+        raise SystemExit(f"the audience ended: {done.stderr}")
+    return Heard(done.stdout)
+
+
+def compare(place, rate, arguments):
+    audience, broadcaster = compiled("audience", place), compiled("broadcaster", place)
+    with tempfile.TemporaryDirectory() as data, quiet_daemon(data) as daemon:
+        body = body_of(daemon, place)
+        ours = hear(audience, daemon.port, arguments.clients, rate, arguments.seconds, body)
+    with subprocess.Popen([broadcaster], stdout=subprocess.PIPE, text=True) as bare:
+        floor = hear(audience, int(bare.stdout.readline()), arguments.clients, rate, arguments.seconds, body)
+        bare.terminate()
+    what = f"{arguments.clients} WebSocket clients, {rate} events a second"
+    row(what + ", delivered", "all", f"{ours.received / ours.expected:.2%}", f"{floor.received / floor.expected:.2%}")
+    row("  from the post's due time to the client, p99", f"<= {GOALS[rate]} x", f"{ours.p99:.1f} ms ({ours.p99 / floor.p99:.2f} x)",
+        f"broadcaster {floor.p99:.1f} ms")
+    row("  p50, longest", "", f"{ours.p50:.1f}, {ours.longest:.1f} ms", f"{floor.p50:.1f}, {floor.longest:.1f} ms")
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--seconds", type=int, default=10)
+    parser.add_argument("--clients", type=int, default=200)
+    arguments = parser.parse_args()
+    header("events")
+    if missing("gcc"):
+        return
+    with tempfile.TemporaryDirectory() as place:
+        for rate in GOALS:
+            compare(pathlib.Path(place), rate, arguments)
+
+
+if __name__ == "__main__":
+    main()
