@@ -255,6 +255,7 @@ RuleOptions rule_options(const Settings& settings) {
   RuleOptions options;
   options.values = settings.rules.values;
   options.off = settings.rules.off;
+  options.middle_c = middle_c_of(settings);
   return options;
 }
 

@@ -2,8 +2,10 @@
 
 namespace doodled {
 
-DeviceLimits limits_of(const DeviceProfile& profile) {
-  return {profile.name, profile.lowest_note, profile.highest_note, profile.polyphony};
+RuleOptions meant_for(const DeviceProfile& profile, RuleOptions rules) {
+  rules.device = {profile.name, profile.lowest_note, profile.highest_note, profile.polyphony};
+  rules.middle_c = profile.middle_c;
+  return rules;
 }
 
 }  // namespace doodled

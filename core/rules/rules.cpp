@@ -133,7 +133,7 @@ std::vector<Verdict> apply_rules(Session& session, const RuleOptions& options) {
   for (const auto& rule : rules_table) {
     if (!applies(rule, options)) continue;
     const auto before = verdicts.size();
-    Verdicts sink(verdicts, rule.name);
+    Verdicts sink(verdicts, rule.name, options.middle_c);
     rule.apply(session, options, sink);
     if (verdicts.size() == before)
       verdicts.push_back({std::string(rule.name), VerdictStatus::pass, {}, {}, {}, {}});

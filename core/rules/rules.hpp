@@ -27,13 +27,17 @@ Json to_json(const Verdict& verdict);
 
 class Verdicts {
  public:
-  explicit Verdicts(std::vector<Verdict>& list, std::string_view rule) : list_(list), rule_(rule) {}
+  Verdicts(std::vector<Verdict>& list, std::string_view rule, MiddleC middle_c)
+      : list_(list), rule_(rule), middle_c_(middle_c) {}
   void repaired(std::string pointer, std::string message, const Json& old_value, const Json& new_value);
   void rejected(std::string pointer, std::string message);
+  // A pitch's name as the messages give it.
+  std::string named(int pitch) const { return pitch_name(pitch, middle_c_); }
 
  private:
   std::vector<Verdict>& list_;
   std::string_view rule_;
+  MiddleC middle_c_;
 };
 
 // What the rules go by. rule_rows in rules.cpp says for each which rule uses it and what it may be.
@@ -60,6 +64,7 @@ struct RuleOptions {
   std::vector<std::string> off;  // names of rules of taste that are left out
   bool taste = true;             // whether rules of taste apply at all
   std::optional<DeviceLimits> device;
+  MiddleC middle_c = MiddleC::c4;  // how messages name pitches
   PointerSet kept;  // nothing in these places is repaired
 };
 

@@ -27,8 +27,7 @@ Result<RuleOptions> rules_asked_for(const Services& services, const Request& req
   if (!profile) return profile.error();
   RuleOptions rules = services.rules;
   rules.taste = *taste;
-  if (*profile) rules.device = limits_of(**profile);
-  return rules;
+  return *profile ? meant_for(**profile, rules) : rules;
 }
 
 Response check_session(const Services& services, const Request& request) {

@@ -163,6 +163,14 @@ TEST_CASE("a device that is named limits range and voices") {
   CHECK(notes_of(lead)[0].duration == 480);
 }
 
+TEST_CASE("messages name pitches as the device or the settings do") {
+  RuleOptions options;
+  options.device = DeviceLimits{"Small synth", 48, 72, 1};
+  options.middle_c = MiddleC::c3;
+  auto lead = session_of(Role::lead, {{0, 960, 72 + 12, 100}});
+  CHECK(verdicts_of("device", lead, options).front().message.ends_with("moved to C4"));
+}
+
 TEST_CASE("rules of taste leave alone what somebody wrote on purpose, and what is kept or turned off") {
   const auto chromatic = session_of(Role::lead, {{0, 240, 70, 100}});
   auto document = chromatic;
