@@ -23,13 +23,20 @@ MadeSessions sessions_of(Services& services, std::string_view ids) {
   return sessions;
 }
 
+// What was asked beside the address: the body, and the query's names and values.
+std::string hash_of(const http::Request& request) {
+  std::string asked = request.body;
+  for (const auto& [name, value] : request.query) asked += '\0' + name + '\0' + value;
+  return sha256_hex(asked);
+}
+
 }  // namespace
 
 MadeSessions made_once(Services& services, const http::Request& request, const std::string& scope,
                        const std::function<MadeSessions()>& make) {
   const auto key_text = request.headers.value("Idempotency-Key");
   if (key_text.empty()) return make();
-  const IdempotencyKey key{scope, std::string(key_text), sha256_hex(request.body)};
+  const IdempotencyKey key{scope, std::string(key_text), hash_of(request)};
   MadeSessions result = std::vector<SessionRecord>();
   services.store.database.transaction([&] {
     const auto known = services.store.idempotency_keys.find(key);
