@@ -87,7 +87,8 @@ struct DiffOptions {
 int diff(const Settings& settings, const DiffOptions& options);
 
 struct ImportOptions {
-  std::string file;  // .mid, .mpcpattern, any JSON form; '-' for stdin
+  std::string file;     // .mid, .mpcpattern, any JSON form; '-' for stdin
+  std::string context;  // the session whose music it joins, as above, or empty
   bool store = false;
 };
 // The session document on stdout, or the id of the session that was stored. Storing needs the data folder for

@@ -6,6 +6,7 @@
 #include "core/base/text_result.hpp"
 #include "core/files/export.hpp"
 #include "core/files/png.hpp"
+#include "core/import/join.hpp"
 #include "core/jobs/stored_session.hpp"
 #include "core/play/arrange.hpp"
 #include "core/play/device_limits.hpp"
@@ -31,8 +32,7 @@ Result<std::optional<DeviceProfile>> profile_named(const Settings& settings, con
 RuleOptions check_rules(const Settings& settings, bool taste, const std::optional<DeviceProfile>& profile) {
   RuleOptions rules = rule_options(settings);
   rules.taste = taste;
-  if (profile) rules.device = limits_of(*profile);
-  return rules;
+  return profile ? meant_for(*profile, rules) : rules;
 }
 
 struct NameAndValue {
@@ -90,12 +90,26 @@ Result<ExportFile> rendered(const Settings& settings, const RenderOptions& optio
                         *asked);
 }
 
-Result<std::string> stored(const Settings& settings, const Accepted& accepted) {
+// The file's music, alone or beside that of the context.
+Result<Accepted> imported(const Settings& settings, const ImportOptions& options) {
+  const auto rules = document_rules(rule_options(settings));
+  const auto document = named_document(settings, options.file);
+  if (!document) return document.error();
+  auto part = accept_document(*document, middle_c_of(settings), rules);
+  if (!part || options.context.empty()) return part;
+  const auto music = named_session(settings, options.context);
+  if (!music) return music.error();
+  return accept(joined(*music, part->session), rules);
+}
+
+// The id.
+Result<std::string> stored(const Settings& settings, const Accepted& accepted, const std::string& parent_id) {
   const auto lock = DirectoryLock::acquire(settings.store.data_dir);
   if (!lock) return lock.error();
   Store store(settings.store.data_dir);
   auto session = stored_session(accepted, SystemClock().wall_ms());
   session.interpreter = "document";
+  session.parent_id = parent_id;
   const auto record = store.sessions.append(session);
   if (!record) return record.error();
   return text_result(record->id);
@@ -132,16 +146,13 @@ int check(const Settings& settings, const CheckOptions& options) {
 }
 
 int import(const Settings& settings, const ImportOptions& options) {
-  const auto document = named_document(settings, options.file);
-  if (!document) return report(document.error());
-  const auto accepted =
-      accept_document(*document, middle_c_of(settings), document_rules(rule_options(settings)));
+  const auto accepted = imported(settings, options);
   if (!accepted) return report(accepted.error());
   if (!options.store) {
     std::cout << to_text(accepted->document, 2) << "\n";
     return done;
   }
-  const auto id = stored(settings, *accepted);
+  const auto id = stored(settings, *accepted, is_stored_id(options.context) ? options.context : "");
   if (!id) return report(id.error());
   std::cout << *id << "\n";
   return done;
