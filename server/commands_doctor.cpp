@@ -98,7 +98,7 @@ void print_daemon(const std::optional<Json>& told, const Settings& settings) {
   if (!told) return print({true, "daemon", "none runs at " + settings.server.listen});
   print({true, "daemon", "runs at " + settings.server.listen});
   for (const auto& one : told->at("items")) {
-    const auto error = one.at("last_error");
+    const auto& error = one.at("last_error");
     std::string text = "circuit " + one.at("circuit").get<std::string>() + ", asking " +
                        one.at("asking").dump() + ", waiting " + one.at("waiting").dump() + ", cost today " +
                        one.at("today").at("cost").dump();

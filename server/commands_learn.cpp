@@ -14,7 +14,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr TransferLimits limits{1s, 6s, 6s, 8s, std::int64_t{1} << 20};
+const TransferLimits limits{1s, 6s, 6s, 8s, std::int64_t{1} << 20};
 
 // The answer's JSON; its problem where the daemon refused.
 Result<Json> ask(CurlTransport& transport, const Settings& settings, const std::string& method,

@@ -15,13 +15,14 @@ namespace doodled {
 namespace {
 
 void notify(std::string_view state) {
-  const char* path = std::getenv("NOTIFY_SOCKET");
+  const char* named = std::getenv("NOTIFY_SOCKET");
+  const std::string_view path = named ? named : "";
   sockaddr_un address{};
-  if (!path || std::strlen(path) < 2 || std::strlen(path) >= sizeof address.sun_path) return;
+  if (path.size() < 2 || path.size() >= sizeof address.sun_path) return;
   address.sun_family = AF_UNIX;
-  std::strcpy(address.sun_path, path);
+  path.copy(address.sun_path, path.size());
   if (address.sun_path[0] == '@') address.sun_path[0] = '\0';
-  const auto size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + std::strlen(path));
+  const auto size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + path.size());
   const int socket = ::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
   if (socket < 0) return;
   sendto(socket, state.data(), state.size(), MSG_NOSIGNAL, reinterpret_cast<const sockaddr*>(&address), size);

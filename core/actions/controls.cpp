@@ -162,7 +162,8 @@ std::uint16_t Controls::track_index(const std::string& id) const {
 std::vector<std::uint16_t> Controls::tracks_of(std::optional<int> track) const {
   if (track) return {static_cast<std::uint16_t>(*track)};
   std::vector<std::uint16_t> melodic;
-  for (std::uint16_t index = 0; index < tracks_.size(); ++index)
+  const auto count = static_cast<std::uint16_t>(tracks_.size());
+  for (std::uint16_t index = 0; index < count; ++index)
     if (!drums_[index]) melodic.push_back(index);
   if (melodic.empty()) melodic.push_back(0);
   return melodic;

@@ -15,7 +15,7 @@ std::optional<double> TapTempo::tap(Nanoseconds now) {
     if (interval > longest || interval <= Nanoseconds{0} || strange) count_ = 0;
   }
   if (count_ == most) {
-    std::ranges::rotate(taps_, taps_.begin() + 1);
+    std::rotate(taps_.begin(), taps_.begin() + 1, taps_.end());
     --count_;
   }
   taps_[count_++] = now;

@@ -8,4 +8,7 @@ struct Overloaded : Cases... {
   using Cases::operator()...;
 };
 
+template <class... Cases>
+Overloaded(Cases...) -> Overloaded<Cases...>;  // which clang 14 does not find by itself
+
 }  // namespace doodled

@@ -33,9 +33,9 @@ std::vector<std::vector<int>> voices_through(const std::vector<Chord>& chords, i
   std::vector<std::vector<int>> all;
   for (int bar = 0; bar < bars; ++bar) {
     const auto& chord = chords[static_cast<std::size_t>(bar) % chords.size()];
-    const std::vector<int> before = all.empty() ? std::vector<int>{} : all.back();
+    std::vector<int> before = all.empty() ? std::vector<int>{} : all.back();
     auto pitches = lead_voices(before, chord, voices, range);
-    all.push_back(pitches.empty() ? before : std::move(pitches));
+    all.push_back(std::move(pitches.empty() ? before : pitches));
   }
   return all;
 }

@@ -68,7 +68,8 @@ bool is_open(const PhotoFeatures& photo) {
 }
 
 Box cell_box(std::size_t cell) {
-  return {static_cast<double>(cell % 3) / 3, static_cast<double>(cell / 3) / 3, 1.0 / 3, 1.0 / 3};
+  const auto row = cell / 3, column = cell % 3;
+  return {static_cast<double>(column) / 3, static_cast<double>(row) / 3, 1.0 / 3, 1.0 / 3};
 }
 
 std::size_t heaviest_cell(const PhotoFeatures& photo) {

@@ -115,8 +115,9 @@ void apply_moods(Brief& brief, const Wish& wish) {
   if (wish.sevenths) brief.chord_size = std::max(4, brief.chord_size);
 }
 
-std::vector<Role> asked_parts(const ComposeOptions& options, const Wish& wish, std::vector<Role> usual) {
-  auto parts = !options.parts.empty() ? options.parts : !wish.parts.empty() ? wish.parts : std::move(usual);
+std::vector<Role> asked_parts(const ComposeOptions& options, const Wish& wish,
+                              const std::vector<Role>& usual) {
+  auto parts = !options.parts.empty() ? options.parts : !wish.parts.empty() ? wish.parts : usual;
   std::erase_if(parts,
                 [&](Role role) { return std::ranges::find(wish.unwanted, role) != wish.unwanted.end(); });
   if (parts.empty()) parts.push_back(Role::pad);

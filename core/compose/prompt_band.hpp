@@ -10,7 +10,8 @@ namespace doodled::composing {
 ComposeOptions with_wish(ComposeOptions options, const Wish& wish);
 void apply_moods(Brief& brief, const Wish& wish);
 // Which parts play: those of the options, else those of the words, else the usual ones; never the unwanted.
-std::vector<Role> asked_parts(const ComposeOptions& options, const Wish& wish, std::vector<Role> usual);
+std::vector<Role> asked_parts(const ComposeOptions& options, const Wish& wish,
+                              const std::vector<Role>& usual);
 
 // Error 'prompt_required' without words.
 Result<Session> compose_prompt(const ComposeOptions& options, const Wish& wish);

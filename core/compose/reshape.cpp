@@ -208,10 +208,10 @@ void set_scale(Session& session, const std::string& scale) {
         copies.push_back({notes[i], i});
         copies.back().note.pitch = nearest_in_key(notes[i].pitch, session.key);
       }
-      const auto doubled = std::ranges::unique(copies, [](const Copy& a, const Copy& b) {
+      const auto doubled = std::unique(copies.begin(), copies.end(), [](const Copy& a, const Copy& b) {
         return a.note.start == b.note.start && a.note.pitch == b.note.pitch;
       });
-      copies.erase(doubled.begin(), doubled.end());
+      copies.erase(doubled, copies.end());
       replace_notes(session, t, p, std::move(copies));
     }
   }

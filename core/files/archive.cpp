@@ -67,7 +67,7 @@ std::string zip_of(const std::vector<NamedFile>& files) {
   }
   for (const auto& file : files) add(archive.get(), file);
   if (zip_close(archive.get()) < 0) raise(archive.get());
-  archive.release();
+  static_cast<void>(archive.release());  // closed is freed
   return bytes_of(target.get());
 }
 

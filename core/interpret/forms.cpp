@@ -70,7 +70,7 @@ void read_lfo_shape(Session& session, Fields& root) {
   session.lfos.push_back(std::move(lfo));
 }
 
-std::optional<Session> read_main_form(Fields root, MiddleC middle_c) {
+std::optional<Session> read_main_form(const Fields& root, MiddleC middle_c) {
   if (root.has("patch") || root.has("sequence")) return read_doodle(root, middle_c);
   if (root.has("session_meta") || (root.has("tracks") && root.value().at("tracks").is_object()))
     return read_photo(root, middle_c);

@@ -180,7 +180,7 @@ Result<PlayRecord> Performer::play_evolving(const PerformRequest& request, const
   return started;
 }
 
-Result<PlayRecord> Performer::replay(const std::string& play_id, PerformRequest request) {
+Result<PlayRecord> Performer::replay(const std::string& play_id, const PerformRequest& request) {
   const auto play = store_.plays.get(play_id);
   if (!play) return play.error();
   const auto versions = store_.plays.versions(play_id, true);

@@ -54,7 +54,7 @@ class Performer final : public PlayLogSink {
   std::optional<double> tempo_of(const std::string& play_id) const;
   // The play again: its session, and all that it went on with at the same ticks. `devices` and `quantise` of
   // the request count; its loops too where given. Errors: unknown_play, and those of DeviceRack::play.
-  Result<PlayRecord> replay(const std::string& play_id, PerformRequest request);
+  Result<PlayRecord> replay(const std::string& play_id, const PerformRequest& request);
   // Errors: unknown_play.
   Result<PlayRecord> stop(const std::string& play_id);
 

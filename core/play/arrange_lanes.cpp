@@ -82,7 +82,8 @@ class LanePlacer {
   }
 
   void start_values() {
-    for (std::uint16_t index = 0; index < session_.tracks.size(); ++index) {
+    const auto count = static_cast<std::uint16_t>(session_.tracks.size());
+    for (std::uint16_t index = 0; index < count; ++index) {
       const auto& patch = session_.tracks[index].patch;
       if (!patch) continue;
       for (const auto& [parameter, value] : patch_values(*patch)) rest({index, parameter}, value);

@@ -169,7 +169,8 @@ void Runner::open() {
 // A device that comes back in the middle of a play knows nothing of what was sent before.
 void Runner::tell_parameters() {
   if (!open_ || timeline_ == nullptr) return;
-  for (std::uint16_t track = 0; track < timeline_->tracks.size(); ++track)
+  const auto count = static_cast<std::uint16_t>(timeline_->tracks.size());
+  for (std::uint16_t track = 0; track < count; ++track)
     for (const auto& parameter : all_parameters())
       if (const auto value = touched_.value(track, parameter.parameter); value && open_)
         send_event({tick_, track, ParameterChange{parameter.parameter, *value}}, clock_.now());

@@ -21,8 +21,8 @@ std::string printed(const char* format, ...) {
 
 std::string position(Tick tick, const Meter& meter) {
   const Tick bar = tick / meter.bar(), inside = tick % meter.bar();
-  return printed("%3lld.%02lld.%03lld", static_cast<long long>(bar + 1),
-                 static_cast<long long>(inside / meter.step() + 1),
+  return printed("%3lld.%02lld.%03lld", static_cast<long long>(bar) + 1,
+                 static_cast<long long>(inside / meter.step()) + 1,
                  static_cast<long long>(inside % meter.step()));
 }
 

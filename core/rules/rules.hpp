@@ -65,7 +65,7 @@ struct RuleOptions {
   bool taste = true;             // whether rules of taste apply at all
   std::optional<DeviceLimits> device;
   MiddleC middle_c = MiddleC::c4;  // how messages name pitches
-  PointerSet kept;  // nothing in these places is repaired
+  PointerSet kept;                 // nothing in these places is repaired
 };
 
 struct RuleParameter {

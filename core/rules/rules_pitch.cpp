@@ -11,7 +11,8 @@ namespace {
 
 void move(const Place& place, std::size_t index, int pitch, const std::string& why, Verdicts& verdicts) {
   auto& note = place.pattern.notes[index];
-  verdicts.repaired(place.note(index) + "/pitch", why + ": moved to " + verdicts.named(pitch), note.pitch, pitch);
+  verdicts.repaired(place.note(index) + "/pitch", why + ": moved to " + verdicts.named(pitch), note.pitch,
+                    pitch);
   note.pitch = pitch;
 }
 

@@ -68,7 +68,8 @@ void device_range(const Place& place, const DeviceLimits& device, Verdicts& verd
     while (pitch > device.highest && pitch - 12 >= device.lowest) pitch -= 12;
     if (pitch == note.pitch) continue;
     verdicts.repaired(place.note(n) + "/pitch",
-                      device.name + " does not reach it: moved to " + verdicts.named(pitch), note.pitch, pitch);
+                      device.name + " does not reach it: moved to " + verdicts.named(pitch), note.pitch,
+                      pitch);
     note.pitch = pitch;
   }
 }

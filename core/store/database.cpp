@@ -48,10 +48,9 @@ class Database::Impl {
           return std::make_unique<store::Connection>(file, wanted);
         }),
         group_(writer_) {
-    store::migrate(writer_, options.migrations,
-                   [&](int version) {
-                     copy_whole(writer_, file.string() + ".version-" + std::to_string(version));
-                   });
+    store::migrate(writer_, options.migrations, [&](int version) {
+      copy_whole(writer_, file.string() + ".version-" + std::to_string(version));
+    });
   }
 
   store::ConnectionPool& pool() { return pool_; }
@@ -67,7 +66,7 @@ class Database::Impl {
   store::GroupCommit group_;
 };
 
-Database::Database(std::filesystem::path data_dir, DatabaseOptions options)
+Database::Database(std::filesystem::path data_dir, const DatabaseOptions& options)
     : directory_(std::move(data_dir)) {
   store::make_directory(directory_);
   try {

@@ -47,7 +47,7 @@ class Database {
  public:
   // Makes the directory and the file where missing, and brings the schema up to date; an existing database
   // is copied to DIR/doodled.sqlite3.version-N before. Throws StoreUnavailable.
-  explicit Database(std::filesystem::path data_dir, DatabaseOptions options = {});
+  explicit Database(std::filesystem::path data_dir, const DatabaseOptions& options = {});
   ~Database();
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
@@ -55,8 +55,8 @@ class Database {
   const std::filesystem::path& directory() const noexcept { return directory_; }
   int schema_version();
 
-  // One moment of the whole database as a file of its own, that is whole or absent. Blocks no writer. `file` must
-  // not exist. Not inside read or write. Throws StoreUnavailable.
+  // One moment of the whole database as a file of its own, that is whole or absent. Blocks no writer. `file`
+  // must not exist. Not inside read or write. Throws StoreUnavailable.
   void copy_to(const std::filesystem::path& file);
 
   // Everything that record classes write inside `work` is committed together, or, where it throws, not at

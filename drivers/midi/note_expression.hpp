@@ -25,7 +25,7 @@ class NoteExpressions {
   int start(std::size_t track, int channel, int pitch, Emit emit) noexcept {
     auto& note = note_of(track, pitch);
     const bool zone = mpe() && !drums_[track];
-    note.channel = static_cast<std::int8_t>(zone ? channels_.take(pitch) : channel);
+    note.channel = static_cast<std::uint8_t>(zone ? channels_.take(pitch) : channel);
     newest_[static_cast<std::size_t>(note.channel)] = &note;
     if (zone || expressive_[track]) tell_all(note, zone, emit);
     note.value = neutral;
@@ -52,7 +52,7 @@ class NoteExpressions {
   static constexpr Values neutral{0, 0, 0.5F};
   struct Note {
     Values value = neutral;  // of the note that comes
-    std::int8_t channel = 0;
+    std::uint8_t channel = 0;
     bool sounding = false;
   };
 

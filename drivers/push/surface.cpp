@@ -22,7 +22,7 @@ SurfaceWork::SurfaceWork(SurfacePort& port, Display* display, SurfaceHost& host,
       display_(display),
       host_(host),
       clock_(clock),
-      options_(std::move(options)),
+      options_(options),
       greeting_(options_.greeting),
       canvas_(display_width, display_height) {}
 
@@ -187,8 +187,7 @@ Surface::Surface(std::function<std::unique_ptr<SurfacePort>(Bell&)> make_port,
     : body_(std::make_shared<Body>()) {
   body_->port = make_port(body_->bell);
   body_->display = std::move(display);
-  body_->work =
-      std::make_unique<SurfaceWork>(*body_->port, body_->display.get(), host, clock, std::move(options));
+  body_->work = std::make_unique<SurfaceWork>(*body_->port, body_->display.get(), host, clock, options);
   thread_ = std::thread([body = body_, &clock, thread_name] {
     leave_realtime(pthread_self());  // which a thread has from the one that starts it
     pthread_setname_np(pthread_self(), thread_name.substr(0, 15).c_str());

@@ -29,7 +29,7 @@ class Peer {
 
 class Peers {
  public:
-  explicit Peers(Executor executor) : timer_(executor) {}
+  explicit Peers(const Executor& executor) : timer_(executor) {}
 
   void add(Peer& peer) { all_.insert(&peer); }
   void remove(Peer& peer);

@@ -54,7 +54,7 @@ struct Router::Node {
     if (!is_name(segment))
       return *literals.try_emplace(std::string(segment), std::make_unique<Node>()).first->second;
     auto& slot = is_rest(segment) ? rest : named;
-    if (!slot) slot.emplace(name_of(segment), std::make_unique<Node>());
+    if (!slot) slot = Named{name_of(segment), std::make_unique<Node>()};
     if (slot->name != name_of(segment))
       throw std::logic_error("two names for one segment: " + std::string(segment));
     return *slot->node;

@@ -94,14 +94,16 @@ Transfer& Transfer::of(CURL* easy) {
   return *reinterpret_cast<Transfer*>(self);
 }
 
+void Transfer::add_header(const std::string& line) {
+  auto* list = curl_slist_append(headers_sent_.get(), line.c_str());
+  if (!list) throw std::bad_alloc();
+  static_cast<void>(headers_sent_.release());  // it begins the list, or is the list
+  headers_sent_.reset(list);
+}
+
 void Transfer::set_options() {
   CURL* easy = easy_.get();
-  for (const auto& [name, value] : request_.headers) {
-    auto* list = curl_slist_append(headers_sent_.get(), (name + ": " + value).c_str());
-    if (!list) throw std::bad_alloc();
-    headers_sent_.release();
-    headers_sent_.reset(list);
-  }
+  for (const auto& [name, value] : request_.headers) add_header(name + ": " + value);
   set(easy, CURLOPT_PRIVATE, static_cast<void*>(this));
   set(easy, CURLOPT_URL, request_.url.c_str());
   set(easy, CURLOPT_HTTPHEADER, headers_sent_.get());
@@ -132,10 +134,7 @@ void Transfer::set_body() {
   set(easy, CURLOPT_READDATA, static_cast<void*>(this));
   set(easy, CURLOPT_SEEKFUNCTION, &on_seek);
   set(easy, CURLOPT_SEEKDATA, static_cast<void*>(this));
-  auto* list = curl_slist_append(headers_sent_.get(), "Expect:");
-  if (!list) throw std::bad_alloc();
-  headers_sent_.release();
-  headers_sent_.reset(list);
+  add_header("Expect:");
   set(easy, CURLOPT_HTTPHEADER, headers_sent_.get());
 }
 
@@ -152,7 +151,7 @@ std::size_t Transfer::on_read(char* data, std::size_t size, std::size_t count, v
   auto& body = transfer.request_.body;
   if (transfer.sent_ >= body.size()) return 0;
   const auto taken = std::min(size * count, body.size() - transfer.sent_);
-  std::memcpy(data, body.data() + transfer.sent_, taken);
+  std::copy_n(body.data() + transfer.sent_, taken, data);
   transfer.sent_ += taken;
   if (transfer.sent_ == body.size() && body.size() > kept_body) std::string().swap(body);
   return taken;

@@ -47,6 +47,7 @@ class Transfer {
 
   void set_options();
   void set_body();
+  void add_header(const std::string& line);
   bool take_header(std::string_view line);
   bool take_body(std::string_view bytes);
   void tell_head();

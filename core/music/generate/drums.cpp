@@ -240,7 +240,8 @@ std::string_view drum_role(int pitch) {
 std::vector<Pad> kit_of(std::span<const Note> notes) {
   std::vector<Pad> pads;
   for (const auto& [pitch, role] : role_names) {
-    const bool used = std::ranges::any_of(notes, [&](const Note& note) { return note.pitch == pitch; });
+    const bool used =
+        std::ranges::any_of(notes, [pitch = pitch](const Note& note) { return note.pitch == pitch; });
     if (!used || pads.size() == 16) continue;
     const std::string number = std::to_string(pads.size() + 1);
     pads.push_back({"A" + std::string(2 - number.size(), '0') + number, std::string(role), pitch});

@@ -62,11 +62,9 @@ Result<void> Conversation::receive_all(void* to, std::size_t size) {
     if (got > 0) {
       place += got;
       size -= static_cast<std::size_t>(got);
-    } else if (got == 0) {
-      return closed();
-    } else if (would_block()) {
+    } else if (got < 0 && would_block()) {
       if (const auto waited = wait_for(POLLIN); !waited) return waited;
-    } else if (errno != EINTR) {
+    } else if (got == 0 || errno != EINTR) {
       return closed();
     }
   }

@@ -45,8 +45,10 @@ std::vector<Place> spaced(const std::vector<Place>& path, double spacing) {
     const Place &a = path[i - 1], &b = path[i];
     const double length = std::hypot(b.x - a.x, b.y - a.y);
     double next = spacing - travelled;
-    for (; next <= length; next += spacing)
+    while (next <= length) {
       places.push_back({a.x + (b.x - a.x) * next / length, a.y + (b.y - a.y) * next / length, b.pressure});
+      next += spacing;
+    }
     travelled = length - (next - spacing);
   }
   return places;

@@ -21,7 +21,7 @@ struct Line {
 class PolygonFitter {
  public:
   explicit PolygonFitter(const Path& outline) : points_(outline), count_(static_cast<int>(outline.size())) {
-    sums_.resize(static_cast<std::size_t>(2 * count_ + 1));
+    sums_.resize(2 * outline.size() + 1);
     const cv::Point2f centre = centre_of(outline);
     for (int i = 0; i < 2 * count_; ++i) {
       const cv::Point2f p = point(i) - centre;

@@ -12,8 +12,8 @@ std::vector<Message> Greeting::begin(Nanoseconds now) {
 
 std::vector<Message> Greeting::heard(Bytes message, Nanoseconds now) {
   if (stage_ == Stage::identity)
-    if (auto identity = identity_from(message)) {
-      identity_ = std::move(identity);
+    if (const auto identity = identity_from(message)) {
+      identity_ = identity;
       return ask_mode(now);
     }
   if (stage_ == Stage::mode)

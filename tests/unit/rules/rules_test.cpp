@@ -167,8 +167,8 @@ TEST_CASE("messages name pitches as the device or the settings do") {
   RuleOptions options;
   options.device = DeviceLimits{"Small synth", 48, 72, 1};
   options.middle_c = MiddleC::c3;
-  auto lead = session_of(Role::lead, {{0, 960, 72 + 12, 100}});
-  CHECK(verdicts_of("device", lead, options).front().message.ends_with("moved to C4"));
+  auto lead = session_of(Role::lead, {{0, 960, 81, 100}});
+  CHECK(verdicts_of("device", lead, options).front().message.ends_with("moved to A3"));
 }
 
 TEST_CASE("rules of taste leave alone what somebody wrote on purpose, and what is kept or turned off") {

@@ -94,7 +94,7 @@ ProviderError failure(std::string code, std::string_view words, bool retryable) 
   return {{std::move(code), shortened(words), {}}, retryable, std::nullopt};
 }
 
-ProviderError bad_reply(std::string what) { return failure("bad_reply", what, false); }
+ProviderError bad_reply(const std::string& what) { return failure("bad_reply", what, false); }
 ProviderError empty_reply() {
   return failure("cut_stream", "the provider closed the connection without an answer", true);
 }

@@ -8,7 +8,7 @@ namespace doodled::llm {
 // Two hundred characters of a provider's words at most, without control characters.
 std::string shortened(std::string_view words);
 
-ProviderError bad_reply(std::string what);
+ProviderError bad_reply(const std::string& what);
 ProviderError empty_reply();
 ProviderError cut_stream();
 
