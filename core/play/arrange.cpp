@@ -47,6 +47,18 @@ void sort_by_digit(const std::vector<std::uint64_t>& from, std::vector<std::uint
   for (const auto place : from) to[starts[digit(place)]++] = place;
 }
 
+// Moves each event to where the list says, along the circles that the moves make: no second list is needed.
+void put_in_order(std::vector<TimelineEvent>& events, std::vector<std::uint64_t>& places) {
+  for (std::size_t start = 0; start < events.size(); ++start) {
+    const auto first = events[start];
+    for (std::size_t at = start; index_in(places[at]) != at;) {
+      const auto from = index_in(std::exchange(places[at], at));
+      events[at] = from == start ? first : events[from];
+      at = from;
+    }
+  }
+}
+
 // Hundreds of thousands of events are usual: comparing them takes longer than making them, and so does
 // fetching memory for a second list.
 void sort(std::vector<TimelineEvent>& events) {
@@ -61,10 +73,7 @@ void sort(std::vector<TimelineEvent>& events) {
     sort_by_digit(places, other, shift);
     places.swap(other);
   }
-  std::vector<TimelineEvent> sorted;
-  sorted.reserve(events.size());
-  for (const auto place : places) sorted.push_back(events[index_in(place)]);
-  events.swap(sorted);
+  put_in_order(events, places);
 }
 
 }  // namespace

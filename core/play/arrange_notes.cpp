@@ -134,7 +134,7 @@ class TrackPlacer {
     const auto key = static_cast<std::uint8_t>(sounding.key);
     express(sounding, key);
     add(sounding.start,
-        NoteOn{key, static_cast<std::uint8_t>(sounding.velocity), sounding.end - sounding.start});
+        note_on(key, static_cast<std::uint8_t>(sounding.velocity), sounding.end - sounding.start));
     add(sounding.end, NoteOff{key});
   }
 
@@ -192,9 +192,24 @@ class TrackPlacer {
   std::vector<Sounding> sounding_;
 };
 
+// Where no note is struck repeatedly, tied or shaped. Memory that grows is written twice.
+std::size_t usual_events(const Session& session) {
+  std::size_t notes = 0;
+  for (const auto& section : session.arrangement)
+    for (const auto& part : section.parts) {
+      const auto& patterns = std::ranges::find(session.tracks, part.track, &Track::id)->patterns;
+      const auto& pattern = *std::ranges::find(patterns, part.pattern, &Pattern::id);
+      const Tick length = section.bars * session.meter.bar();
+      notes +=
+          pattern.notes.size() * static_cast<std::size_t>((length + pattern.length - 1) / pattern.length);
+    }
+  return 2 * notes;
+}
+
 }  // namespace
 
 void place_notes(const Session& session, int loop, Tick length, std::vector<TimelineEvent>& events) {
+  events.reserve(events.size() + usual_events(session));
   for (std::size_t track = 0; track < session.tracks.size(); ++track)
     TrackPlacer(session, track, loop, length, events).run();
 }

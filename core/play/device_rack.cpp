@@ -102,7 +102,7 @@ std::shared_ptr<const Timeline> test_timeline() {
   timeline.length = timeline.meter.bar();
   timeline.tracks.push_back({.id = "test", .name = "Test", .role = Role::lead, .channel = 1, .pads = {}});
   const Tick duration = ticks_from_ms(400, timeline.tempo_bpm);
-  timeline.events.push_back({0, 0, NoteOn{60, 100, duration}});
+  timeline.events.push_back({0, 0, note_on(60, 100, duration)});
   timeline.events.push_back({duration, 0, NoteOff{60}});
   return std::make_shared<const Timeline>(std::move(timeline));
 }

@@ -122,8 +122,9 @@ void DeviceRack::Body::log_splices() {
   }
   for (const auto& [play, spliced] : news)
     if (config_.log != nullptr)
-      outside("a change of a play cannot be written",
-              [&, &play = play, &spliced = spliced] { config_.log->spliced(play, spliced.version, spliced.at); });
+      outside("a change of a play cannot be written", [&, &play = play, &spliced = spliced] {
+        config_.log->spliced(play, spliced.version, spliced.at);
+      });
 }
 
 // Reads at most a thousand packets; how many there were.

@@ -79,7 +79,7 @@ void Player::hold(Performance& play, const Timeline& next, Tick position, Tick a
     const Tick left = event.tick + note->duration - position;
     if (kind == Handout::Kind::keep && !same_place(*play.timeline, next, event.track)) continue;
     if (kind == Handout::Kind::resume && !worth_resuming(next, event.track, left)) continue;
-    handout.event = {position, event.track, NoteOn{note->pitch, note->velocity, left}};
+    handout.event = {position, event.track, note_on(note->pitch, note->velocity, left)};
     emit_all(play, handout, at);
   }
 }

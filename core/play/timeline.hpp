@@ -15,8 +15,11 @@ namespace doodled {
 
 struct NoteOn {
   std::uint8_t pitch, velocity;
-  Tick duration;
+  std::int32_t duration;  // ticks; small, since an event is as large as its largest body
 };
+inline NoteOn note_on(std::uint8_t pitch, std::uint8_t velocity, Tick duration) {
+  return {pitch, velocity, static_cast<std::int32_t>(duration)};
+}
 struct NoteOff {
   std::uint8_t pitch;
 };

@@ -54,8 +54,8 @@ NoteExpression expression_from(const Json& json) {
 EventBody body_from(const Json& json) {
   const auto type = json.at("type").get<std::string>();
   if (type == "note_on")
-    return NoteOn{seven_bits(json.at("pitch")), seven_bits(json.at("velocity")),
-                  json.at("duration").get<Tick>()};
+    return note_on(seven_bits(json.at("pitch")), seven_bits(json.at("velocity")),
+                   json.at("duration").get<Tick>());
   if (type == "note_off") return NoteOff{seven_bits(json.at("pitch"))};
   if (type == "controller")
     return ControllerChange{seven_bits(json.at("controller")), json.at("value").get<float>()};

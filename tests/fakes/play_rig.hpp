@@ -82,7 +82,7 @@ inline std::shared_ptr<Timeline> timeline_of(const std::vector<NoteAt>& notes, T
   timeline->tracks.push_back({.id = "lead", .name = "Lead", .role = Role::lead, .channel = 1, .pads = {}});
   for (const auto& note : notes) {
     const auto pitch = static_cast<std::uint8_t>(note.pitch);
-    timeline->events.push_back({note.start, 0, NoteOn{pitch, 100, note.duration}});
+    timeline->events.push_back({note.start, 0, note_on(pitch, 100, note.duration)});
     timeline->events.push_back({note.start + note.duration, 0, NoteOff{pitch}});
   }
   std::stable_sort(timeline->events.begin(), timeline->events.end(), [](const auto& a, const auto& b) {
