@@ -98,20 +98,20 @@ Result<Conversation> Conversation::begin(const InterpretRequest& request, ModelS
   conversation.call_ = first_call(settings, *wish, std::move(picture));
   conversation.prompt_version_ = wish->mode->prompt_version();
   conversation.settings_ = std::move(settings);
-  auto built = conversation.first_request();
-  if (!built) return built.error();
-  conversation.built_ = std::move(*built);
+  auto first = conversation.first_request();
+  if (!first) return first.error();
+  conversation.first_ = std::move(*first);
   return conversation;
 }
 
 bool Conversation::adapt(int status, std::string_view body) {
-  built_.reset();
-  return provider_->adapt(call_.capabilities, status, body);
+  if (!provider_->adapt(call_.capabilities, status, body)) return false;
+  if (auto first = first_request()) first_ = std::move(*first);
+  return true;
 }
 
 Result<HttpRequest> Conversation::next_request(std::shared_ptr<const PreparedPicture> picture) {
-  auto built = std::exchange(built_, {});
-  if (built && !picture) return std::move(*built);
+  if (!picture && attempts_.empty()) return first_;
   ModelCall call = call_;
   call.picture = std::move(picture);
   return provider_->request(call);

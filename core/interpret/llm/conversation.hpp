@@ -90,7 +90,7 @@ class Conversation {
   InterpretRequest request_;  // without the picture's bytes
   ModelSettings settings_;
   ModelCall call_;
-  std::optional<HttpRequest> built_;  // the first call without the picture's bytes, until it is sent
+  HttpRequest first_;  // the first call without the picture's bytes
   std::string prompt_version_, reason_ = "first";
   std::vector<Attempt> attempts_;
   bool enlarged_ = false, complained_ = false;

@@ -77,9 +77,10 @@ Usage Conversation::usage() const {
 std::string Conversation::prompt_version() const { return prompt_version_; }
 
 RawReply Conversation::record() const {
-  const auto request = first_request();
-  Json sent{{"kind", settings_.kind}, {"model", settings_.model}, {"prompt_version", prompt_version_}};
-  if (request) sent["url"] = request->url;
+  Json sent{{"kind", settings_.kind},
+            {"model", settings_.model},
+            {"prompt_version", prompt_version_},
+            {"url", first_.url}};
   if (call_.picture)
     sent["image"] = {{"sha256", call_.picture->sha256},
                      {"media_type", call_.picture->media_type},
@@ -92,21 +93,20 @@ RawReply Conversation::record() const {
   const bool any = !attempts_.empty();
   const std::string reported = any ? attempts_.back().reply.model : "";
   auto text = to_text(sent);
-  if (request) text.insert(1, "\"body\":" + request->body + ",");  // as it was sent, keys in its order
+  text.insert(1, "\"body\":" + first_.body + ",");  // as it was sent, keys in its order
   return {without_secret(std::move(text), call_.endpoint.key), any ? attempts_.back().reply.text : "",
           reported.empty() ? settings_.model : reported, prompt_version_, to_text(to_json(usage()))};
 }
 
 std::string Conversation::cache_key() const {
-  const auto request = built_ ? Result<HttpRequest>(*built_) : first_request();
-  Json key{settings_.kind,
-           request ? request->url : "",
-           request ? request->body : "",
-           prompt_version_,
-           call_.picture ? call_.picture->sha256 : "",
-           request_.options,
-           request_.mode};
-  return sha256_hex(to_text(key));
+  std::string key;
+  const std::string_view picture = call_.picture ? std::string_view(call_.picture->sha256) : "";
+  for (const std::string_view part :
+       {std::string_view(settings_.kind), std::string_view(first_.url), std::string_view(first_.body),
+        std::string_view(prompt_version_), picture, std::string_view(request_.options),
+        std::string_view(request_.mode)})
+    (key += part) += '\0';
+  return sha256_hex(key);
 }
 
 }  // namespace doodled::llm

@@ -90,11 +90,11 @@ struct ModelCall {
   Endpoint endpoint;
   std::string model;
   ModelCapabilities capabilities;
-  std::string system, user;   // the question
+  std::string_view system;    // the question's frame, of a Mode: lasts as long as the program
+  std::string user;           // the question
   std::vector<Turn> further;  // oldest first; empty at the first asking
   std::string schema_name;    // [a-zA-Z0-9_-]{1,64}
-  std::string
-      schema;  // the master schema's text (schemas/interpret); the provider lowers it. Empty: free text
+  std::string_view schema;    // the master schema's text, of a Mode; the provider lowers it. Empty: free text
   std::shared_ptr<const PreparedPicture> picture;  // null: none
   int max_output_tokens = 4096;
   std::optional<double> temperature;  // 0..2; sent where the model takes one

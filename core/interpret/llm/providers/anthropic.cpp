@@ -138,8 +138,9 @@ void add_key(HttpRequest& request, const Secret& key) {
 
 Result<HttpRequest> Anthropic::request(const ModelCall& call) const {
   if (auto fits = check_picture(call); !fits) return fits.error();
-  auto request = json_post(join_url(call.endpoint.base_url, default_base_url(), "/v1", "/messages"),
-                           body_text(messages_body(call), picture_base64(call)), asks_for_stream(call));
+  auto request =
+      json_post(join_url(call.endpoint.base_url, default_base_url(), "/v1", "/messages"),
+                request_text(messages_body(call), call, picture_base64(call)), asks_for_stream(call));
   add_key(request, call.endpoint.key);
   return request;
 }

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::string_view version = "/v1beta";
 
-OrderedJson text_part(const std::string& text) { return OrderedJson::array({{{"text", text}}}); }
+OrderedJson text_part(std::string_view text) { return OrderedJson::array({{{"text", text}}}); }
 
 OrderedJson contents(const ModelCall& call) {
   OrderedJson parts = OrderedJson::array();
@@ -158,8 +158,9 @@ bool is_daily(const Json& details) {
 
 Result<HttpRequest> Gemini::request(const ModelCall& call) const {
   if (auto fits = check_picture(call); !fits) return fits.error();
-  auto request = json_post(join_url(call.endpoint.base_url, default_base_url(), version, generate_path(call)),
-                           body_text(generate_body(call), picture_base64(call)), asks_for_stream(call));
+  auto request =
+      json_post(join_url(call.endpoint.base_url, default_base_url(), version, generate_path(call)),
+                request_text(generate_body(call), call, picture_base64(call)), asks_for_stream(call));
   add_key(request, call.endpoint.key);
   return request;
 }

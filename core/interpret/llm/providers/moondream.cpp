@@ -61,7 +61,7 @@ Result<HttpRequest> Moondream::request(const ModelCall& call) const {
     return Error{"unsupported", "Moondream answers questions about pictures only", {{"image", "is missing"}}};
   if (auto fits = check_picture(call); !fits) return fits.error();
   auto request = json_post(join_url(call.endpoint.base_url, default_base_url(), "/v1", "/query"),
-                           body_text(query_body(call), picture_uri(call)), asks_for_stream(call));
+                           request_text(query_body(call), call, picture_uri(call)), asks_for_stream(call));
   if (!call.endpoint.key.empty())
     request.headers.emplace_back("X-Moondream-Auth", call.endpoint.key.reveal());
   return request;

@@ -101,7 +101,7 @@ std::string url(const Endpoint& endpoint, std::string_view fallback, std::string
 Result<HttpRequest> Ollama::request(const ModelCall& call) const {
   if (auto fits = check_picture(call); !fits) return fits.error();
   auto request = json_post(url(call.endpoint, default_base_url(), "/api/chat"),
-                           body_text(chat_body(call), picture_base64(call)), asks_for_stream(call));
+                           request_text(chat_body(call), call, picture_base64(call)), asks_for_stream(call));
   add_bearer(request, call.endpoint.key);
   return request;
 }

@@ -172,8 +172,9 @@ std::string_view OpenAiChat::default_base_url() const {
 Result<HttpRequest> OpenAiChat::request(const ModelCall& call) const {
   if (auto fits = check_picture(call); !fits) return fits.error();
   const bool openai = flavour_ == Flavour::openai;
-  auto request = json_post(join_url(call.endpoint.base_url, default_base_url(), "/v1", "/chat/completions"),
-                           body_text(chat_body(call, openai), picture_uri(call)), asks_for_stream(call));
+  auto request =
+      json_post(join_url(call.endpoint.base_url, default_base_url(), "/v1", "/chat/completions"),
+                request_text(chat_body(call, openai), call, picture_uri(call)), asks_for_stream(call));
   add_bearer(request, call.endpoint.key);
   return request;
 }

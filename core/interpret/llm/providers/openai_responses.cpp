@@ -127,8 +127,9 @@ constexpr ReplyFormat responses_format{ReplyFormat::Framing::events, read_part, 
 
 Result<HttpRequest> OpenAiResponses::request(const ModelCall& call) const {
   if (auto fits = check_picture(call); !fits) return fits.error();
-  auto request = json_post(join_url(call.endpoint.base_url, default_base_url(), "/v1", "/responses"),
-                           body_text(responses_body(call), picture_uri(call)), asks_for_stream(call));
+  auto request =
+      json_post(join_url(call.endpoint.base_url, default_base_url(), "/v1", "/responses"),
+                request_text(responses_body(call), call, picture_uri(call)), asks_for_stream(call));
   add_bearer(request, call.endpoint.key);
   return request;
 }

@@ -7,37 +7,46 @@
 namespace doodled::llm {
 namespace {
 
-struct Lowered {
-  OrderedJson schema;
-  std::string text;
-};
+constexpr std::size_t dialects = 4;
 
-// A mode's schema in one dialect, made once and kept: of both there are few, and a request is built several
-// times a job.
-const Lowered& lowered_once(const std::string& master, Dialect dialect) {
+// A mode's schema in one dialect as text, made once and kept: of both there are few.
+const std::string& lowered_once(std::string_view master, Dialect dialect) {
   static std::mutex mutex;
-  static std::array<std::map<std::string, Lowered>, 4> known;
+  static std::array<std::map<std::string, std::string, std::less<>>, dialects> known;
   std::lock_guard lock(mutex);
   auto& of_dialect = known.at(static_cast<std::size_t>(dialect));
   const auto found = of_dialect.find(master);
   if (found != of_dialect.end()) return found->second;
-  auto schema = lowered(OrderedJson::parse(master), dialect);
-  auto text = schema.dump();
-  return of_dialect.emplace(master, Lowered{std::move(schema), std::move(text)}).first->second;
+  auto text = lowered(OrderedJson::parse(master), dialect).dump();
+  return of_dialect.emplace(master, std::move(text)).first->second;
 }
+
+// The string value that stands for a schema in a request being built.
+std::string schema_place(Dialect dialect) { return "\x01schema" + std::to_string(static_cast<int>(dialect)); }
 
 }  // namespace
 
 OrderedJson schema_for(const ModelCall& call, Dialect dialect) {
   if (call.schema.empty() || call.capabilities.structured != StructuredOutput::schema) return nullptr;
-  return lowered_once(call.schema, dialect).schema;
+  return schema_place(dialect);
+}
+
+std::string request_text(const OrderedJson& body, const ModelCall& call, const std::string& picture) {
+  auto text = body_text(body, picture);
+  for (std::size_t i = 0; i < dialects; ++i) {
+    const auto dialect = static_cast<Dialect>(i);
+    const std::string place = OrderedJson(schema_place(dialect)).dump();
+    if (const auto found = text.find(place); found != std::string::npos)
+      text.replace(found, place.size(), lowered_once(call.schema, dialect));
+  }
+  return text;
 }
 
 std::string system_with_schema(const ModelCall& call) {
-  if (call.schema.empty()) return call.system;
-  return call.system +
-         "\n\nAnswer with one JSON object that follows this JSON Schema, and with nothing else:\n" +
-         lowered_once(call.schema, Dialect::grammar).text;
+  std::string text(call.system);
+  if (call.schema.empty()) return text;
+  return text + "\n\nAnswer with one JSON object that follows this JSON Schema, and with nothing else:\n" +
+         lowered_once(call.schema, Dialect::grammar);
 }
 
 bool asks_for_stream(const ModelCall& call) { return call.stream && call.capabilities.streaming; }

@@ -13,8 +13,11 @@
 
 namespace doodled::llm {
 
-// The call's schema lowered; null where the model enforces none or the call has none.
+// What stands for the call's schema, lowered, in a body; null where the model enforces none or the call has
+// none.
 OrderedJson schema_for(const ModelCall& call, Dialect dialect);
+// The body as it is sent, with schema and picture in their places: both stand ready as text.
+std::string request_text(const OrderedJson& body, const ModelCall& call, const std::string& picture);
 
 // The system text with the schema written out, for servers that never show it to the model.
 std::string system_with_schema(const ModelCall& call);

@@ -36,7 +36,8 @@ TEST_CASE("Ollama: an answer is not given more room than the question leaves in 
   CHECK(room > 4096);
   call.capabilities.context_tokens = 65536;
   CHECK(body(ollama, call)["options"]["num_predict"] == 16384);
-  call.system = std::string(200'000, 'x');
+  const std::string longest(200'000, 'x');
+  call.system = longest;
   CHECK(body(ollama, call)["options"]["num_predict"] == 1024);
 }
 

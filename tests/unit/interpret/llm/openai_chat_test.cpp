@@ -96,7 +96,7 @@ TEST_CASE("without a picture, key, schema or stream there is no trace of them") 
   ModelCall call = doodle_call("compatible");
   call.picture = nullptr;
   call.endpoint.key = Secret();
-  call.schema.clear();
+  call.schema = {};
   call.stream = false;
   const auto request = compatible.request(call);
   CHECK(faults("compatible", *request) == "");

@@ -45,7 +45,7 @@ TEST_CASE(
     CHECK(faults(kind, request(kind, call)) == "");
     call.further = {{Turn::Role::assistant, "{}"}, {Turn::Role::user, "Wrong."}};
     CHECK(faults(kind, request(kind, call)) == "");
-    call.schema.clear();
+    call.schema = {};
     CHECK(faults(kind, request(kind, call)) == "");
     if (kind == "moondream") continue;
     call.picture = nullptr;
