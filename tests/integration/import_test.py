@@ -122,6 +122,14 @@ class Import(DaemonTest):
 
             self.assertProblem(d.post("+/sessions?context=nobody", documents.MATRIX), 404, "unknown_session")
 
+    def test_a_key_that_was_used_for_another_context_is_refused(self):
+        with self.daemon() as d:
+            first, second = (d.post("+/sessions", documents.MATRIX, Idempotency_Key=key).json()["id"] for key in ("a", "b"))
+            both = d.post(f"+/sessions?context={first}", documents.MATRIX, Idempotency_Key="c").json()
+            self.assertEqual(d.post(f"+/sessions?context={first}", documents.MATRIX, Idempotency_Key="c").json()["id"], both["id"])
+            other = d.post(f"+/sessions?context={second}", documents.MATRIX, Idempotency_Key="c")
+            self.assertProblem(other, 422, "idempotency_key_reused", "Idempotency-Key")
+
     def test_checking_stores_nothing(self):
         with self.daemon() as d:
             answer = d.request("POST", "+/sessions/check", SONG, {"Content-Type": "audio/midi"})
@@ -150,6 +158,21 @@ class Import(DaemonTest):
         self.assertEqual(stored.returncode, 0, stored.stderr)
         self.assertIn("Song", run("compile", stored.stdout.strip(), "--data-dir", self.data_dir / "store").stdout)
         self.assertEqual(run("compile", file).stdout, run("compile", stored.stdout.strip(), "--data-dir", self.data_dir / "store").stdout)
+
+    def test_a_file_joins_the_music_of_a_session(self):
+        self.data_dir.mkdir(parents=True)
+        song, matrix, store = self.data_dir / "song.mid", self.data_dir / "matrix.json", self.data_dir / "store"
+        song.write_bytes(SONG)
+        matrix.write_text(json.dumps(documents.MATRIX))
+        music = run("import", song, "--store", "--data-dir", store).stdout.strip()
+        both = run("import", matrix, "--context", music, "--store", "--data-dir", store)
+        self.assertEqual(both.returncode, 0, both.stderr)
+        beside_a_file = json.loads(run("import", matrix, "--context", song).stdout)
+        with self.daemon(data_dir=store) as d:
+            session = d.get(f"+/sessions/{both.stdout.strip()}").json()
+        self.assertEqual(session["parent_id"], music)
+        self.assertEqual(session["document"]["tracks"], beside_a_file["tracks"])
+        self.assertEqual(len(session["document"]["tracks"]), 3)
 
 
 @unittest.skipUnless((CORPUS / "midi").is_dir(), f"no MIDI files at {CORPUS / 'midi'}")
