@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
+#include <numeric>
 #include <utility>
 
 namespace doodled {
@@ -53,28 +55,42 @@ double ClockFollower::spread(const Fit& line, std::size_t without) const {
   return std::sqrt(sum / static_cast<double>(count_ - without));
 }
 
-// A pulse that comes two or three periods after the one before, though the clock was steady: those between
-// were lost on the way. Their time passed all the same.
-Tick ClockFollower::missed_before(Nanoseconds at) const {
-  if (count_ < steady) return 0;
-  const double periods = nanoseconds(at - time(0)) / fit(count_).period;
+// How many periods the pulse at `at` is after the newest, by the line. One that comes two or three later,
+// though the clock was steady: those between were lost on the way, and their time passed all the same. When
+// they come after all, late and in a bunch, they are what was counted already.
+Tick ClockFollower::step_to(Nanoseconds at) {
+  if (starting_ || count_ < steady || ++since_presumed_ > static_cast<int>(steady)) presumed_lost_ = 0;
+  if (starting_ || count_ < steady) return 1;
+  const auto line = fit(count_);
+  const double periods = (nanoseconds(at - time(0)) - line.offset) / line.period;
   const double whole = std::round(periods);
-  return whole >= 2 && whole <= 3 && std::abs(periods - whole) < 0.2 ? static_cast<Tick>(whole) - 1 : 0;
+  if (presumed_lost_ > 0 && whole < 1) {
+    --presumed_lost_;
+    return 0;
+  }
+  if (whole < 2 || whole > 3 || std::abs(periods - whole) >= 0.2) return 1;
+  presumed_lost_ += static_cast<Tick>(whole) - 1;
+  since_presumed_ = 0;
+  return static_cast<Tick>(whole);
 }
 
-// The last few pulses are together further from the line through those before than jitter explains.
+// The last few pulses are together further from the line through those before than jitter explains, each
+// further than the one before it: a pulse that was held up on the way is alone.
 bool ClockFollower::tempo_changed() const {
   if (count_ < fresh + steady) return false;
   const auto before = fit(count_, fresh);
-  double off = 0;
+  std::array<double, fresh> off{};  // newest first
   for (std::size_t back = 0; back < fresh; ++back)
-    off += (nanoseconds(time(back) - time(0)) - before.at(number(back))) / fresh;
-  return std::abs(off) > std::max(2e6, 5 * spread(before, fresh));
+    off[back] = nanoseconds(time(back) - time(0)) - before.at(number(back));
+  const double mean = std::accumulate(off.begin(), off.end(), 0.0) / fresh;
+  const double sign = mean < 0 ? -1 : 1;
+  const bool grows = std::ranges::is_sorted(off, std::greater{}, [&](double one) { return sign * one; });
+  return grows && off.back() / mean > 0.25 && std::abs(mean) > std::max(2e6, 5 * spread(before, fresh));
 }
 
 std::optional<LeadingLine> ClockFollower::pulse(Nanoseconds at) {
   if (count_ > 0 && at - time(0) > shortest_pause) count_ = 0;
-  const Tick step = 1 + (starting_ ? 0 : missed_before(at));
+  const Tick step = step_to(at);
   number_ += step;
   keep(at);
   if (tempo_changed()) {

@@ -44,7 +44,7 @@ class ClockFollower {
   Fit fit(std::size_t count, std::size_t without = 0) const;
   double spread(const Fit& fit, std::size_t without = 0) const;  // root mean square, nanoseconds
   void keep(Nanoseconds at);
-  Tick missed_before(Nanoseconds at) const;
+  Tick step_to(Nanoseconds at);
   bool tempo_changed() const;
   LeadingLine line(bool started) const;
 
@@ -55,6 +55,8 @@ class ClockFollower {
   Tick pulse_ = -1, resume_at_ = 0;  // since the start: the newest, and the one that comes next after resume
   bool running_ = false, starting_ = false;
   int since_told_ = 0;
+  Tick presumed_lost_ = 0;  // of the last quarter note, and not come late since
+  int since_presumed_ = 0;
 };
 
 }  // namespace doodled

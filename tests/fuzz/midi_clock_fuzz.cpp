@@ -11,7 +11,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     std::optional<doodled::LeadingLine> news;
     if (data[i] % 8 < 5) news = follower.pulse(at);
     if (data[i] % 8 == 5) follower.start();
-    if (data[i] % 8 == 6) follower.resume();
+    if (data[i] % 16 == 6) follower.resume();
+    if (data[i] % 16 == 14) follower.position(data[i + 1] << 7 | (data[i + 2] & 127));
     if (data[i] % 8 == 7) news = follower.stop(at);
     if (news && !(news->line.tempo_bpm >= 20 && news->line.tempo_bpm <= 400)) __builtin_trap();
     if (!std::isfinite(follower.jitter_ms())) __builtin_trap();

@@ -23,12 +23,20 @@ class Leader {
   void set_tempo(double bpm) { period_ = 60e9 / (24 * bpm); }
   void pulses(int count) {
     for (int i = 0; i < count; ++i) {
-      const auto late = static_cast<double>(jitter_.count()) * random_.unit();
-      if (const auto line = follower_.pulse(Nanoseconds{std::llround(ideal_ + late)})) news.push_back(*line);
+      const double late = static_cast<double>(jitter_.count()) * random_.unit();
+      const double at = std::max(ideal_ + late, held_until_ + 1e4 * i);
+      if (const auto line = follower_.pulse(Nanoseconds{std::llround(at)})) news.push_back(*line);
       ideal_ += period_;
     }
   }
   void lose(int count) { ideal_ += period_ * count; }
+  // The cable is held up for so many periods; what is due meanwhile comes at its end, all at once.
+  void hold_up(double periods) { held_until_ = ideal_ + periods * period_; }
+  // How far the follower's last line is from the leader, in milliseconds.
+  double off_ms() const {
+    const auto& line = news.back().line;
+    return static_cast<double>(line.time.count()) / 1e6 - 1000 - line.tick / 40 * period_ / 1e6;
+  }
   // Where the leader is at `time`, in ticks since its start.
   double tick_at(Nanoseconds time, int pulses_so_far) const {
     return (pulses_so_far - (ideal_ - static_cast<double>(time.count())) / period_) * 40;
@@ -39,7 +47,7 @@ class Leader {
   ClockFollower& follower_;
   Nanoseconds jitter_;
   Random random_{7};
-  double ideal_ = 1e9, period_ = 0;
+  double ideal_ = 1e9, period_ = 0, held_until_ = 0;
 };
 
 }  // namespace
@@ -129,6 +137,39 @@ TEST_CASE("pulses that were lost on the way are counted by their time") {
   leader.pulses(48);
   const auto& last = leader.news.back().line;
   CHECK(std::abs(static_cast<double>(last.time.count()) / 1e6 - (1000.5 + last.tick / 960 * 500)) < 1.5);
+}
+
+TEST_CASE("pulses that come late in a bunch are not taken for lost ones, and change no tempo") {
+  for (const double periods : {0.9, 1.0, 1.1, 1.9, 2.0, 2.1, 3.0, 4.5}) {
+    CAPTURE(periods);
+    ClockFollower follower;
+    Leader leader(follower, 120, 1ms);
+    follower.start();
+    leader.pulses(48);
+    for (int time = 0; time < 5; ++time) {
+      leader.hold_up(periods);
+      leader.news.clear();
+      leader.pulses(40);
+      CHECK(std::ranges::all_of(
+          leader.news, [](const LeadingLine& told) { return std::abs(told.line.tempo_bpm - 120) < 6; }));
+      CHECK(std::abs(leader.off_ms()) < 6);
+    }
+    leader.pulses(48);
+    CHECK(std::abs(leader.off_ms()) < 1.5);
+  }
+}
+
+TEST_CASE("of pulses that were lost, none is taken back because a later one is a little early") {
+  ClockFollower follower;
+  Leader leader(follower, 150, 4ms);
+  follower.start();
+  leader.pulses(48);
+  for (int time = 0; time < 20; ++time) {
+    leader.lose(1);
+    leader.pulses(29);
+  }
+  leader.pulses(48);
+  CHECK(std::abs(leader.off_ms() - 2) < 2.5);  // the mean of the jitter is a latency
 }
 
 TEST_CASE("a leader that is silent for half a second has gone") {
