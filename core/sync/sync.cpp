@@ -20,17 +20,23 @@ Sync::Sync(DeviceRack& rack, const Clock& clock, std::vector<std::string> inputs
 
 Sync::~Sync() { leave_link(); }
 
+std::vector<std::string> Sync::sources() const {
+  std::vector<std::string> all{"internal"};
+  for (const auto& input : inputs_) all.push_back(std::string(midi_prefix) + input);
+  all.emplace_back("link");
+  return all;
+}
+
 Error Sync::unknown(const std::string& source) const {
-  std::string known = "internal, link";
-  for (const auto& input : inputs_) known += ", midi:" + input;
+  std::string known;
+  for (const auto& one : sources()) known += (known.empty() ? "" : ", ") + one;
   const std::string message = "\"" + source + "\" is no source; there are " + known;
   return {"invalid_sync", message, {{"/sync", message}}};
 }
 
 Result<void> Sync::use(const std::string& source) {
-  const bool midi = source.starts_with(midi_prefix) &&
-                    std::ranges::find(inputs_, source.substr(midi_prefix.size())) != inputs_.end();
-  if (source != "internal" && source != "link" && !midi) return unknown(source);
+  const auto known = sources();
+  if (std::ranges::find(known, source) == known.end()) return unknown(source);
   if (source == "link" && !link_available())
     return Error{"link_unavailable",
                  "this program was built without Ableton Link",
@@ -50,7 +56,7 @@ Result<void> Sync::use(const std::string& source) {
       link_thread_ = std::jthread([this](std::stop_token stopping) { follow_link(stopping); });
     }
   }
-  if (midi) rack_.follow({{clock_.now(), 0, tempo}, false, false});
+  if (source.starts_with(midi_prefix)) rack_.follow({{clock_.now(), 0, tempo}, false, false});
   if (source == "internal") rack_.lead();
   tell();
   return {};
@@ -76,14 +82,20 @@ void Sync::follow_link(std::stop_token stopping) {
     link = link_;
   }
   auto before = link->now();
+  bool played = !rack_.sounding().empty();
   Bell bell;
   const std::stop_callback wake(stopping, [&] { bell.ring(); });
   while (!stopping.stop_requested()) {
-    const auto moment = link->now();
+    auto moment = link->now();
     const auto at = clock_.now();
     rack_.follow({{at, moment.beat * static_cast<double>(ticks_per_quarter), moment.tempo_bpm}, true, false});
     if (moment.playing && !before.playing && hooks_.started) hooks_.started(false);
     if (!moment.playing && before.playing) rack_.stop_all();
+    // What peers began or ended comes back as a change here, and is then no news to them.
+    const bool plays = !rack_.sounding().empty();
+    if (moment.playing == before.playing && plays != played && plays != moment.playing)
+      link->set_playing(moment.playing = plays);
+    played = plays;
     if (moment.peers != before.peers) tell();
     before = moment;
     bell.wait_until(clock_.now() + link_interval, bell.rung());

@@ -1,7 +1,8 @@
 // Who leads the transport: we ourselves, the MIDI clock of an input, or an Ableton Link session.
 //
 // Thread-safe. midi() is for the thread that hears the message and never waits for a device, a socket or the
-// disk.
+// disk. In a Link session starts and stops are shared both ways: what begins or ends here does with the peers
+// that share them, and the other way round.
 #pragma once
 #include <functional>
 #include <mutex>
@@ -45,6 +46,9 @@ class Sync {
   SyncState state() const;
   // Ours, or the Link session's. Errors: 'tempo_led' while MIDI clock leads, 'invalid_tempo'.
   Result<TransportState> set_tempo(double tempo_bpm);
+
+  // 'internal', 'midi:<input>' of each MIDI input, 'link'; all that use() takes.
+  std::vector<std::string> sources() const;
 
   // A system message of an input: clock, start, continue, stop, song position. Others are passed over.
   void midi(const std::string& input, Bytes message, Nanoseconds at);

@@ -52,8 +52,33 @@ Response test(Services& services, const Request& request) {
   return play ? device_response(services, id) : http::problem_response(play.error());
 }
 
+// Why a source can't lead now, or empty.
+std::string unavailable(const std::string& source, const Json& inputs) {
+  if (source == "link" && !link_available()) return "this program was built without Ableton Link";
+  for (const auto& input : inputs)
+    if (source == "midi:" + input.at("id").get<std::string>() && !input.at("ready").get<bool>())
+      return input.at("detail").get<std::string>();
+  return {};
+}
+
+Json sources_json(const Services& services) {
+  const auto inputs = services.inputs ? services.inputs() : Json::array();
+  Json list = Json::array();
+  for (const auto& source : services.sync.sources()) {
+    const auto reason = unavailable(source, inputs);
+    list.push_back({{"id", source}, {"available", reason.empty()}, {"detail", reason}});
+  }
+  return list;
+}
+
+Response transport_response(const Services& services, const TransportState& transport) {
+  auto json = transport_json(transport, services.sync.state());
+  json["sync_sources"] = sources_json(services);
+  return http::json_response(json);
+}
+
 Response get_transport(const Services& services) {
-  return http::json_response(transport_json(services.rack.transport(), services.sync.state()));
+  return transport_response(services, services.rack.transport());
 }
 
 Error invalid_transport(std::string pointer, std::string message) {
@@ -84,8 +109,7 @@ Response patch_transport(Services& services, const Request& request) {
   if (json->contains("playing")) services.rack.stop_all();
   if (!json->contains("tempo_bpm")) return get_transport(services);
   const auto transport = services.sync.set_tempo(json->at("tempo_bpm").get<double>());
-  return transport ? http::json_response(transport_json(*transport, services.sync.state()))
-                   : http::problem_response(transport.error());
+  return transport ? transport_response(services, *transport) : http::problem_response(transport.error());
 }
 
 }  // namespace
