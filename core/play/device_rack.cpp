@@ -7,6 +7,7 @@
 #include "core/play/device_rack_body.hpp"
 #include "core/play/find_driver.hpp"
 #include "core/play/play_checks.hpp"
+#include "core/play/stream_limits.hpp"
 
 namespace doodled {
 namespace {
@@ -56,15 +57,6 @@ std::optional<Error> check_settings(const RackConfig& config, std::size_t index)
   return std::nullopt;
 }
 
-// OSC takes what it is given. Over MIDI a DIN cable carries some thousand messages a second, and notes come
-// first.
-StreamLimits stream_limits(const DeviceSettings& settings, const Capabilities& capabilities) {
-  constexpr double osc_hz = 250, midi_hz = 100, midi_total_hz = 400;
-  if (capabilities.has(Capability::osc)) return {settings.stream_hz.value_or(osc_hz), 1e9};
-  if (capabilities.has(Capability::cc)) return {settings.stream_hz.value_or(midi_hz), midi_total_hz};
-  return {settings.stream_hz.value_or(0), 1e9};
-}
-
 Result<DeviceSetup> make_setup(const RackConfig& config, std::size_t index) {
   if (auto error = check_settings(config, index)) return *error;
   DeviceSetup setup;
@@ -79,7 +71,7 @@ Result<DeviceSetup> make_setup(const RackConfig& config, std::size_t index) {
   setup.driver = std::move(*driver);
   setup.profile = to_text(to_json(profile->second));
   setup.capabilities = offered(plugin, profile->second);
-  setup.streams = stream_limits(setup.settings, setup.capabilities);
+  setup.streams = stream_limits(setup.settings, setup.capabilities, profile->second);
   return setup;
 }
 

@@ -3,6 +3,17 @@
 #include <nlohmann/json.hpp>
 
 namespace doodled {
+namespace {
+
+bool is_within(const Json& value, int lowest, int highest) {
+  return value.is_number_integer() && value >= lowest && value <= highest;
+}
+
+std::string must_be(int lowest, int highest) {
+  return " must be a whole number from " + std::to_string(lowest) + " to " + std::to_string(highest);
+}
+
+}  // namespace
 
 DriverKeys::DriverKeys(const DeviceSettings& settings) : json_(std::make_unique<Json>(Json::object())) {
   if (settings.json.empty()) return;
@@ -39,10 +50,26 @@ std::string DriverKeys::text(const std::string& key, std::string otherwise) {
 int DriverKeys::integer(const std::string& key, int otherwise, int lowest, int highest) {
   const Json* value = find(key);
   if (value == nullptr) return otherwise;
-  if (value->is_number_integer() && *value >= lowest && *value <= highest) return value->get<int>();
-  complain(key,
-           key + " must be a whole number from " + std::to_string(lowest) + " to " + std::to_string(highest));
+  if (is_within(*value, lowest, highest)) return value->get<int>();
+  complain(key, key + must_be(lowest, highest));
   return otherwise;
+}
+
+std::map<std::string, int> DriverKeys::integers(const std::string& key, int lowest, int highest) {
+  std::map<std::string, int> read;
+  const Json* value = find(key);
+  if (value == nullptr) return read;
+  if (!value->is_object()) {
+    complain(key, key + " must be a table of whole numbers");
+    return read;
+  }
+  for (const auto& [name, number] : value->items()) {
+    if (is_within(number, lowest, highest))
+      read[name] = number.get<int>();
+    else
+      complain(key + "/" + name, key + "." + name + must_be(lowest, highest));
+  }
+  return read;
 }
 
 bool DriverKeys::flag(const std::string& key, bool otherwise) {

@@ -21,7 +21,9 @@ inline int to_14_bits(double unit) {
 
 // 0..15
 inline int wire_channel(const TimelineTrack& track, const DeviceProfile& profile) {
-  return (track.role == Role::drums ? profile.drum_channel : track.channel) - 1;
+  if (track.role == Role::drums) return profile.drum_channel - 1;
+  const auto by_role = profile.channels.find(track.role);
+  return (by_role == profile.channels.end() ? track.channel : by_role->second) - 1;
 }
 
 inline Message message(int status, int channel, int first, int second) {

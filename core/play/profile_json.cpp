@@ -40,6 +40,21 @@ PadMap read_pad_map(const Json& value) {
       wrong("/pad_map", "must be general_midi, chromatic_c1, chromatic_c_minus_2, classic or custom"));
 }
 
+MpeZone read_zone(const Json& value) {
+  if (value == "lower") return MpeZone::lower;
+  if (value == "upper") return MpeZone::upper;
+  throw ErrorException(wrong("/mpe_zone", "must be lower or upper"));
+}
+
+void read_channels(const Json& value, DeviceProfile& profile) {
+  for (const auto& [name, member] : object(value, "/channels").items()) {
+    const auto role = role_from(name);
+    if (!role) throw ErrorException(wrong("/channels/" + name, "is not a role of a track"));
+    if (*role == Role::drums) throw ErrorException(wrong("/channels/drums", "is what drum_channel says"));
+    profile.channels[*role] = integer(member, "/channels/" + name, 1, 16);
+  }
+}
+
 MiddleC read_middle_c(const Json& value) {
   if (value == "C3") return MiddleC::c3;
   if (value == "C4") return MiddleC::c4;
@@ -85,6 +100,8 @@ void read_member(const std::string& key, const Json& value, DeviceProfile& profi
     profile.middle_c = read_middle_c(value);
   else if (key == "drum_channel")
     profile.drum_channel = integer(value, "/drum_channel", 1, 16);
+  else if (key == "channels")
+    read_channels(value, profile);
   else if (key == "lowest_note")
     profile.lowest_note = integer(value, "/lowest_note", 0, 127);
   else if (key == "highest_note")
@@ -93,6 +110,10 @@ void read_member(const std::string& key, const Json& value, DeviceProfile& profi
     profile.polyphony = integer(value, "/polyphony", 1, 128);
   else if (key == "mpe_members")
     profile.mpe_members = integer(value, "/mpe_members", 0, 15);
+  else if (key == "mpe_zone")
+    profile.mpe_zone = read_zone(value);
+  else if (key == "sysex_gap_ms")
+    profile.sysex_gap_ms = integer(value, "/sysex_gap_ms", 0, 1000);
   else if (key == "bend_range")
     profile.bend_range = integer(value, "/bend_range", 1, 96);
   else if (key == "changes_per_second")
@@ -128,6 +149,12 @@ Json controllers_to_json(const DeviceProfile& profile) {
   return controllers;
 }
 
+Json channels_to_json(const DeviceProfile& profile) {
+  Json channels = Json::object();
+  for (const auto& [role, channel] : profile.channels) channels[std::string(to_string(role))] = channel;
+  return channels;
+}
+
 Json programs_to_json(const DeviceProfile& profile) {
   Json programs = Json::object();
   for (const auto& [role, choice] : profile.programs) {
@@ -153,6 +180,7 @@ void check_sources(const DeviceProfile& profile) {
 
 }  // namespace
 
+std::string_view to_string(MpeZone zone) { return zone == MpeZone::lower ? "lower" : "upper"; }
 std::string_view to_string(PadMap map) { return pad_map_names[static_cast<std::size_t>(map)]; }
 
 Json to_json(const DeviceProfile& profile) {
@@ -164,11 +192,14 @@ Json to_json(const DeviceProfile& profile) {
             {"highest_note", profile.highest_note},
             {"polyphony", profile.polyphony},
             {"mpe_members", profile.mpe_members},
+            {"mpe_zone", to_string(profile.mpe_zone)},
             {"bend_range", profile.bend_range},
             {"changes_per_second", profile.changes_per_second},
+            {"sysex_gap_ms", profile.sysex_gap_ms},
             {"pad_map", to_string(profile.pad_map)},
             {"controllers", controllers_to_json(profile)}};
   if (profile.pad_map == PadMap::custom) json["pads"] = pads_to_json(profile);
+  if (!profile.channels.empty()) json["channels"] = channels_to_json(profile);
   if (!profile.programs.empty()) json["programs"] = programs_to_json(profile);
   if (!profile.sources.empty()) json["sources"] = profile.sources;
   return json;

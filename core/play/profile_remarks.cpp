@@ -35,8 +35,9 @@ class Remarks {
 
   std::vector<Problem> all() && {
     for (const auto& parameter : all_parameters()) look_at(parameter.parameter);
-    const int zone_end = profile_.mpe_members + 1;
-    if (profile_.mpe_members > 0 && profile_.drum_channel <= zone_end)
+    const bool lower = profile_.mpe_zone == MpeZone::lower;
+    const int members = profile_.mpe_members, drums = profile_.drum_channel;
+    if (members > 0 && (lower ? drums <= members + 1 : drums >= 16 - members))
       remark("/mpe_members", "reaches drum_channel; the zone is cut there while drums play");
     return std::move(remarks_);
   }

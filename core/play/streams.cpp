@@ -15,12 +15,14 @@ void Streams::use(const Timeline& timeline, Tick origin, Tick from) {
   sent_.assign(count, -1);
   changed_.clear();
   changed_.reserve(count);
+  messages_ = 0;
+  for (std::size_t i = 0; i < count; ++i)
+    messages_ += limits_.messages[static_cast<std::size_t>((*lanes_)[i].parameter)];
 }
 
 // Ticks between two values. 16 ticks a second for each beat a minute.
 Tick Streams::step(double tempo_bpm) const noexcept {
-  const double lanes = static_cast<double>(std::max<std::size_t>(1, lanes_->size()));
-  const double rate = std::min(limits_.values_hz, limits_.total_hz / lanes);
+  const double rate = std::min(limits_.values_hz, limits_.total_hz / std::max(1.0, messages_));
   return std::max<Tick>(1, static_cast<Tick>(std::ceil(tempo_bpm * 16 / rate - 1e-9)));
 }
 

@@ -15,7 +15,13 @@ namespace doodled {
 
 struct StreamLimits {
   double values_hz = 0;   // of each lane, 0..1000; 0: none
-  double total_hz = 1e9;  // of all lanes together
+  double total_hz = 1e9;  // of all lanes together, in messages
+  // How many messages a value of each parameter takes.
+  std::array<std::uint8_t, parameter_count> messages = [] {
+    std::array<std::uint8_t, parameter_count> one;
+    one.fill(1);
+    return one;
+  }();
 };
 
 class Streams {
@@ -52,6 +58,7 @@ class Streams {
   std::vector<LaneCursor> cursors_;
   std::vector<float> sent_;
   std::vector<TimelineEvent> changed_;
+  double messages_ = 1;  // of one value of each lane
   Tick origin_ = 0, length_ = 0;
   Tick next_ = 0, at_ = 0;  // on the transport
 };

@@ -35,6 +35,7 @@ class SysexTemplate {
   Bytes fill(int value, int channel, std::array<std::uint8_t, longest>& place) const noexcept;
   // The highest value that the places can hold: 127, 255 or 16383.
   int most() const noexcept;
+  std::size_t size() const noexcept { return tokens_.size(); }  // of the message, in bytes
   const std::string& text() const noexcept { return text_; }
   Checksum checksum() const noexcept { return checksum_; }
 

@@ -3,6 +3,7 @@
 
 #include "drivers/midi/midi_driver.hpp"
 #include "drivers/midi/port_keys.hpp"
+#include "drivers/midi/profile_keys.hpp"
 
 namespace doodled {
 namespace {
@@ -10,9 +11,10 @@ namespace {
 Result<std::unique_ptr<Driver>> create(const DeviceSettings& settings, const DeviceProfile& profile) {
   DriverKeys keys(settings);
   auto wish = midi::read_port_wish(keys, settings);
+  auto own = midi::read_channels(keys, profile);
   if (auto error = keys.error()) return *error;
   return std::unique_ptr<Driver>(
-      std::make_unique<MidiDriver>(midi::make_rtmidi_out(std::move(wish)), profile));
+      std::make_unique<MidiDriver>(midi::make_rtmidi_out(std::move(wish)), std::move(own)));
 }
 
 constexpr std::array<SetupStep, 3> setup{
@@ -21,8 +23,8 @@ constexpr std::array<SetupStep, 3> setup{
       "anything to the port `out` of doodled.",
       true},
      {"Channels",
-      "Each track has its own MIDI channel, drums that of the profile (`drum_channel`). Set the "
-      "synthesiser to the channel of the track, or to all.",
+      "Each track has its own MIDI channel, or that of its role (`channels`); drums have `drum_channel`. "
+      "Set the synthesiser to that channel, or to all.",
       true},
      {"Controllers",
       "The profile says which parameter goes where; `GET /api/v1/devices/ID/controllers` lists it. "

@@ -18,7 +18,9 @@ void Encoder::prepare(const Timeline& timeline) {
   tracks_.clear();
   for (const auto& from : timeline.tracks) {
     const bool drums = from.role == Role::drums;
-    Track track{.channel = expressions_.mpe() && !drums ? 0 : wire_channel(from, profile_), .note = {}};
+    Track track{
+        .channel = expressions_.mpe() && !drums ? expressions_.manager() : wire_channel(from, profile_),
+        .note = {}};
     if (const auto chosen = profile_.programs.find(from.role); chosen != profile_.programs.end()) {
       track.program = chosen->second.program - 1;
       track.bank = chosen->second.bank;
@@ -30,6 +32,7 @@ void Encoder::prepare(const Timeline& timeline) {
     tracks_.push_back(track);
   }
   controllers_.forget();
+  sysex_.clear();
   thinning_.prepare(timeline, profile_.changes_per_second);
   introduced_ = false;
 }
@@ -37,8 +40,8 @@ void Encoder::prepare(const Timeline& timeline) {
 void Encoder::introduce(Packets& packets) noexcept {
   introduced_ = true;
   if (expressions_.mpe())
-    configure_zone(expressions_.members(), expressions_.bend_range(), profile_.bend_range,
-                   [&](const Message& message) { packets.add(message); });
+    configure_zone(expressions_.zone(), expressions_.members(), expressions_.bend_range(),
+                   profile_.bend_range, [&](const Message& message) { packets.add(message); });
 }
 
 void Encoder::encode(const TimelineEvent& event, Packets& packets) noexcept {
@@ -79,8 +82,14 @@ void Encoder::change_parameter(const TimelineEvent& event, const ParameterChange
                                Packets& packets) noexcept {
   if (thinning_.leaves_out(event.tick, event.track, change.parameter)) return;
   const auto& route = profile_.controllers[static_cast<std::size_t>(change.parameter)];
-  controllers_.set(route, change.parameter, tracks_[event.track].channel, change.value,
-                   [&](Bytes message) { packets.add(message); });
+  const int channel = tracks_[event.track].channel;
+  const bool waits = route.carrier == Carrier::sysex && sysex_.waits();
+  controllers_.set(route, change.parameter, channel, change.value, [&](Bytes message) {
+    if (waits)
+      sysex_.put(channel, change.parameter, message);
+    else
+      packets.add(message);
+  });
 }
 
 void Encoder::note_on(std::uint16_t track, const NoteOn& note, Packets& packets) noexcept {

@@ -8,6 +8,7 @@
 #include "core/play/midi_bytes.hpp"
 #include "drivers/midi/change_thinning.hpp"
 #include "drivers/midi/note_expression.hpp"
+#include "drivers/midi/sysex_queue.hpp"
 
 namespace doodled::midi {
 
@@ -16,13 +17,15 @@ int note_in_range(int pitch, int lowest, int highest);
 
 class Encoder {
  public:
-  explicit Encoder(DeviceProfile profile) : profile_(std::move(profile)) {}
+  explicit Encoder(DeviceProfile profile) : profile_(std::move(profile)), sysex_(profile_.sysex_gap_ms) {}
 
   void prepare(const Timeline& timeline);
   void encode(const TimelineEvent& event, Packets& packets) noexcept;
   // The device may have been switched off: its programs are told again.
   void forget_programs() noexcept { programs_told_ = false; }
   void encode_panic(Packets& packets) const noexcept;
+  // SysEx that waits for the gap that the device needs.
+  SysexQueue& sysex() noexcept { return sysex_; }
 
  private:
   struct Track {
@@ -47,6 +50,7 @@ class Encoder {
   Controllers controllers_;
   NoteExpressions expressions_;
   ChangeThinning thinning_;
+  SysexQueue sysex_;
   bool introduced_ = false;  // zone and bend range were told
   bool programs_told_ = false;
   std::array<Sounding, 128> sounding_{};  // oldest first

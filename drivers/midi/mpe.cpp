@@ -30,10 +30,10 @@ int MemberChannels::take(int pitch) noexcept {
   return best;
 }
 
-void MemberChannels::release(int channel) noexcept {
-  auto& member = channels_[static_cast<std::size_t>(channel & 15)];
-  if (member.sounding > 0) --member.sounding;
-  member.rested_since = ++clock_;
+void MemberChannels::release(int member) noexcept {
+  auto& rested = channels_[static_cast<std::size_t>(member & 15)];
+  if (rested.sounding > 0) --rested.sounding;
+  rested.rested_since = ++clock_;
 }
 
 int bend_value(double semitones, int range) noexcept {

@@ -17,6 +17,8 @@ class NoteExpressions {
 
   bool mpe() const noexcept { return members_ > 0; }
   int members() const noexcept { return members_; }
+  MpeZone zone() const noexcept { return zone_; }
+  int manager() const noexcept { return zone_channel(zone_, 0); }
   int bend_range() const noexcept { return bend_range_; }
 
   // The channel (0..15) that the note starts on, after emit(bytes) for what it starts with: bend, controller
@@ -25,7 +27,7 @@ class NoteExpressions {
   int start(std::size_t track, int channel, int pitch, Emit emit) noexcept {
     auto& note = note_of(track, pitch);
     const bool zone = mpe() && !drums_[track];
-    note.channel = static_cast<std::uint8_t>(zone ? channels_.take(pitch) : channel);
+    note.channel = static_cast<std::uint8_t>(zone ? zone_channel(zone_, channels_.take(pitch)) : channel);
     newest_[static_cast<std::size_t>(note.channel)] = &note;
     if (zone || expressive_[track]) tell_all(note, zone, emit);
     note.value = neutral;
@@ -84,6 +86,7 @@ class NoteExpressions {
   }
 
   int members_ = 0, bend_range_ = 2;
+  MpeZone zone_ = MpeZone::lower;
   bool timbre_free_ = true;  // controller 74 carries no parameter
   MemberChannels channels_;
   std::vector<Note> notes_;  // [track * 128 + pitch]

@@ -1,6 +1,7 @@
 // An Akai MPC at its own USB port or at a MIDI interface: pads by its layout, controllers for MIDI Learn.
 #include "drivers/midi/midi_driver.hpp"
 #include "drivers/midi/port_keys.hpp"
+#include "drivers/midi/profile_keys.hpp"
 #include "drivers/mpc/setup.hpp"
 
 namespace doodled {
@@ -29,9 +30,8 @@ void read_pad_map(DriverKeys& keys, DeviceProfile& profile) {
 Result<std::unique_ptr<Driver>> create(const DeviceSettings& settings, const DeviceProfile& profile) {
   DriverKeys keys(settings);
   auto wish = port_wish(keys, settings);
-  auto own = profile;
+  auto own = midi::read_channels(keys, profile);
   read_pad_map(keys, own);
-  own.drum_channel = keys.integer("drum_channel", own.drum_channel, 1, 16);
   if (auto error = keys.error()) return *error;
   return std::unique_ptr<Driver>(
       std::make_unique<MidiDriver>(midi::make_rtmidi_out(std::move(wish)), std::move(own)));

@@ -23,11 +23,12 @@ class NoPort final : public SurfacePort {
 
 class PushDriver final : public MidiDriver {
  public:
-  PushDriver(PushKeys keys, DeviceProfile profile)
-      : MidiDriver(midi::make_rtmidi_out(keys.sound), std::move(profile)), keys_(std::move(keys)) {}
+  explicit PushDriver(PushKeys keys)
+      : MidiDriver(midi::make_rtmidi_out(keys.sound), keys.profile), keys_(std::move(keys)) {}
 
   void attach(DriverHost& host) override {
     host_ = &host;
+    MidiDriver::attach(host);
     if (keys_.surface || keys_.display) scene_ = std::make_unique<SceneHost>(host);
   }
 
@@ -108,9 +109,9 @@ class PushDriver final : public MidiDriver {
 };
 
 Result<std::unique_ptr<Driver>> create(const DeviceSettings& settings, const DeviceProfile& profile) {
-  auto keys = read_push_keys(settings);
+  auto keys = read_push_keys(settings, profile);
   if (!keys) return keys.error();
-  return std::unique_ptr<Driver>(std::make_unique<PushDriver>(std::move(*keys), profile));
+  return std::unique_ptr<Driver>(std::make_unique<PushDriver>(std::move(*keys)));
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include "core/play/driver_keys.hpp"
 #include "drivers/midi/port_keys.hpp"
+#include "drivers/midi/profile_keys.hpp"
 #include "drivers/push/surface_port.hpp"
 
 namespace doodled::push {
@@ -97,11 +98,12 @@ midi::PortWish surface_port(DriverKeys& keys, const DeviceSettings& settings, co
 
 }  // namespace
 
-Result<PushKeys> read_push_keys(const DeviceSettings& settings) {
+Result<PushKeys> read_push_keys(const DeviceSettings& settings, const DeviceProfile& profile) {
   DriverKeys keys(settings);
   PushKeys read;
   const auto model = read_model(keys);
   read.sound = read_sound(keys, settings);
+  read.profile = midi::read_channels(keys, profile);
   read.surface = keys.flag("surface", true);
   read.surface_port = surface_port(keys, settings, read.sound, model);
   read.surface_options = read_surface(keys);

@@ -59,6 +59,26 @@ TEST_CASE("an MPE zone is told first: RPN 6 on the manager, the bend range on a 
                                  "B1 64 00", "B1 06 30", "B1 65 7F", "B1 64 7F"});
 }
 
+TEST_CASE(
+    "an upper zone has its manager on channel 16 and its members from 15 down, and ends before the drums") {
+  auto profile = mpe_profile();
+  profile.mpe_zone = MpeZone::upper;
+  const auto bytes = sent(held_chord(), profile);
+  // Above the drums' channel 10 there are the five channels 15 to 11.
+  CHECK(std::vector(bytes.begin(), bytes.begin() + 10) ==
+        std::vector<std::string>{"BF 65 00", "BF 64 06", "BF 06 05", "BF 65 7F", "BF 64 7F", "BE 65 00",
+                                 "BE 64 00", "BE 06 30", "BE 65 7F", "BE 64 7F"});
+  CHECK(std::vector(bytes.begin() + 10, bytes.begin() + 19) ==
+        std::vector<std::string>{"EE 55 40", "BE 4A 40", "DE 00", "9E 3C 64", "ED 2B 3F", "BD 4A 40", "DD 20",
+                                 "9D 40 5A", "99 24 64"});
+  CHECK(std::ranges::find(bytes, "8E 3C 40") != bytes.end());
+  CHECK(std::ranges::find(bytes, "8D 40 40") != bytes.end());
+
+  profile.drum_channel = 16;
+  CHECK(std::ranges::none_of(sent(held_chord(), profile),
+                             [](const auto& line) { return line.starts_with("BF 64"); }));
+}
+
 TEST_CASE("in an MPE zone each note has its channel, with bend, timbre and pressure before it is struck") {
   const auto bytes = sent(held_chord(), mpe_profile());
   // Half a semitone of 48 is 8192 / 96 = 85 above or below the middle.

@@ -49,6 +49,23 @@ TEST_CASE("a profile that is wrong is refused with its place") {
   CHECK(pointer(R"({"id":"x","pads":{"A17":1}})") == "/pads/A17");
   CHECK(pointer(R"({"id":"x","drum_channel":17})") == "/drum_channel");
   CHECK(pointer(R"({"id":"x","colour":1})") == "/colour");
+  CHECK(pointer(R"({"id":"x","mpe_zone":"middle"})") == "/mpe_zone");
+  CHECK(pointer(R"({"id":"x","sysex_gap_ms":-1})") == "/sysex_gap_ms");
+  CHECK(pointer(R"({"id":"x","channels":{"solo":1}})") == "/channels/solo");
+  CHECK(pointer(R"({"id":"x","channels":{"drums":1}})") == "/channels/drums");
+  CHECK(pointer(R"({"id":"x","channels":{"lead":0}})") == "/channels/lead");
+}
+
+TEST_CASE("channels, the zone and the gap between SysEx are read and written") {
+  const auto profile = profile_from_json(*parse_json(
+      R"({"id":"x","channels":{"lead":2,"bass":3},"mpe_members":4,"mpe_zone":"upper","sysex_gap_ms":40})"));
+  REQUIRE(profile.has_value());
+  CHECK(profile->channels == std::map<Role, int>{{Role::lead, 2}, {Role::bass, 3}});
+  CHECK(profile->mpe_zone == MpeZone::upper);
+  CHECK(profile->sysex_gap_ms == 40);
+  const auto again = profile_from_json(to_json(*profile));
+  REQUIRE(again.has_value());
+  CHECK(to_json(*again) == to_json(*profile));
 }
 
 TEST_CASE("a route that is wrong is refused with its place") {
