@@ -22,7 +22,7 @@ class Connection {
   void end() noexcept { port_.clear(); }
   // The sound system is another one than at begin(), or none.
   bool system_gone() const noexcept { return !watch_ || watch_->epoch() != epoch_; }
-  bool alive() const noexcept { return !system_gone() && (port_.empty() || watch_->has(port_)); }
+  bool alive() const noexcept { return !system_gone() && (port_.empty() || watch_->has(port_, generation_)); }
   Api api() const noexcept { return api_; }
   // 'JACK port MPC MIDI 1'
   std::string describe() const;
@@ -35,6 +35,8 @@ class Connection {
   std::shared_ptr<PortWatch> watch_;
   std::uint32_t epoch_ = 0;
   std::string port_, before_;
+  std::uint64_t generation_ = 0;
+  std::size_t alike_ = 1;  // ports that are called like the one that was open last
 };
 
 }  // namespace doodled::midi

@@ -38,7 +38,7 @@ Indices in_role(std::span<const std::string> names, const Indices& from, const P
 }  // namespace
 
 std::optional<std::size_t> choose_port(std::span<const std::string> names, const PortWish& wish,
-                                       const std::string& before) {
+                                       const std::string& before, bool had_twin) {
   const auto fitting = in_role(names, candidates(names, wish), wish);
   if (fitting.empty()) return std::nullopt;
   const auto first = [&](auto like) {
@@ -46,8 +46,16 @@ std::optional<std::size_t> choose_port(std::span<const std::string> names, const
   };
   if (before.empty()) return fitting.front();
   if (const auto same = first(stable_name); same != fitting.end()) return *same;
-  if (const auto counted = first(uncounted_name); counted != fitting.end()) return *counted;
-  return fitting.front();
+  const auto counted = first(uncounted_name);
+  if (had_twin && (counted == fitting.end() || called_alike(names, wish, *counted) == 1)) return std::nullopt;
+  return counted != fitting.end() ? *counted : fitting.front();
+}
+
+std::size_t called_alike(std::span<const std::string> names, const PortWish& wish, std::size_t index) {
+  const auto name = uncounted_name(names[index]);
+  return static_cast<std::size_t>(
+      std::ranges::count_if(in_role(names, candidates(names, wish), wish),
+                            [&](std::size_t i) { return uncounted_name(names[i]) == name; }));
 }
 
 }  // namespace doodled::midi

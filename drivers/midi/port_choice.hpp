@@ -22,9 +22,12 @@ struct PortWish {
 };
 
 // The index of the port to open, or nothing. `before` is the name of the port that was open last, or empty:
-// the port of the same name is taken, else one that differs only in what systems count up after a re-plug,
-// else the first in the order above. Ports of our own are passed over.
+// the port of the same name is taken, else one that differs only in what systems count up after a re-plug
+// and in the place, else the first in the order above. Ports of our own are passed over. `had_twin`: there
+// were others called alike, so that one of them is not taken for the one that has gone.
 std::optional<std::size_t> choose_port(std::span<const std::string> names, const PortWish& wish,
-                                       const std::string& before);
+                                       const std::string& before, bool had_twin = false);
+// How many of the ports that fit are called like names[index] but for count and place; 1: it is alone.
+std::size_t called_alike(std::span<const std::string> names, const PortWish& wish, std::size_t index);
 
 }  // namespace doodled::midi

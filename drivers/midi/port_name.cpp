@@ -58,8 +58,14 @@ std::string stable_name(std::string_view name) {
   return std::string(numbers ? name.substr(0, space) : name);
 }
 
+std::string placeless_name(std::string_view name) {
+  const auto stable = stable_name(name);
+  const auto place = stable.rfind(" [usb ");
+  return place != std::string::npos && stable.back() == ']' ? stable.substr(0, place) : stable;
+}
+
 std::string uncounted_name(std::string_view name) {
-  const auto stable = lower(stable_name(name));
+  const auto stable = lower(placeless_name(name));
   const auto colon = stable.find(':');
   if (colon == std::string::npos) return std::string(without_count(stable));
   const std::string_view client(stable.data(), colon), port = std::string_view(stable).substr(colon + 1);
@@ -78,7 +84,8 @@ bool contains_word(std::string_view name, std::string_view words) {
 
 bool name_matches(std::string_view name, std::string_view pattern) {
   const auto text = lower(stable_name(name)), wanted = lower(pattern);
-  if (wanted.find_first_of("*?") != std::string::npos) return glob(text, wanted);
+  if (wanted.find_first_of("*?") != std::string::npos)
+    return glob(text, wanted) || glob(lower(placeless_name(name)), wanted);
   return text.find(wanted) != std::string::npos;
 }
 

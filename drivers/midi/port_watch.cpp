@@ -9,6 +9,7 @@
 #include <pthread.h>
 
 #include "core/play/realtime.hpp"
+#include "drivers/midi/port_place.hpp"
 
 namespace doodled::midi {
 namespace {
@@ -68,7 +69,11 @@ void PortWatch::look() {
 void PortWatch::look_at_alsa() {
   const bool usable = alsa_usable();
   if (usable != (epoch_.load() != 0)) epoch_.store(usable ? ++epochs_ : 0);
-  publish(usable ? alsa_ports() : std::vector<std::string>{});
+  auto ports = usable ? alsa_ports() : std::vector<std::string>{};
+  std::map<std::string, std::uint64_t> cards;
+  for (const auto& port : ports)
+    if (const auto card = card_entry(port); card != 0) cards[port] = card;
+  publish(std::move(ports), std::move(cards));
 }
 
 void PortWatch::look_at_jack() {
@@ -81,6 +86,12 @@ void PortWatch::look_at_jack() {
       static_cast<PortWatch*>(watch)->epoch_.store(0);
     };
     jack_on_shutdown(jack_->client, mark, this);
+    const auto came = [](jack_port_id_t id, int registered, void* watch) {
+      auto* self = static_cast<PortWatch*>(watch);
+      const auto* port = jack_port_by_id(self->jack_->client, id);
+      if (registered != 0 && port != nullptr) self->registered(jack_port_name(port));
+    };
+    jack_set_port_registration_callback(jack_->client, came, this);
     jack_activate(jack_->client);
     epoch_.store(++epochs_);
   }
@@ -98,9 +109,28 @@ void PortWatch::close_jack() {
   epoch_.store(0);
 }
 
-void PortWatch::publish(std::vector<std::string> ports) {
+void PortWatch::publish(std::vector<std::string> ports, std::map<std::string, std::uint64_t> cards) {
   const std::lock_guard lock(mutex_);
   ports_ = std::move(ports);
+  if (api_ != Api::jack) generations_ = std::move(cards);
+}
+
+void PortWatch::registered(const char* port) {
+  {
+    const std::lock_guard lock(mutex_);
+    ++generations_[port];
+  }
+  bell_.ring();
+}
+
+std::uint64_t PortWatch::generation_locked(const std::string& port) const {
+  const auto found = generations_.find(port);
+  return found == generations_.end() ? 0 : found->second;
+}
+
+std::uint64_t PortWatch::generation(const std::string& port) const {
+  const std::lock_guard lock(mutex_);
+  return generation_locked(port);
 }
 
 std::vector<std::string> PortWatch::ports() const {
@@ -108,9 +138,10 @@ std::vector<std::string> PortWatch::ports() const {
   return ports_;
 }
 
-bool PortWatch::has(const std::string& port) const noexcept {
+bool PortWatch::has(const std::string& port, std::uint64_t generation) const noexcept {
   const std::unique_lock lock(mutex_, std::try_to_lock);
-  return !lock || std::find(ports_.begin(), ports_.end(), port) != ports_.end();
+  return !lock || (std::find(ports_.begin(), ports_.end(), port) != ports_.end() &&
+                   generation_locked(port) == generation);
 }
 
 }  // namespace doodled::midi

@@ -1,7 +1,9 @@
 // Looks at the system's MIDI ports four times a second on a thread of its own, because neither ALSA nor JACK
-// tells a sender that its receiver has gone.
+// tells a sender that its receiver has gone. A port that goes and comes back between two looks has been there
+// twice: JACK says so, and of ALSA's hardware ports the card is another entry of sysfs.
 #pragma once
 #include <atomic>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -24,16 +26,20 @@ class PortWatch {
   std::uint32_t epoch() const noexcept { return epoch_.load(std::memory_order_relaxed); }
   // All MIDI ports, as they were at the last look.
   std::vector<std::string> ports() const;
-  // False when the port is known to be gone. Never blocks.
-  bool has(const std::string& port) const noexcept;
+  // How often the port has come, or which of its cards it is; compared with, not counted on.
+  std::uint64_t generation(const std::string& port) const;
+  // False when the port is known to be gone, or to be another one of that name. Never blocks.
+  bool has(const std::string& port, std::uint64_t generation) const noexcept;
 
  private:
   explicit PortWatch(Api api);
   void look();
   void look_at_jack();
   void look_at_alsa();
-  void publish(std::vector<std::string> ports);
+  void publish(std::vector<std::string> ports, std::map<std::string, std::uint64_t> cards = {});
+  void registered(const char* port);
   void close_jack();
+  std::uint64_t generation_locked(const std::string& port) const;
 
   struct Jack;
   const Api api_;
@@ -42,6 +48,7 @@ class PortWatch {
   std::atomic<std::uint32_t> epoch_{0};
   mutable std::mutex mutex_;
   std::vector<std::string> ports_;
+  std::map<std::string, std::uint64_t> generations_;
   Bell bell_;
   std::atomic<bool> quit_{false};
   std::thread thread_;

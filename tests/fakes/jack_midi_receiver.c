@@ -1,5 +1,6 @@
 /* An independent receiver: a JACK client with one MIDI input that prints every message it gets in hexadecimal,
-   one a line, until its standard input is closed.   jack_midi_receiver CLIENT_NAME [PORT_TO_CONNECT] */
+   one a line, until its standard input is closed; a line there takes the port away and puts it back at once.
+   jack_midi_receiver CLIENT_NAME [PORT_TO_CONNECT] */
 #include <jack/jack.h>
 #include <jack/midiport.h>
 #include <jack/ringbuffer.h>
@@ -8,12 +9,14 @@
 #include <string.h>
 #include <unistd.h>
 
-static jack_port_t* port;
+static jack_port_t* _Atomic port;
 static jack_ringbuffer_t* ring;
 
 static int process(jack_nframes_t frames, void* unused) {
-  void* buffer = jack_port_get_buffer(port, frames);
   (void)unused;
+  jack_port_t* const now = port;
+  if (now == NULL) return 0;
+  void* buffer = jack_port_get_buffer(now, frames);
   for (jack_nframes_t i = 0; i < jack_midi_get_event_count(buffer); ++i) {
     jack_midi_event_t event;
     if (jack_midi_event_get(&event, buffer, i) != 0) continue;
@@ -36,6 +39,15 @@ static void drain(void) {
   fflush(stdout);
 }
 
+static void replug(jack_client_t* client) {
+  jack_port_t* old = port;
+  port = NULL;
+  usleep(20000);  /* the cycle that may use it */
+  jack_port_unregister(client, old);
+  port = jack_port_register(client, "in", JACK_DEFAULT_MIDI_TYPE, JackPortIsInput, 0);
+  puts("replugged");
+}
+
 int main(int count, char** arguments) {
   jack_client_t* client = count > 1 ? jack_client_open(arguments[1], JackNoStartServer, NULL) : NULL;
   if (client == NULL) return 1;
@@ -48,7 +60,12 @@ int main(int count, char** arguments) {
   fflush(stdout);
   struct pollfd input = {0, POLLIN, 0};
   char ignored[16];
-  while (poll(&input, 1, 20) == 0 || read(0, ignored, sizeof ignored) > 0) drain();
+  for (;;) {
+    const int told = poll(&input, 1, 20);
+    if (told > 0 && read(0, ignored, sizeof ignored) <= 0) break;
+    drain();
+    if (told > 0) replug(client);
+  }
   usleep(50000);
   drain();
   jack_client_close(client);

@@ -1,5 +1,5 @@
 """A MIDI port that goes in the middle of a play and comes back under another name and number is opened again: the play joins,
-and no note hangs. Prints how long each came to be missing and to sound again; with a number as fourth argument, so many times."""
+and no note hangs; nor does one that is back before anybody looked. Prints how long each came to be missing and to sound again; with a number as fourth argument, so many times."""
 import os, statistics, sys, time
 from harness import Jack, Program, hanging
 
@@ -35,6 +35,11 @@ try:
         player.wait_for("device ready JACK port Studio S")
         ear.wait_for("9")
         sounding.append(time.monotonic() - back)
+    ear.tell("away and back at once, under the same name")
+    ear.wait_for("replugged")
+    player.wait_for("device missing")
+    player.wait_for("device ready JACK port Studio S")
+    ear.wait_for("9")
     player.process.terminate()
     player.wait_for("closed")
     got = ear.finish()[1:]
