@@ -46,7 +46,7 @@ class AbletonOscDriver final : public Driver {
       for (int i = 0; i < most_heard_a_turn; ++i) {
         const auto datagram = socket_.receive();
         if (datagram.empty()) break;
-        if (const auto message = decode(datagram)) conversation_.hear(*message, now);
+        if (const auto message = osc_wire::decode(datagram)) conversation_.hear(*message, now);
       }
       for (auto& message : conversation_.speak(now)) waiting_.push_back(std::move(message));
       say_some(packets);
@@ -80,7 +80,7 @@ class AbletonOscDriver final : public Driver {
 
   static void say_at_once(const Message& message, Packets& packets) noexcept {
     try {
-      const auto datagram = ableton_osc::encode(message);
+      const auto datagram = osc_wire::encode(message);
       if (!datagram.empty()) packets.add(datagram);
     } catch (const std::bad_alloc&) {
     }
@@ -91,7 +91,7 @@ class AbletonOscDriver final : public Driver {
     const auto count = std::min(waiting_.size(), most_said_a_turn);
     std::size_t said = 0;
     for (; said < count; ++said) {
-      const auto datagram = ableton_osc::encode(waiting_[said]);
+      const auto datagram = osc_wire::encode(waiting_[said]);
       if (!datagram.empty() && !packets.add(datagram)) break;
     }
     waiting_.erase(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(said));

@@ -4,9 +4,12 @@
 #include <vector>
 
 #include "core/play/timeline.hpp"
-#include "drivers/abletonosc/message.hpp"
+#include "drivers/osc/message.hpp"
 
 namespace doodled::ableton_osc {
+
+using osc_wire::Argument;
+using osc_wire::Message;
 
 struct ClipNote {
   int pitch = 60, velocity = 100;

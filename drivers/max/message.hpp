@@ -11,8 +11,6 @@
 
 namespace doodled::max_link {
 
-inline constexpr std::size_t largest_datagram = 1400;
-
 struct Message {
   std::string address;
   std::vector<std::int32_t> words;
@@ -20,7 +18,7 @@ struct Message {
 };
 
 // A datagram of `head` and then `tail`, all as OSC integers. Empty when it would be longer than
-// largest_datagram.
+// osc_wire::largest_datagram.
 std::vector<std::uint8_t> encode(const char* address, std::initializer_list<std::int32_t> head,
                                  std::span<const std::int32_t> tail = {});
 // Nothing for a datagram that is no message of numbers below '/doodled/'. Takes any bytes.

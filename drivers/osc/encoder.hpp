@@ -5,10 +5,11 @@
 #include <string>
 
 #include "core/play/driver.hpp"
+#include "drivers/osc/message.hpp"
 
 namespace doodled::osc_out {
 
-inline constexpr std::size_t largest_datagram = 1400;
+using osc_wire::largest_datagram;
 
 // The first bar of the first melodic track as sixteen steps, in the words of the idea document:
 // {"midi_sequence":[{"step":0,"note":60,"velocity":100,"active":true},...]}. Of notes within one step the

@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include "drivers/osc/message.hpp"
 #include "tests/fakes/max_companion.hpp"
 
 using namespace doodled;
@@ -87,7 +88,7 @@ TEST_CASE("no datagram is longer than 1,400 bytes, however long the session is")
   const bool whole = studio.companion.documents[1] == long_text(300'000);
   CHECK(whole);
   CHECK(studio.companion.state.size() == 3 + 3 * 64 * parameter_count);
-  CHECK(*std::ranges::max_element(studio.network.sizes) <= largest_datagram);
+  CHECK(*std::ranges::max_element(studio.network.sizes) <= osc_wire::largest_datagram);
 }
 
 TEST_CASE("through a network that loses, repeats and reorders both ends come to hold the same") {

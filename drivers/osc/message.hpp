@@ -1,4 +1,4 @@
-// OSC messages of AbletonOSC's address space, both ways.
+// OSC 1.0 messages of numbers and texts, both ways, for drivers whose devices answer.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -8,7 +8,7 @@
 
 #include "core/base/ids.hpp"
 
-namespace doodled::ableton_osc {
+namespace doodled::osc_wire {
 
 // A true or false that comes is 1 or 0.
 using Argument = std::variant<std::int32_t, float, std::string>;
@@ -30,4 +30,4 @@ std::vector<std::uint8_t> encode(const Message& message);
 // Nothing for what is no single message of these kinds of arguments. Takes any bytes.
 std::optional<Message> decode(Bytes datagram);
 
-}  // namespace doodled::ableton_osc
+}  // namespace doodled::osc_wire

@@ -1,11 +1,11 @@
-#include "drivers/abletonosc/message.hpp"
+#include "drivers/osc/message.hpp"
 
 #include <array>
 
 #include <oscpack/osc/OscOutboundPacketStream.h>
 #include <oscpack/osc/OscReceivedElements.h>
 
-namespace doodled::ableton_osc {
+namespace doodled::osc_wire {
 namespace {
 
 Argument argument_of(const osc::ReceivedMessageArgument& argument) {
@@ -63,4 +63,4 @@ std::optional<Message> decode(Bytes datagram) {
   }
 }
 
-}  // namespace doodled::ableton_osc
+}  // namespace doodled::osc_wire
