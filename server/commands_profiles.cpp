@@ -1,11 +1,10 @@
 // Commands about device profiles and what only an MPC needs.
-#include <charconv>
 #include <cstdio>
 #include <iostream>
 
 #include "core/play/profile_shelf.hpp"
 #include "drivers/mpc/plans.hpp"
-#include "drivers/mpc/project_map.hpp"
+#include "drivers/mpc/rebinding.hpp"
 #include "server/bundled_profiles.hpp"
 #include "server/commands.hpp"
 #include "server/files.hpp"
@@ -37,41 +36,6 @@ bool check_profile(const std::filesystem::path& file, bool quiet) {
 
 DeviceProfile mpc_profile(const Settings& settings) {
   return all_profiles(settings.profiles.folder).entries.at("mpc").profile;
-}
-
-std::optional<int> whole(const std::string& text) {
-  int value = 0;
-  const auto* const end = text.data() + text.size();
-  const auto read = std::from_chars(text.data(), end, value);
-  return !text.empty() && read.ec == std::errc{} && read.ptr == end ? std::optional(value) : std::nullopt;
-}
-
-// '0=74' or '0=cutoff'
-Result<mpc::Rebinding> binding_of(const std::string& text, const DeviceProfile& profile) {
-  const auto equals = std::min(text.find('='), text.size());
-  const auto index = whole(text.substr(0, equals));
-  const auto value = text.substr(std::min(equals + 1, text.size()));
-  auto controller = whole(value);
-  if (const auto parameter = parameter_from_name(value)) {
-    const auto& route = profile.controllers[static_cast<std::size_t>(*parameter)];
-    if (route.carrier == Carrier::controller) controller = route.number;
-  }
-  if (!index || *index < 0 || !controller)
-    return Error{"invalid_binding", "--bind " + text + " must be like 0=74 or 0=cutoff", {}};
-  return mpc::Rebinding{static_cast<std::size_t>(*index), *controller};
-}
-
-Result<std::vector<mpc::Rebinding>> bindings_of(const MpcMapCommand& command,
-                                                const mpc::LearnedControls& learned,
-                                                const DeviceProfile& profile) {
-  if (command.bindings.empty()) return mpc::suggested(learned, profile);
-  std::vector<mpc::Rebinding> bindings;
-  for (const auto& text : command.bindings) {
-    auto binding = binding_of(text, profile);
-    if (!binding) return binding.error();
-    bindings.push_back(*binding);
-  }
-  return bindings;
 }
 
 void print(const mpc::LearnedControls& learned, const std::vector<mpc::Rebinding>& bindings) {
@@ -107,7 +71,9 @@ int mpc_plan(const Settings& settings, const std::string& plugin) {
   }
   const auto* plan = mpc::find_plan(plugin);
   if (plan == nullptr)
-    return report({"unknown_plan", "there is no plan for \"" + plugin + "\"", {}}, misused);
+    return report(
+        {"unknown_plan", "there is no plan for \"" + plugin + "\"; `doodled mpc plan` lists them", {}},
+        misused);
   std::cout << mpc::to_text(*plan, mpc_profile(settings));
   return done;
 }
@@ -118,9 +84,10 @@ int mpc_map(const Settings& settings, const MpcMapCommand& command) {
   const std::string project(bytes->begin(), bytes->end());
   const auto learned = mpc::read_learned(project, command.controller_key);
   if (!learned) return report(learned.error());
-  const auto bindings = bindings_of(command, *learned, mpc_profile(settings));
-  if (!bindings) return report(bindings.error(), misused);
-  print(*learned, *bindings);
+  const auto bindings = mpc::rebindings_from(command.bindings, *learned, mpc_profile(settings));
+  const bool nothing = !bindings && bindings.error().code == "nothing_to_map" && command.output.empty();
+  if (!bindings && !nothing) return report(bindings.error(), misused);
+  print(*learned, nothing ? std::vector<mpc::Rebinding>{} : *bindings);
   if (command.output.empty()) return done;
   const auto mapped = mpc::with_controllers(project, *bindings, command.controller_key);
   if (!mapped) return report(mapped.error());

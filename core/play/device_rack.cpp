@@ -160,7 +160,9 @@ Result<PlayState> DeviceRack::rehearse(const std::string& id, std::shared_ptr<co
   const auto runner = body_->find_device(id);
   if (runner == nullptr) return unknown_device(id);
   if (auto error = check_timeline(timeline.get())) return *error;
-  if (body_->is_busy(*runner)) return Error{"device_busy", "something plays on \"" + id + "\"", {}};
+  if (body_->is_busy(*runner))
+    return Error{
+        "device_busy", "something plays on \"" + id + "\"", {{"id", "is busy; stop what plays there"}}};
   PlayRequest request;
   request.id = "test-" + id + "-" + std::to_string(++count);
   request.timeline = std::move(timeline);

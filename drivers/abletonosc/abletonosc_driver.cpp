@@ -1,6 +1,8 @@
 // Live without Max: the remote script AbletonOSC writes a play's clips into the session view, and Live plays
 // them on its own clock. There are no single notes in its address space, so a play's notes are never sent one
 // by one.
+#include <array>
+
 #include "core/play/driver_host.hpp"
 #include "core/play/driver_keys.hpp"
 #include "drivers/abletonosc/conversation.hpp"
@@ -117,6 +119,21 @@ Result<std::unique_ptr<Driver>> create(const DeviceSettings& settings, const Dev
   return std::unique_ptr<Driver>(std::make_unique<AbletonOscDriver>(host, port, reply_port, options));
 }
 
+constexpr std::array<SetupStep, 3> setup{
+    {{"The remote script",
+      "Put AbletonOSC into Live's User Library, folder Remote Scripts, and choose it as a Control Surface in "
+      "Preferences > Link, Tempo & MIDI. Live then says that it listens on port 11000.",
+      true},
+     {"Answers",
+      "AbletonOSC answers to port 11001 of the machine that asked, so only one program of a machine can use "
+      "it.",
+      true},
+     {"Where clips go",
+      "From `first_track` on, into the slot `slot` of each track, in place of what is there. Missing tracks "
+      "are "
+      "made; each needs an instrument, whose parameters are those of its device number `device`.",
+      true}}};
+
 }  // namespace
 
 extern const DriverPlugin abletonosc_plugin{
@@ -124,6 +141,7 @@ extern const DriverPlugin abletonosc_plugin{
     .summary = "Ableton Live by the remote script AbletonOSC: clips, parameters, tempo",
     .default_profile = "live",
     .capabilities = {Capability::notes, Capability::osc},
-    .create = &create};
+    .create = &create,
+    .setup = setup};
 
 }  // namespace doodled

@@ -1,5 +1,6 @@
 // The Max for Live companion: everything that the osc driver sends, and beside it the conversation of
 // PROTOCOL.md, so that a lost datagram, a restarted Live or a restarted box changes nothing for long.
+#include <array>
 #include <random>
 
 #include "core/play/driver_host.hpp"
@@ -136,6 +137,27 @@ Result<std::unique_ptr<Driver>> create(const DeviceSettings& settings, const Dev
   return std::unique_ptr<Driver>(std::make_unique<MaxDriver>(keys));
 }
 
+constexpr std::array<SetupStep, 4> setup{
+    {{"The device",
+      "Download doodled-one-file.amxd (page, Devices; or GET /api/v1/companion) and drop it onto a MIDI "
+      "track of "
+      "Live 11 or newer with Max for Live, before the instrument that is to play.",
+      false},
+     {"The way there",
+      "`host` is the machine with Live, `port` the number that the device shows (9000). Live's machine must "
+      "let UDP "
+      "to that port pass.",
+      true},
+     {"The way back",
+      "The device answers to UDP `reply_port` (9002) of this machine; its firewall must let that pass. "
+      "Without "
+      "answers music is sent all the same, and nothing is known of what arrived.",
+      true},
+     {"Keep it",
+      "Save the set: the device keeps its port. What it has bound is let go when the device is removed or "
+      "off.",
+      false}}};
+
 }  // namespace
 
 extern const DriverPlugin max_plugin{
@@ -143,6 +165,7 @@ extern const DriverPlugin max_plugin{
     .summary = "The Max for Live companion: OSC over UDP with answers, sessions and clips in Live",
     .default_profile = "generic",
     .capabilities = {Capability::notes, Capability::osc, Capability::input},
-    .create = &create};
+    .create = &create,
+    .setup = setup};
 
 }  // namespace doodled

@@ -1,4 +1,6 @@
 // OSC over UDP to a Max for Live device or any other listener.
+#include <array>
+
 #include "core/play/driver.hpp"
 #include "core/play/driver_keys.hpp"
 #include "drivers/osc/bundle.hpp"
@@ -46,12 +48,25 @@ Result<std::unique_ptr<Driver>> create(const DeviceSettings& settings, const Dev
   return std::unique_ptr<Driver>(std::make_unique<OscDriver>(std::move(host), port, compat, profile));
 }
 
+constexpr std::array<SetupStep, 2> setup{
+    {{"Receiver",
+      "Have it listen on UDP `port` (9000) of the machine that `host` names, and let its firewall pass that "
+      "port. "
+      "The test button of the page, POST /api/v1/devices/ID/test, sends a note.",
+      true},
+     {"Addresses",
+      "/doodled/note ,iiiii with tick, track, pitch, velocity and duration; /doodled/param/NAME with 0..1. A "
+      "profile "
+      "gives parameters addresses of your own; drivers/README.md has all.",
+      true}}};
+
 }  // namespace
 
 extern const DriverPlugin osc_plugin{.name = "osc",
                                      .summary = "OSC over UDP: notes, parameters and transport as numbers",
                                      .default_profile = "generic",
                                      .capabilities = {Capability::notes, Capability::mpe, Capability::osc},
-                                     .create = &create};
+                                     .create = &create,
+                                     .setup = setup};
 
 }  // namespace doodled

@@ -4,6 +4,7 @@
 #include "drivers/midi/port_keys.hpp"
 #include "drivers/push/push_keys.hpp"
 #include "drivers/push/scene_host.hpp"
+#include "drivers/push/setup.hpp"
 
 namespace doodled {
 namespace {
@@ -27,8 +28,8 @@ class PushDriver final : public MidiDriver {
       : MidiDriver(midi::make_rtmidi_out(keys.sound), keys.profile), keys_(std::move(keys)) {}
 
   void attach(DriverHost& host) override {
-    host_ = &host;
     MidiDriver::attach(host);
+    host_ = &host;
     if (keys_.surface || keys_.display) scene_ = std::make_unique<SceneHost>(host);
   }
 
@@ -122,6 +123,7 @@ extern const DriverPlugin push_plugin{
     .default_profile = "live_mpe",
     .capabilities = {Capability::notes, Capability::mpe, Capability::cc, Capability::sysex, Capability::pads,
                      Capability::display, Capability::input},
-    .create = &create};
+    .create = &create,
+    .setup = push::setup_steps()};
 
 }  // namespace doodled

@@ -28,8 +28,8 @@ Response download(const std::string& name) {
   const auto files = companion_files();
   const auto file = std::ranges::find(files, std::string_view(name), &EmbeddedFile::name);
   if (file == files.end())
-    return http::problem_response(
-        Error{"not_found", "the companion has no file " + name + "; GET /api/v1/companion lists them", {}});
+    return http::problem_response(Error{
+        "not_found", "the companion has no file " + name, {{"file", "GET /api/v1/companion lists them"}}});
   Response response;
   response.content_type = "application/octet-stream";
   response.headers.set("Content-Disposition", "attachment; filename=\"" + name + "\"");

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/play/find_driver.hpp"
+#include "server/api/format.hpp"
 #include "server/api/routes.hpp"
 #include "server/api/types.hpp"
 
@@ -52,11 +53,9 @@ Response setup(const Services& services, const Request& request) {
   if (!device) return http::problem_response(device.error());
   const auto* plugin = find_driver(services.drivers, device->driver);
   const auto steps = plugin ? plugin->setup : std::span<const SetupStep>{};
-  const auto format = request.query_value("format");
-  if (format == "text") return http::text_response(setup_text(*device, steps));
-  if (format && *format != "json")
-    return http::problem_response(
-        Error{"bad_query", "the query can't be used", {{"format", "must be text or json"}}});
+  const auto printed = wants_text(request);
+  if (!printed) return http::problem_response(printed.error());
+  if (*printed) return http::text_response(setup_text(*device, steps));
   return http::json_response(
       {{"device", device->id}, {"driver", device->driver}, {"steps", setup_json(steps)}});
 }
@@ -68,7 +67,9 @@ Response controllers(const Services& services, const Request& request) {
   const auto shelf = services.profiles();
   const auto found = shelf->entries.find(device->profile);
   if (found == shelf->entries.end())
-    return http::problem_response(Error{"unknown_profile", "the device's profile is gone", {}});
+    return http::problem_response(Error{"unknown_profile",
+                                        "the device's profile is gone",
+                                        {{"profile", "there is no such profile any more"}}});
   return http::json_response(
       {{"device", device->id}, {"profile", device->profile}, {"items", routes_json(found->second.profile)}});
 }

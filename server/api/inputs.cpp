@@ -26,9 +26,24 @@ Response list_bindings(const Services& services) {
   return http::json_response({{"items", std::move(items)}});
 }
 
+// Without them a binding would hear another control than was meant.
+std::optional<Error> missing_control(const Json& json) {
+  const auto missing = [](const char* pointer) {
+    return Error{"invalid_binding",
+                 "it is not said which control is bound; POST /learn takes the next that moves",
+                 {{pointer, "is missing"}}};
+  };
+  if (!json.is_object()) return std::nullopt;
+  if (!json.contains("message")) return missing("/message");
+  const auto& message = json.at("message");
+  const bool numbered = message == "cc" || message == "note";
+  return numbered && !json.contains("number") ? std::optional(missing("/number")) : std::nullopt;
+}
+
 Response post_binding(Services& services, const Request& request) {
   const auto json = http::json_body(request);
   if (!json) return http::problem_response(json.error());
+  if (const auto error = missing_control(*json)) return http::problem_response(*error);
   const auto binding = binding_from_json(*json);
   if (!binding) return http::problem_response(binding.error());
   const auto bound = services.hands.bind(*binding);
@@ -38,7 +53,8 @@ Response post_binding(Services& services, const Request& request) {
 Response delete_binding(Services& services, const Request& request) {
   const std::string id(request.parameter("id"));
   if (services.hands.unbind(id)) return http::no_content();
-  return http::problem_response(Error{"unknown_binding", "there is no binding \"" + id + "\"", {}});
+  return http::problem_response(
+      Error{"unknown_binding", "there is no binding \"" + id + "\"", {{"id", "GET /bindings lists them"}}});
 }
 
 Error invalid_learn(std::string pointer, std::string message) {

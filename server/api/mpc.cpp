@@ -1,10 +1,9 @@
 // What only MPCs need: controller plans for their plugins, and the controller map of a user's own project.
-#include <charconv>
-
 #include <nlohmann/json.hpp>
 
 #include "drivers/mpc/plans.hpp"
-#include "drivers/mpc/project_map.hpp"
+#include "drivers/mpc/rebinding.hpp"
+#include "server/api/format.hpp"
 #include "server/api/routes.hpp"
 
 namespace doodled::api {
@@ -46,11 +45,14 @@ Response list_plans() {
 Response get_plan(const Services& services, const Request& request) {
   const auto* plan = mpc::find_plan(request.parameter("plugin"));
   if (plan == nullptr)
-    return http::problem_response(
-        Error{"unknown_plan", "there is no plan for this plugin; GET /mpc/plans lists them", {}});
+    return http::problem_response(Error{"unknown_plan",
+                                        "there is no plan for this plugin; GET /mpc/plans lists them",
+                                        {{"plugin", "is none of them"}}});
+  const auto printed = wants_text(request);
+  if (!printed) return http::problem_response(printed.error());
   const auto profile = mpc_profile(services);
-  if (request.query_value("format") == "text") return http::text_response(mpc::to_text(*plan, profile));
-  return http::json_response(plan_json(*plan, profile));
+  return *printed ? http::text_response(mpc::to_text(*plan, profile))
+                  : http::json_response(plan_json(*plan, profile));
 }
 
 Json learned_json(const mpc::LearnedControls& learned, const DeviceProfile& profile) {
@@ -67,29 +69,11 @@ Json learned_json(const mpc::LearnedControls& learned, const DeviceProfile& prof
           {"suggested", std::move(suggestions)}};
 }
 
-std::optional<int> whole(std::string_view text) {
-  int value = 0;
-  const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
-  return !text.empty() && read.ec == std::errc{} && read.ptr == text.data() + text.size()
-             ? std::optional(value)
-             : std::nullopt;
-}
-
-// ?bind=0:74, any number of times.
-Result<std::vector<mpc::Rebinding>> bindings_asked_for(const Request& request) {
-  std::vector<mpc::Rebinding> bindings;
-  for (const auto& [name, value] : request.query) {
-    if (name != "bind") continue;
-    const std::string_view text(value);
-    const auto colon = std::min(text.find(':'), text.size());
-    const auto index = whole(text.substr(0, colon)),
-               controller = whole(text.substr(std::min(colon + 1, text.size())));
-    if (!index || *index < 0 || !controller)
-      return Error{"bad_query",
-                   "the query can't be used",
-                   {{"bind", "must be the number of a binding, ':' and a controller"}}};
-    bindings.push_back({static_cast<std::size_t>(*index), *controller});
-  }
+// ?bind=0:74&bind=1=cutoff
+std::vector<std::string> bindings_asked_for(const Request& request) {
+  std::vector<std::string> bindings;
+  for (const auto& [name, value] : request.query)
+    if (name == "bind") bindings.emplace_back(value);
   return bindings;
 }
 
@@ -105,14 +89,11 @@ Response inspect(const Services& services, const Request& request) {
 }
 
 Response map_project(const Services& services, const Request& request) {
-  auto bindings = bindings_asked_for(request);
-  if (!bindings) return http::problem_response(bindings.error());
   const auto key = controller_key(request);
-  if (bindings->empty()) {
-    const auto learned = mpc::read_learned(request.body, key);
-    if (!learned) return http::problem_response(learned.error());
-    *bindings = mpc::suggested(*learned, mpc_profile(services));
-  }
+  const auto learned = mpc::read_learned(request.body, key);
+  if (!learned) return http::problem_response(learned.error());
+  const auto bindings = mpc::rebindings_from(bindings_asked_for(request), *learned, mpc_profile(services));
+  if (!bindings) return http::problem_response(bindings.error());
   auto project = mpc::with_controllers(request.body, *bindings, key);
   if (!project) return http::problem_response(project.error());
   auto response = http::text_response(std::move(*project), "application/gzip");

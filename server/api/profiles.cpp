@@ -53,7 +53,8 @@ Response get_profile(const Services& services, const Request& request) {
   const std::string id(request.parameter("id"));
   const auto found = shelf->entries.find(id);
   if (found == shelf->entries.end())
-    return http::problem_response(Error{"unknown_profile", "there is no profile \"" + id + "\"", {}});
+    return http::problem_response(
+        Error{"unknown_profile", "there is no profile \"" + id + "\"", {{"id", "GET /profiles lists them"}}});
   auto json = profile_json(found->second.profile);
   json["origin"] = found->second.origin;
   return http::json_response(json);

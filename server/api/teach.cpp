@@ -95,7 +95,10 @@ Result<TeachWish> wish_of(const Request& request) {
 Result<TeachPlan> plan_for(const Services& services, const DeviceState& device, const TeachWish& wish) {
   const auto shelf = services.profiles();
   const auto found = shelf->entries.find(device.profile);
-  if (found == shelf->entries.end()) return Error{"unknown_profile", "the device's profile is gone", {}};
+  if (found == shelf->entries.end())
+    return Error{"unknown_profile",
+                 "the device's profile is gone",
+                 {{"profile", "there is no such profile any more"}}};
   return teach_plan(wish, found->second.profile);
 }
 
@@ -121,7 +124,9 @@ Response with_teaching(Services& services, const Teachings& teachings, const Req
   const auto device = services.rack.device(id);
   if (!device) return http::problem_response(device.error());
   const auto teaching = teachings.get(id);
-  if (!teaching) return http::problem_response(Error{"no_teaching", "the device is not being taught", {}});
+  if (!teaching)
+    return http::problem_response(
+        Error{"no_teaching", "the device is not being taught", {{"id", "POST begins"}}});
   const auto play =
       stop ? services.rack.stop(teaching->play_id) : services.rack.play_state(teaching->play_id);
   PlayState over;

@@ -47,6 +47,7 @@ TEST_CASE("every driver says what it can do, and MPE depends on the profile") {
     INFO(plugin->name);
     CHECK_FALSE(plugin->capabilities.names().empty());
     CHECK_FALSE(plugin->summary.empty());
+    CHECK(plugin->setup.empty() == (plugin->name == "null"));
     if (plugin->name != "generic") continue;
     CHECK_FALSE(offered(*plugin, profile).has(Capability::mpe));
     profile.mpe_members = 8;
