@@ -15,7 +15,7 @@ LIBRARIES = {
     "RtMidi.h": ["drivers/midi/"],
     "rtmidi/": ["drivers/midi/"],
     "jack/": ["drivers/midi/"],
-    "osc/": ["drivers/osc/"],
+    "oscpack/": ["drivers/osc/"],
     "libusb.h": ["drivers/push/display/libusb_sink.cpp"],
     "toml++/": ["server/settings_toml.cpp"],
     "boost/beast": ["server/http/"],
