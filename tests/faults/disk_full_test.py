@@ -1,0 +1,53 @@
+"""The disk is full at each write of a job, one after the other: what was answered with 202 is done once there is room, what was
+refused left nothing, and what is stored can be read meanwhile."""
+from faults import LONG, SONG, FaultTest, main, picture, tried
+
+
+class DiskFull(FaultTest):
+    def ask(self, daemon, number, shim, writes):
+        """The job that was taken, if it was."""
+        shim.allow_writes(writes)
+        answer = daemon.upload(picture(number), mode="doodle")
+        if answer.status == 202:
+            return answer.json()["id"]
+        self.assertProblem(answer, 507, "disk_full")
+        return None
+
+    def full_again(self, daemon, shim):
+        """Long enough for the workers to have met the full disk, or for all to be done without."""
+        for _ in range(200):
+            health = daemon.get("/healthz")
+            self.assertEqual(health.status, 200)
+            if shim.refused():
+                return True
+            if not [job for job in daemon.get("+/jobs?limit=500").json()["items"] if job["state"] in ("queued", "running")]:
+                return False
+        return False
+
+    def test_at_every_write_of_a_job(self):
+        shim, taken, refused = self.shim(), [], 0
+        daemon = self.daemon()
+        kept = daemon.post("+/sessions", SONG).json()["id"]
+        writes = 0
+        while True:
+            job = self.ask(daemon, writes, shim, writes)
+            taken += [job] if job else []
+            refused += not job
+            met = self.full_again(daemon, shim) or not job
+            if met:
+                self.assertEqual(daemon.get(f"+/sessions/{kept}").status, 200)
+            shim.allow_writes(-1)
+            if job:
+                self.assertEqual(daemon.finished_job(job)["state"], "done", f"full from write {writes} on")
+            if not met:
+                break
+            writes += 1 if LONG or writes < 8 else 15
+        self.assertNothingLost(daemon, taken)
+        self.assertEqual(len(daemon.get("+/sessions?limit=500").json()["items"]), len(taken) + 1)
+        daemon.stop()
+        self.assertChainFits()
+        tried(f"a disk full from each of {writes} writes of a job on; {refused} told 507, {len(taken)} taken", "nothing")
+
+
+if __name__ == "__main__":
+    main()
