@@ -217,7 +217,8 @@ std::vector<Note> lead(const Phrase& phrase, Random& random) {
     const auto& chord = phrase.chords[static_cast<std::size_t>(bar) % phrase.chords.size()];
     const bool answers = bar % 4 == 3;
     for (int step = 0; step < meter.steps(); ++step) {
-      const auto place = static_cast<std::size_t>(bar % 2 * meter.steps() + step);
+      const int of_two_bars = bar % 2 * meter.steps() + step;
+      const auto place = static_cast<std::size_t>(of_two_bars);
       const bool rests = random.unit() < 0.3 * (1 - phrase.energy);
       if (!motif.rhythm[place] || (answers && step > meter.steps() / 2) || (rests && step > 0)) continue;
       pitch = into_lead_range(

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cmath>
 #include <deque>
 #include <optional>
@@ -46,7 +45,7 @@ std::optional<Meter> meter_of(const MetaEvent& event) {
 
 std::optional<Key> signature_of(const MetaEvent& event) {
   if (event.type != 0x59 || event.content.size() != 2) return std::nullopt;
-  const int fifths = std::bit_cast<std::int8_t>(event.content[0]);
+  const int byte = event.content[0], fifths = byte < 128 ? byte : byte - 256;
   const bool minor = event.content[1] == 1;
   if (fifths < -7 || fifths > 7) return std::nullopt;
   const int tonic = ((fifths * 7 + (minor ? 9 : 0)) % 12 + 12) % 12;

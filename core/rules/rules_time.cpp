@@ -79,7 +79,7 @@ std::set<Tick> steps_too_many(const Pattern& pattern, int most) {
   std::set<Tick> refused;
   for (const auto& note : pattern.notes) struck.push_back(note.start / ticks_per_step);
   std::ranges::sort(struck);
-  struck.erase(std::ranges::unique(struck).begin(), struck.end());
+  struck.erase(std::unique(struck.begin(), struck.end()), struck.end());
   int run = 0;
   Tick before = -2;
   for (const Tick step : struck) {
