@@ -13,7 +13,7 @@ run_packages=(
   fluidsynth timgm6mb-soundfont librsvg2-bin
 )
 test_packages=(
-  doctest-dev python3-mido midicsv liblo-tools jackd2 sqlite3 openssl chromium libxml2-utils
+  doctest-dev python3-mido python3-yaml python3-jsonschema midicsv liblo-tools jackd2 sqlite3 openssl chromium libxml2-utils
 )
 
 # Debian's Node.js and npm, unless others are there already.
