@@ -119,14 +119,17 @@ Result<PlayRecord> Performer::begin(const PlayRecord& record, PlayRequest reques
     auto stored = store_.plays.start(record);
     if (!stored) rack_->stop(record.id);
     return stored;
-  } catch (const StoreUnavailable&) {
-    rack_->stop(record.id);
-    throw;
+  } catch (const StoreUnavailable& failure) {
+    log::warning("player", "it plays, but can't be written down now",
+                 {{"play", record.id}, {"reason", failure.what()}});
+    unwritten_[record.id] = record;
+    return record;
   }
 }
 
 Result<PlayRecord> Performer::record(const std::string& play_id) {
   const std::lock_guard lock(beginning_);
+  if (const auto found = unwritten_.find(play_id); found != unwritten_.end()) return found->second;
   return store_.plays.get(play_id);
 }
 
@@ -226,9 +229,9 @@ Result<void> Performer::swap(const std::string& play_id, const Accepted& session
 }
 
 Result<PlayRecord> Performer::stop(const std::string& play_id) {
-  if (auto known = store_.plays.get(play_id); !known) return known;
+  if (auto known = record(play_id); !known) return known;
   rack_->stop(play_id);
-  return store_.plays.get(play_id);
+  return record(play_id);
 }
 
 Result<std::uint32_t> Performer::hand_form(const std::string& play_id, const Accepted& form, Tick at) {
@@ -277,6 +280,7 @@ void Performer::finished(const doodled::PlayState& play, std::uint64_t missed) {
   logged_.erase(play.id);
   forget_documents(play.id);
   const std::lock_guard lock(beginning_);
+  if (auto late = unwritten_.extract(play.id)) store_.plays.start(late.mapped());
   store_.plays.end(play.id, phase_of(play.status), clock_.wall_ms());
 }
 

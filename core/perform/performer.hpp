@@ -41,9 +41,10 @@ class Performer final : public PlayLogSink {
   // How an evolving play is getting on, while it plays.
   std::optional<EvolveState> evolving(const std::string& play_id) const { return evolver_.state(play_id); }
 
-  // It sounds first and is written down then, so that the first note need not wait for the disk; where it
-  // can't be written down, it is stopped again. Errors: unknown_session, unknown_job, and those of
-  // DeviceRack::play. Thread-safe.
+  // It sounds first and is written down then, so that the first note need not wait for the disk. Where the
+  // store can't write now (a full disk) it plays all the same, without a log, and is written down when it
+  // ends, if that can be done by then. Errors: unknown_session, unknown_job, and those of DeviceRack::play.
+  // Thread-safe.
   Result<PlayRecord> play(const PerformRequest& request);
   // The record of a play that may have started just now. Errors: unknown_play. Thread-safe.
   Result<PlayRecord> record(const std::string& play_id);
@@ -79,6 +80,7 @@ class Performer final : public PlayLogSink {
   const RuleOptions rules_;
   DeviceRack* rack_ = nullptr;
   std::mutex beginning_;  // held while a play sounds already and its record is on its way to the disk
+  std::map<std::string, PlayRecord> unwritten_;  // under beginning_: plays that the store could not take yet
   std::mutex documents_mutex_;
   std::map<std::string, Documents> documents_;  // by play: what it may go on with
   std::map<std::string, std::int64_t> logged_;  // packets of each open play; the housekeeper's thread only

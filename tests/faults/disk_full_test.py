@@ -1,5 +1,5 @@
 """The disk is full at each write of a job, one after the other: what was answered with 202 is done once there is room, what was
-refused left nothing, and what is stored can be read meanwhile."""
+refused left nothing, and what is stored can be read and played meanwhile."""
 from faults import LONG, SONG, FaultTest, main, picture, tried
 
 
@@ -47,6 +47,22 @@ class DiskFull(FaultTest):
         daemon.stop()
         self.assertChainFits()
         tried(f"a disk full from each of {writes} writes of a job on; {refused} told 507, {len(taken)} taken", "nothing")
+
+    def test_what_is_stored_plays_while_the_disk_is_full(self):
+        shim, sink = self.shim(), self.sink()
+        with self.daemon(osc_port=sink.port) as daemon:
+            session = daemon.post("+/sessions", SONG).json()["id"]
+            shim.allow_writes(0)
+            plays = [daemon.post(f"+/sessions/{session}/play", {"loops": 0}) for _ in range(2)]
+            self.assertEqual([play.status for play in plays], [201, 201], plays[0].body)
+            self.assertTrue(any(b"/doodled/note" in datagram for datagram in sink.datagrams()))
+            ids = [play.json()["id"] for play in plays]
+            self.assertEqual(daemon.request("DELETE", f"+/plays/{ids[1]}").status, 200)
+            shim.allow_writes(-1)
+            third = daemon.post(f"+/sessions/{session}/play", {"loops": 0}).json()["id"]
+            daemon.request("DELETE", f"+/plays/{third}")
+            self.assertEqual(daemon.finished_play(third)["state"], "stopped")
+        tried("to play a stored session, and to stop it, while the disk is full", "the log of what was sent meanwhile")
 
 
 if __name__ == "__main__":
