@@ -62,6 +62,7 @@ Tick ClockFollower::step_to(Nanoseconds at) {
   if (starting_ || count_ < steady || ++since_presumed_ > static_cast<int>(steady)) presumed_lost_ = 0;
   if (starting_ || count_ < steady) return 1;
   const auto line = fit(count_);
+  if (!(line.period > 0)) return 1;  // all at once
   const double periods = (nanoseconds(at - time(0)) - line.offset) / line.period;
   const double whole = std::round(periods);
   if (presumed_lost_ > 0 && whole < 1) {

@@ -159,6 +159,18 @@ TEST_CASE("pulses that come late in a bunch are not taken for lost ones, and cha
   }
 }
 
+TEST_CASE("pulses that all come at once harm nothing, and the clock after them is followed") {
+  ClockFollower follower;
+  follower.start();
+  for (int i = 0; i < 100; ++i) {
+    const auto told = follower.pulse(500ms);
+    CHECK((!told || (told->line.tempo_bpm >= 20 && told->line.tempo_bpm <= 400)));
+  }
+  Leader leader(follower, 120);
+  leader.pulses(60);
+  CHECK(*follower.tempo_bpm() == doctest::Approx(120));
+}
+
 TEST_CASE("of pulses that were lost, none is taken back because a later one is a little early") {
   ClockFollower follower;
   Leader leader(follower, 150, 4ms);
