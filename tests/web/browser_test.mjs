@@ -220,7 +220,7 @@ for (const size of ['phone', 'desk']) {
       await page.mouse.move(area.x + to[0], area.y + to[1]);
       await page.mouse.up();
     };
-    const said = (where) => page.locator('.card').getByText(where).waitFor({ timeout: 10000 });
+    const said = (where) => page.locator('.roll-tools').getByText(where).waitFor({ timeout: 10000 });
     const step = area.width / 16;
     // A new note in the upper right, three steps long, then one step to the left, then a step longer.
     await pull([step * 12.5, 60], [step * 14.5, 60]);
@@ -492,7 +492,7 @@ await harness.case('a long history comes page by page as it is scrolled', async 
   await harness.close(page);
 });
 
-for (const [size, scheme] of [['phone', 'dark'], ['phone', 'light'], ['desk', 'dark']]) {
+for (const [size, scheme] of [['phone', 'dark'], ['phone', 'light'], ['desk', 'dark'], ['desk', 'light']]) {
   await harness.case(`no view is too wide or hard to use (${size}, ${scheme})`, async () => {
     const page = await harness.open(url, size, scheme);
     for (const view of ['', `session/${first.id}`, 'history', 'devices', 'settings']) {

@@ -103,6 +103,56 @@ await harness.case('a change is kept as a session of its own, with its picture',
   await harness.close(page);
 });
 
+await harness.case('notes that were changed by keys are kept, and the box takes them', async () => {
+  const page = await harness.open(`${url}/#/history`, 'desk');
+  await page.getByRole('link', { name: /Wave over dots/ }).first().click();
+  await page.locator('.roll').waitFor();
+  const before = page.url();
+  await button(page, 'Edit notes').click();
+  const roll = page.locator('.roll.is-editing');
+  await roll.press('ArrowRight'); // chooses a note
+  await page.locator('.roll-tools').waitFor();
+  await roll.press('ArrowUp');
+  await roll.press('ArrowUp');
+  await roll.press('Shift+ArrowRight');
+  await harness.shot(page, 'daemon-desk-edit');
+  const said = await page.locator('.roll-tools p').textContent();
+  await button(page, 'Keep').click();
+  await page.locator('.keep').waitFor({ state: 'detached' });
+  check(page.url() !== before, 'no new session was made');
+  const kept = await page.evaluate(async (id) => (await (await fetch(`/api/v1/sessions/${id}`)).json()).document, page.url().split('/').at(-1));
+  check(kept.tracks.some((track) => track.patterns.some((pattern) => pattern.notes.length > 0)), `nothing is left of ${said}`);
+  await harness.close(page);
+});
+
+await harness.case('a device is taught, and what it shall learn really arrives', async () => {
+  const page = await harness.open(`${url}/#/devices`);
+  await button(page, 'Details, set-up, teach').first().click();
+  await page.getByText('Teach', { exact: true }).click();
+  await page.getByRole('group', { name: 'Parameters' }).getByRole('button', { name: 'cutoff', exact: true }).click();
+  await page.getByRole('combobox', { name: 'Each moves for' }).selectOption('2');
+  heard.length = 0;
+  await button(page, 'Teach 1').click();
+  await page.getByText(/^Now cutoff moves/).waitFor({ timeout: 20000 });
+  await harness.shot(page, 'daemon-phone-teach');
+  await button(page, 'Teach 1').waitFor({ timeout: 20000 });
+  check(heard.includes('/doodled/param/cutoff'), `only ${[...new Set(heard)]} arrived`);
+  check((await seriousFaults(page)).length === 0, `${await seriousFaults(page)}`);
+  await harness.close(page);
+});
+
+await harness.case('the box leads the tempo, and gives the device for Live', async () => {
+  const page = await harness.open(`${url}/#/devices`, 'desk');
+  const sources = page.getByRole('radiogroup', { name: 'Who leads the tempo' });
+  check(await sources.getByRole('radio', { name: /The box/ }).getAttribute('aria-checked') === 'true', 'somebody else leads');
+  await page.locator('summary', { hasText: 'Max for Live' }).click();
+  const link = page.getByRole('link', { name: /^doodled.amxd/ });
+  const begin = await page.evaluate(async (href) => String.fromCharCode(...new Uint8Array(await (await fetch(href)).arrayBuffer()).subarray(0, 4)), await link.getAttribute('href'));
+  check(begin === 'ampf', `the device begins with ${begin}`);
+  await harness.shot(page, 'daemon-desk-devices');
+  await harness.close(page);
+});
+
 await harness.case('a session is steered: held, mutated, compared, kept, and gone back from', async () => {
   const page = await harness.open(`${url}/#/history`, 'desk');
   await page.getByRole('link', { name: /Wave over dots/ }).first().click();

@@ -24,6 +24,8 @@ export const sectionIndex = signal(0);
 export const trackIndex = signal(0);
 // The part of the session that is looked at, as a JSON Pointer; its region and notes light up.
 export const focus = signal<string | null>(null);
+// Whether a hand on the roll changes notes, or only looks.
+export const editingNotes = signal(false);
 
 export function put(next: Session | null): void {
   session.value = next;
@@ -32,6 +34,7 @@ export function put(next: Session | null): void {
   sectionIndex.value = 0;
   trackIndex.value = 0;
   focus.value = null;
+  if (next === null) editingNotes.value = false;
 }
 
 export async function openSession(id: string): Promise<void> {

@@ -1,11 +1,11 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { SessionDocument } from '../../api/types';
 import { covers } from '../../music/evidence';
 import { drumName, isBlackKey, pitchName } from '../../music/pitch';
 import { windowPhase, type RollWindow } from '../../music/roll';
 import { barTicks, beatTicks, type Meter } from '../../music/time';
 import type { TimelineNote } from '../../music/timeline';
-import { focus } from '../../state/session';
+import { editingNotes, focus } from '../../state/session';
 import { text } from '../../text';
 import { IconButton } from '../parts/icon_button';
 import { usePlayhead } from '../parts/use_playhead';
@@ -33,7 +33,7 @@ function useSteadyWindow(shown: RollWindow, editing: boolean): RollWindow {
 }
 
 export function PianoRoll({ window: shown, document }: Props) {
-  const [editing, setEditing] = useState(false);
+  const editing = editingNotes.value;
   const window = useSteadyWindow(shown, editing);
   const sheet = useRef<HTMLCanvasElement>(null);
   const lights = useRef<HTMLCanvasElement>(null);
@@ -47,7 +47,7 @@ export function PianoRoll({ window: shown, document }: Props) {
       fit(canvas);
       fit(lights.current!);
       palette.current = colours(canvas, document);
-      paintSheet(canvas, window, document, focused);
+      paintSheet(canvas, window, document, focused, editing);
     };
     const observer = new ResizeObserver(repaint);
     observer.observe(canvas);
@@ -58,8 +58,8 @@ export function PianoRoll({ window: shown, document }: Props) {
       observer.disconnect();
       scheme.removeEventListener('change', repaint);
     };
-  }, [window, document, focused]);
-  const show = (changed: RollWindow) => paintSheet(sheet.current!, changed, document, focused);
+  }, [window, document, focused, editing]);
+  const show = (changed: RollWindow) => paintSheet(sheet.current!, changed, document, focused, true);
 
   usePlayhead((tick) => {
     if (!head.current || !lights.current) return;
@@ -85,7 +85,7 @@ export function PianoRoll({ window: shown, document }: Props) {
       <span class="roll-high" aria-hidden="true">{pitchName(window.high)}</span>
       <span class="roll-low" aria-hidden="true">{pitchName(window.low)}</span>
       {editing && focused === null && <p class="roll-hint">{text.edit.hint}</p>}
-      <IconButton icon="draw" kind="roll-edit" label={editing ? text.edit.done : text.edit.notes} pressed={editing} onPress={() => setEditing(!editing)} />
+      <IconButton icon="draw" kind="roll-edit" label={editing ? text.edit.done : text.edit.notes} pressed={editing} onPress={() => (editingNotes.value = !editing)} />
     </div>
   );
 }
@@ -108,7 +108,7 @@ function colours(canvas: HTMLCanvasElement, document: SessionDocument): string[]
   return document.tracks.map((track) => style.getPropertyValue(`--role-${track.role}`).trim());
 }
 
-function paintSheet(canvas: HTMLCanvasElement, window: RollWindow, document: SessionDocument, focused: string | null): void {
+function paintSheet(canvas: HTMLCanvasElement, window: RollWindow, document: SessionDocument, focused: string | null, editing: boolean): void {
   const context = canvas.getContext('2d')!;
   const size = sizeOf(canvas);
   const style = getComputedStyle(canvas);
@@ -120,7 +120,7 @@ function paintSheet(canvas: HTMLCanvasElement, window: RollWindow, document: Ses
   const someLit = window.notes.some(lit);
   for (const note of window.notes) {
     const { x, y, width, height } = noteBox(window, size, note);
-    context.globalAlpha = lit(note) ? 1 : someLit ? 0.3 : 0.45 + 0.55 * (note.velocity / 127);
+    context.globalAlpha = lit(note) ? 1 : someLit ? (editing ? 0.5 : 0.3) : 0.45 + 0.55 * (note.velocity / 127);
     context.fillStyle = palette[note.track] ?? '#888';
     context.beginPath();
     context.roundRect(x, y, width, height, Math.min(6, height / 2, width / 2));

@@ -1,9 +1,10 @@
 import { useMemo } from 'preact/hooks';
 import { removeSoon } from '../../state/history';
 import { go } from '../../state/route';
-import { loading, patch, put, rename, session, desk, stored, timeline, sectionIndex } from '../../state/session';
+import { desk, editingNotes, focus, loading, patch, put, rename, sectionIndex, session, stored, timeline } from '../../state/session';
 import { text } from '../../text';
 import { keyName } from '../../music/pitch';
+import { placeName } from '../../music/place_name';
 import { drumGrids, rollWindow } from '../../music/roll';
 import type { Session, SessionDocument } from '../../api/types';
 import type { Timeline } from '../../music/timeline';
@@ -17,6 +18,7 @@ import { FamilyPanel } from './family_panel';
 import { KeepBar } from './keep_bar';
 import { LfoPanel } from './lfo_panel';
 import { ListenRow } from './listen_row';
+import { NoteTools } from './note_tools';
 import { MacroPanel } from './macro_panel';
 import { Others } from './others';
 import { PatchPanel } from './patch_panel';
@@ -58,6 +60,9 @@ function Score({ shown, document, laidOut }: { shown: Session; document: Session
     <div class="score">
       <PictureScore imageId={pictureOf(shown)} document={document} window={window} />
       {window.notes.length > 0 && <PianoRoll window={window} document={document} />}
+      {editingNotes.value && focus.value && (
+        <div class="roll-tools"><p class="quiet">{placeName(document, focus.value)}</p><NoteTools document={document} pointer={focus.value} /></div>
+      )}
       {grids.map((grid) => <DrumGridView key={grid.track} grid={grid} window={window} document={document} />)}
       <ArrangementStrip document={document} timeline={laidOut} />
       <EvidenceCard document={document} />
