@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { SessionDocument } from '../../api/types';
 import { covers } from '../../music/evidence';
 import { drumName, isBlackKey, pitchName } from '../../music/pitch';
@@ -59,6 +59,10 @@ export function PianoRoll({ window: shown, document }: Props) {
       scheme.removeEventListener('change', repaint);
     };
   }, [window, document, focused, editing]);
+  // A hand needs the whole of it in sight.
+  useLayoutEffect(() => {
+    if (editing) sheet.current!.parentElement!.scrollIntoView({ block: 'start' });
+  }, [editing]);
   const show = (changed: RollWindow) => paintSheet(sheet.current!, changed, document, focused, true);
 
   usePlayhead((tick) => {
