@@ -105,6 +105,17 @@ await harness.case('a refusal is shown with its reason and field', async () => {
   await harness.close(page);
 });
 
+await harness.case('a picture whose connection broke is sent again by itself, as the same wish', async () => {
+  const page = await harness.open(url);
+  box.keys.length = 0;
+  box.loseNextJob = true;
+  await drawPath(page, wave);
+  await button(page, 'Make it play').click();
+  await page.locator('.roll canvas').first().waitFor();
+  check(box.keys.length === 2 && box.keys[0] === box.keys[1], `the uploads had the keys ${box.keys}`);
+  await harness.close(page);
+});
+
 await harness.case('a chosen file is shown and sent as it is', async () => {
   const page = await harness.open(url);
   await button(page, 'Picture').click();

@@ -55,7 +55,7 @@ export class Harness {
     page.on('pageerror', (error) => page.faults.push(`error: ${error.message}`));
     page.on('console', (message) => {
       const text = message.text();
-      const expected = /the server responded with a status of 4|WebSocket connection to|ERR_CONNECTION_REFUSED|ERR_INTERNET_DISCONNECTED|ERR_FAILED/.test(text);
+      const expected = /the server responded with a status of 4|WebSocket connection to|ERR_CONNECTION_REFUSED|ERR_INTERNET_DISCONNECTED|ERR_FAILED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET/.test(text);
       if (message.type() === 'error' && !expected) page.faults.push(`console: ${text}`);
     });
     page.on('request', (request) => {

@@ -41,6 +41,8 @@ export class MockBox {
     { id: 'mpc', driver: 'midi', profile: 'mpc', enabled: false, state: 'missing', detail: 'No MIDI port is named MPC' },
   ];
   refuseNextJob = false;
+  loseNextJob = false; // the connection breaks in the middle of the upload
+  keys = []; // Idempotency-Key of each upload
   searches = []; // what the history was asked for
   wishes = []; // what variations were asked for
   jobFields = []; // the text fields of each job
@@ -98,6 +100,13 @@ export class MockBox {
     const { pathname, searchParams } = new URL(request.url, 'http://box');
     if (!pathname.startsWith('/api/')) return this.#file(pathname, response);
     this.calls.push(`${request.method} ${pathname}`);
+    if (request.method === 'POST' && pathname.endsWith('/jobs')) {
+      this.keys.push(request.headers['idempotency-key']);
+      if (this.loseNextJob) {
+        this.loseNextJob = false;
+        return void request.socket.destroy();
+      }
+    }
     const body = await read(request);
     const path = pathname.replace('/api/v1', '').split('/').slice(1);
     const route = `${request.method} ${path[0]}`;

@@ -25,6 +25,7 @@ export const text = {
     again: 'Another picture',
     noPreview: 'This browser cannot show this kind of picture; the box can read it.',
     notPicture: 'That file is not a picture.',
+    notSaved: 'The drawing could not be saved',
     undo: 'Undo',
     redo: 'Redo',
     clear: 'Clear',
@@ -113,6 +114,7 @@ export const text = {
     cancelled: 'Cancelled',
     cancel: 'Cancel',
     retry: 'Try again',
+    lost: 'The picture did not reach the box',
   },
 
   session: {
@@ -192,6 +194,27 @@ export const text = {
   roles: {
     lead: 'lead', bass: 'bass', pad: 'pad', chords: 'chords', drums: 'drums', texture: 'texture', arpeggio: 'arpeggio',
   } as Record<string, string>,
+  // The General MIDI drum notes that kits use.
+  drums: {
+    35: 'kick 2', 36: 'kick', 37: 'rim', 38: 'snare', 39: 'clap', 40: 'snare 2', 41: 'low tom', 42: 'closed hat',
+    43: 'low tom 2', 44: 'pedal hat', 45: 'mid tom', 46: 'open hat', 47: 'mid tom 2', 48: 'high tom', 49: 'crash',
+    50: 'high tom 2', 51: 'ride', 53: 'bell', 54: 'tambourine', 56: 'cowbell', 60: 'high bongo', 61: 'low bongo',
+    62: 'conga', 63: 'open conga', 64: 'low conga', 69: 'cabasa', 70: 'maracas', 75: 'claves', 76: 'wood block',
+    82: 'shaker',
+  } as Record<number, string>,
+  // Where a JSON Pointer into a session leads.
+  places: {
+    lfo: (name: string) => `the LFO “${name}”`,
+    macro: (name: string) => `the macro “${name}”`,
+    section: (name: string) => `the section “${name}”`,
+    tempo: (bpm: number) => `the tempo, ${bpm} BPM`,
+    key: (name: string) => `the key, ${name}`,
+    swing: (percent: number) => `the swing, ${percent} %`,
+    note: (pitch: string, position: string, track: string) => `${pitch} at ${position} in ${track}`,
+    patch: (part: string, track: string) => `the ${part === '' ? 'patch' : part} of ${track}`,
+    notes: (track: string) => `the notes of ${track}`,
+    track: (name: string) => `the track ${name}`,
+  },
   edit: {
     changed: 'Changed',
     keep: 'Keep',
@@ -572,6 +595,8 @@ export const text = {
   },
 
   connection: {
+    unreachable: { title: 'The box does not answer', detail: 'The box does not answer. Is it on, and in this network?' },
+    answered: (status: number) => `The box answered ${status}`,
     offline: 'No connection to the box. Trying again…',
     connecting: 'Connecting…',
     partMissing: 'A part of the page could not be fetched.',

@@ -1,3 +1,4 @@
+import { text } from '../text';
 import { ApiError, problemFrom } from './problem';
 import type {
   Access, Backups, BoxStatus, CompanionFile, Controller, Device, DeviceProfile, Family, Interpretation, Interpreter, Invitation, Job, Page, Play, ProfileRemark,
@@ -8,7 +9,6 @@ import { refused } from './refused';
 import { newKey, uploadForm, type UploadOptions } from './upload';
 
 const root = '/api/v1';
-const unreachable = { title: 'The box does not answer', detail: 'The box does not answer. Is it on, and in this network?' };
 
 // A blob goes as it is, everything else as JSON.
 export async function call<T>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<T> {
@@ -21,14 +21,14 @@ export async function call<T>(method: string, path: string, body?: unknown, head
       body: body === undefined ? undefined : raw ? body : JSON.stringify(body),
     });
   } catch {
-    throw new ApiError(0, unreachable);
+    throw new ApiError(0, text.connection.unreachable);
   }
-  const text = await response.text();
+  const answer = await response.text();
   if (!response.ok) {
     if (response.status === 401) refused.tell();
-    throw new ApiError(response.status, problemFrom(response.status, response.headers.get('content-type') ?? '', text));
+    throw new ApiError(response.status, problemFrom(response.status, response.headers.get('content-type') ?? '', answer));
   }
-  return (text === '' ? undefined : JSON.parse(text)) as T;
+  return (answer === '' ? undefined : JSON.parse(answer)) as T;
 }
 
 // A list is answered as an object with one array and the cursor of what follows.

@@ -1,3 +1,4 @@
+import { text } from '../text';
 import type { Problem } from './types';
 
 // What the daemon refused, or why it could not be asked. `message` is a sentence for people.
@@ -35,7 +36,7 @@ export function problemFrom(status: number, contentType: string, body: string): 
       // Not JSON after all: the status line has to do.
     }
   }
-  return { title: `The box answered ${status}`, detail: body.slice(0, 200) || undefined, status };
+  return { title: text.connection.answered(status), detail: body.slice(0, 200) || undefined, status };
 }
 
 export function messageOf(error: unknown): string {

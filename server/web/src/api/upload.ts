@@ -1,5 +1,6 @@
 // Uploads with progress. A phone walks out of the network in the middle of a picture: the same request is
 // sent again under the same Idempotency-Key, so that the daemon makes one job of it.
+import { text } from '../text';
 import { ApiError, problemFrom } from './problem';
 import { refused } from './refused';
 
@@ -43,8 +44,8 @@ function send<T>(url: string, form: FormData, key: string, options: UploadOption
       if (event.lengthComputable) options.onProgress?.(event.loaded / event.total);
     };
     const refuse = (title: string, status = 0) => reject(new ApiError(status, { title }));
-    request.onerror = () => refuse('The picture did not reach the box');
-    request.onabort = () => refuse('Cancelled', -1);
+    request.onerror = () => refuse(text.job.lost);
+    request.onabort = () => refuse(text.job.cancelled, -1);
     request.onload = () => {
       if (request.status >= 200 && request.status < 300) resolve(JSON.parse(request.responseText) as T);
       else {

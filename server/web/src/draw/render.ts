@@ -1,4 +1,5 @@
 // Ink on a canvas, and the page as a picture to send.
+import { text } from '../text';
 import { inkOf, type Inked } from './geometry';
 import type { Stroke } from './strokes';
 import { ink } from './wire';
@@ -54,6 +55,6 @@ export function pageAsPng(strokes: Stroke[], { width, height } = pageSize): Prom
   context.fillRect(0, 0, width, height);
   for (const stroke of strokes) drawStroke(context, stroke, width, height);
   return new Promise((resolve, reject) =>
-    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('The drawing could not be saved'))), 'image/png'),
+    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error(text.capture.notSaved))), 'image/png'),
   );
 }

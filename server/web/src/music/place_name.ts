@@ -1,8 +1,11 @@
 // A JSON Pointer into a session in a musician's words. Pure.
 import type { SessionDocument } from '../api/types';
+import { text } from '../text';
 import { noteOf } from './notes';
 import { drumName, keyName, pitchName } from './pitch';
 import { positionName } from './time';
+
+const words = text.places;
 
 export function placeName(document: SessionDocument, pointer: string): string {
   const [, first, second, ...rest] = pointer.split('/');
@@ -10,17 +13,17 @@ export function placeName(document: SessionDocument, pointer: string): string {
     case 'tracks':
       return trackPlace(document, Number(second), rest, pointer);
     case 'lfos':
-      return `the LFO “${document.lfos?.[Number(second)]?.name ?? second}”`;
+      return words.lfo(document.lfos?.[Number(second)]?.name ?? second!);
     case 'macros':
-      return `the macro “${document.macros?.[Number(second)]?.name ?? second}”`;
+      return words.macro(document.macros?.[Number(second)]?.name ?? second!);
     case 'arrangement':
-      return `the section “${document.arrangement[Number(second)]?.name ?? second}”`;
+      return words.section(document.arrangement[Number(second)]?.name ?? second!);
     case 'tempo_bpm':
-      return `the tempo, ${Math.round(document.tempo_bpm)} BPM`;
+      return words.tempo(Math.round(document.tempo_bpm));
     case 'key':
-      return `the key, ${keyName(document.key)}`;
+      return words.key(keyName(document.key));
     case 'swing':
-      return `the swing, ${Math.round(document.swing)} %`;
+      return words.swing(Math.round(document.swing));
     default:
       return (first ?? '').replace(/_/g, ' ');
   }
@@ -32,11 +35,11 @@ function trackPlace(document: SessionDocument, index: number, rest: string[], po
   const note = noteOf(document, pointer);
   if (note) {
     const name = track.role === 'drums' ? drumName(note.pitch) : pitchName(note.pitch);
-    return `${name} at ${positionName(note.start, document.meter)} in ${track.name}`;
+    return words.note(name, positionName(note.start, document.meter), track.name);
   }
   if (rest[0] === 'patch') {
-    const words = rest.slice(1).map((word) => (/^\d+$/.test(word) ? String(Number(word) + 1) : word.replace(/_/g, ' ')));
-    return `the ${words.length > 0 ? words.join(' ') : 'patch'} of ${track.name}`;
+    const names = rest.slice(1).map((word) => (/^\d+$/.test(word) ? String(Number(word) + 1) : word.replace(/_/g, ' ')));
+    return words.patch(names.join(' '), track.name);
   }
-  return rest[0] === 'patterns' ? `the notes of ${track.name}` : `the track ${track.name}`;
+  return rest[0] === 'patterns' ? words.notes(track.name) : words.track(track.name);
 }
