@@ -102,7 +102,7 @@ class Connections(FaultTest):
             return 0
 
     def test_listeners_that_never_read_hold_up_nobody(self):
-        count, events = size(100, 1000), size(400, 3000)
+        count, events = size(100, 1000), size(400, 1000)
         with self.daemon() as daemon:
             before = resident_mb(daemon.process.pid)
             reading, sleeping = [], []
@@ -124,7 +124,7 @@ class Connections(FaultTest):
 
 
 class Readers:
-    """Many WebSocket clients that count the text frames that come."""
+    """Many WebSocket clients that count the text frames that come, and answer pings."""
 
     def __init__(self, clients):
         self.selector, self.state = selectors.DefaultSelector(), {}
@@ -146,10 +146,10 @@ class Readers:
             data = key.fileobj.recv(262144)
             if not data:
                 raise AssertionError("a client that reads was cut")
-            self._count(self.state[key.fileobj], data)
+            self._count(key.fileobj, self.state[key.fileobj], data)
 
     @staticmethod
-    def _count(state, data):
+    def _count(client, state, data):
         buffer = state[0] + data
         if not state[2]:
             if b"\r\n\r\n" not in buffer:
@@ -163,6 +163,8 @@ class Readers:
             if len(buffer) < at + length:
                 break
             state[1] += buffer[0] & 15 == 1
+            if buffer[0] & 15 == 9:  # a pong, masked with zeros
+                client.send(bytes([0x8a, 0x80 | length, 0, 0, 0, 0]) + buffer[at:at + length])
             buffer = buffer[at + length:]
         state[0] = buffer
 
