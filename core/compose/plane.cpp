@@ -79,6 +79,24 @@ void add_runs(const std::vector<Point>& points, std::size_t first, std::size_t l
   add_runs(points, furthest, last, aspect, reach, edges);
 }
 
+// The long axis of a figure without straight sides, the longer against the short one the more: second moments
+// of its line.
+void add_axis(const std::vector<Point>& points, double aspect, std::vector<Edge>& edges) {
+  double way = 0, x = 0, y = 0, xx = 0, yy = 0, xy = 0;
+  for (std::size_t i = 1; i < points.size(); ++i) {
+    const double px = (points[i].x + points[i - 1].x) / 2, py = (points[i].y + points[i - 1].y) / 2 * aspect;
+    const double w = std::hypot(points[i].x - points[i - 1].x, (points[i].y - points[i - 1].y) * aspect);
+    way += w, x += w * px, y += w * py, xx += w * px * px, yy += w * py * py, xy += w * px * py;
+  }
+  if (way <= 0) return;
+  x /= way, y /= way;
+  xx = xx / way - x * x, yy = yy / way - y * y, xy = xy / way - x * y;
+  const double middle = (xx + yy) / 2, half = std::hypot((xx - yy) / 2, xy);
+  const double longer = 2 * (std::sqrt(middle + half) - std::sqrt(std::max(0.0, middle - half)));
+  const double angle = std::atan2(2 * xy, xx - yy) / 2;
+  add_edge({0, 0}, {longer * std::cos(angle), longer * std::sin(angle) / aspect}, aspect, edges);
+}
+
 std::vector<Edge> edges_of(const Reading& reading, double aspect) {
   std::vector<Edge> edges;
   for (const Shape& shape : reading.shapes) {
@@ -90,6 +108,7 @@ std::vector<Edge> edges_of(const Reading& reading, double aspect) {
              0.03 * std::hypot(shape.box.width, shape.box.height * aspect), edges);
     if (shape.shape_class == ShapeClass::wave || shape.shape_class == ShapeClass::zigzag)
       add_edge(points.front(), points.back(), aspect, edges);
+    add_axis(points, aspect, edges);
   }
   return edges;
 }
