@@ -1,5 +1,6 @@
 #include "core/reader/process/serve.hpp"
 
+#include <algorithm>
 #include <new>
 
 #include <malloc.h>
@@ -89,16 +90,19 @@ Answer answer_to(const Frame& frame) {
   }
 }
 
-Raster blank_page() {
-  Raster page{64, 64, 64, 64, {}};
-  page.pixels.assign(std::size_t{64} * 64 * 3, 255);
+// Something to see, so that all of the eyes are awake.
+Raster page_with_a_line() {
+  constexpr std::size_t side = 64, from = side * (side / 2) + 12;
+  Raster page{side, side, side, side, {}};
+  page.pixels.assign(side * side * 3, 255);
+  std::fill_n(page.pixels.begin() + 3 * from, 3 * 40, 20);
   return page;
 }
 
 }  // namespace
 
 void rehearse() {
-  const std::vector<std::uint8_t> jpeg = thumbnail(blank_page(), 64);
+  const std::vector<std::uint8_t> jpeg = thumbnail(page_with_a_line(), 64);
   see(decode(jpeg, {}).value());
   to_png(draw({}, 64));
 }

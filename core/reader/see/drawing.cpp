@@ -86,15 +86,20 @@ void set_aside(Ink& ink, cv::Mat& lines, bool whole_picture, Reading& reading) {
 
 }  // namespace
 
+Graph joined_lines(const cv::Mat& lines, const cv::Mat& ink, double pen) {
+  Graph graph = graph_of(lines, pen);
+  flatten_slivers(graph, pen);
+  extend_ends(graph, ink, pen);
+  close_gaps(graph, pen);
+  return graph;
+}
+
 void read_drawing(const cv::Mat& rgb, Ink& ink, const View& view, int curve_samples, Reading& reading) {
   note_ink(ink, reading);
   cv::Mat lines = thin(ink.mask);
   ink.pen = pen_width(ink.mask, lines);
   set_aside(ink, lines, reading.page.empty(), reading);
-  Graph graph = graph_of(lines, ink.pen);
-  flatten_slivers(graph, ink.pen);
-  extend_ends(graph, ink.mask, ink.pen);
-  close_gaps(graph, ink.pen);
+  const Graph graph = joined_lines(lines, ink.mask, ink.pen);
   const auto blots = find_blots(ink.mask, ink.pen);
   auto grid = find_drawn_grid(graph, ink.mask, ink.pen);
   auto figures = with_filled(find_figures(graph, ink.pen), find_filled(blots, ink.mask, ink.pen));

@@ -1,10 +1,15 @@
 // From ink to figures, curves, arrows and grids.
 #pragma once
 #include "core/image/reading.hpp"
+#include "core/reader/see/graph.hpp"
 #include "core/reader/see/ink.hpp"
 #include "core/reader/see/view.hpp"
 
 namespace doodled::sight {
+
+// The centre lines of ink as a graph: double lines are one, ends reach the ink's end, gaps a hand leaves are
+// closed. `lines` is a mask of the centre lines.
+Graph joined_lines(const cv::Mat& lines, const cv::Mat& ink, double pen);
 
 // Reads the drawing on a page into `reading`. `rgb` is the page that `ink` was found on, `view` where it
 // lies; the width of the pen is added to `ink`.

@@ -9,6 +9,7 @@
 #include "core/reader/see/arrow_head.hpp"
 #include "core/reader/see/faces.hpp"
 #include "core/reader/see/hatching.hpp"
+#include "core/reader/see/judge.hpp"
 #include "core/reader/see/open_line.hpp"
 #include "core/reader/see/outline.hpp"
 #include "core/reader/see/rings.hpp"
@@ -116,9 +117,14 @@ class PartReader {
   std::vector<int> loose_;
 };
 
+void sort_by_ink(std::vector<Figure>& figures) {
+  std::stable_sort(figures.begin(), figures.end(),
+                   [](const Figure& a, const Figure& b) { return a.ink_length > b.ink_length; });
+}
+
 }  // namespace
 
-std::vector<Figure> find_figures(const Graph& graph, double pen) {
+std::vector<Figure> figures_by_rules(const Graph& graph, double pen) {
   std::vector<Figure> figures;
   std::vector<Stroke> open;
   for (const auto& edges : edges_by_part(graph)) {
@@ -134,8 +140,14 @@ std::vector<Figure> find_figures(const Graph& graph, double pen) {
   for (const Stroke& stroke : open)
     if (!stroke.stub) figures.push_back(stroke_figure(stroke, pen));
   std::erase_if(figures, [&](const Figure& figure) { return figure.ink_length < 4 * pen; });
-  std::stable_sort(figures.begin(), figures.end(),
-                   [](const Figure& a, const Figure& b) { return a.ink_length > b.ink_length; });
+  sort_by_ink(figures);
+  return figures;
+}
+
+std::vector<Figure> find_figures(const Graph& graph, double pen) {
+  auto figures = figures_by_rules(graph, pen);
+  judge(graph, pen, figures);
+  sort_by_ink(figures);
   return figures;
 }
 

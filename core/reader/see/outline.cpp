@@ -16,7 +16,6 @@ constexpr double corner_reach = 0.18;    // of the shorter side
 constexpr double least_cornered = 0.72;  // for five and more corners
 constexpr double least_blunt = 0.45;     // of the side across
 constexpr double long_aspect = 2.5;
-constexpr double round_aspect = 1.25;  // a circle drawn by hand is that oval
 
 struct Ellipse {
   cv::Point2f centre;
@@ -102,22 +101,6 @@ double corner_angle(const Path& corners, std::size_t i) {
   return 180 - std::abs(turn(corners[(i + n - 1) % n], corners[i], corners[(i + 1) % n]));
 }
 
-// A quadrilateral by its sides and by how it stands: a square on its tip is a diamond.
-ShapeClass name_quadrilateral(const Path& corners) {
-  double sides[4];
-  for (std::size_t i = 0; i < 4; ++i) sides[i] = distance(corners[i], corners[(i + 1) % 4]);
-  const double first = (sides[0] + sides[2]) / 2, second = (sides[1] + sides[3]) / 2;
-  const double ratio = std::max(first, second) / std::max(1e-9, std::min(first, second));
-  double slant = 0;  // mean angle of the sides from the nearer axis
-  for (std::size_t i = 0; i < 4; ++i) {
-    const cv::Point2f d = corners[(i + 1) % 4] - corners[i];
-    slant += std::atan2(std::min(std::abs(d.x), std::abs(d.y)), std::max(std::abs(d.x), std::abs(d.y))) * 45 /
-             CV_PI;
-  }
-  if (slant > 27 && ratio < 1.6) return ShapeClass::diamond;
-  return ratio < 1.22 ? ShapeClass::square : ShapeClass::rectangle;
-}
-
 bool proper_corners(const Path& corners, double least, double most) {
   for (std::size_t i = 0; i < corners.size(); ++i) {
     const double angle = corner_angle(corners, i);
@@ -136,6 +119,21 @@ bool is_blunt(const Path& corners) {
 }
 
 }  // namespace
+
+ShapeClass name_quadrilateral(const Path& corners) {
+  double sides[4];
+  for (std::size_t i = 0; i < 4; ++i) sides[i] = distance(corners[i], corners[(i + 1) % 4]);
+  const double first = (sides[0] + sides[2]) / 2, second = (sides[1] + sides[3]) / 2;
+  const double ratio = std::max(first, second) / std::max(1e-9, std::min(first, second));
+  double slant = 0;  // mean angle of the sides from the nearer axis
+  for (std::size_t i = 0; i < 4; ++i) {
+    const cv::Point2f d = corners[(i + 1) % 4] - corners[i];
+    slant += std::atan2(std::min(std::abs(d.x), std::abs(d.y)), std::max(std::abs(d.x), std::abs(d.y))) * 45 /
+             CV_PI;
+  }
+  if (slant > 27 && ratio < 1.6) return ShapeClass::diamond;
+  return ratio < 1.22 ? ShapeClass::square : ShapeClass::rectangle;
+}
 
 OutlineMeasures measure_outline(const Path& outline) {
   OutlineMeasures measures;

@@ -18,7 +18,13 @@ struct OutlineMeasures {
   double depth = 0;              // mean depth of the dents between tips, share of the mean radius
 };
 
+constexpr double round_aspect = 1.25;  // a circle drawn by hand is that oval
+
 OutlineMeasures measure_outline(const Path& outline);
+
+// A quadrilateral by its sides and by how it stands: a square on its tip is a diamond. Takes its four
+// corners.
+ShapeClass name_quadrilateral(const Path& corners);
 
 struct Verdict {
   ShapeClass shape_class = ShapeClass::other;

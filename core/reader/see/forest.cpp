@@ -1,0 +1,112 @@
+#include "core/reader/see/forest.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <stdexcept>
+
+namespace doodled::sight {
+
+class ForestParser {
+ public:
+  explicit ForestParser(std::string_view text) : rest_(text) {}
+
+  Forest run() {
+    while (next_line()) {
+      const std::string_view word = take_word();
+      if (word == "kinds")
+        read_kinds();
+      else if (word == "trait")
+        forest_.traits_.emplace_back(line_);
+      else if (word == "tree")
+        read_tree();
+      else
+        fail("kinds, trait or tree is expected");
+    }
+    if (forest_.roots_.empty()) fail("no tree");
+    return std::move(forest_);
+  }
+
+ private:
+  [[noreturn]] void fail(const std::string& what) const {
+    throw std::invalid_argument("line " + std::to_string(number_) + " of the forest: " + what);
+  }
+  // The next line that is no remark.
+  bool next_line() {
+    while (!rest_.empty()) {
+      const std::size_t end = std::min(rest_.find('\n'), rest_.size());
+      line_ = rest_.substr(0, end);
+      rest_.remove_prefix(std::min(end + 1, rest_.size()));
+      ++number_;
+      if (!line_.empty() && line_.front() != '#') return true;
+    }
+    return false;
+  }
+  std::string_view take_word() {
+    const std::size_t end = std::min(line_.find(' '), line_.size());
+    const std::string_view word = line_.substr(0, end);
+    line_.remove_prefix(std::min(end + 1, line_.size()));
+    return word;
+  }
+  template <class Number>
+  Number number(std::string_view word) const {
+    Number value{};
+    if (std::from_chars(word.data(), word.data() + word.size(), value).ec != std::errc{}) fail("no number");
+    return value;
+  }
+  void read_kinds() {
+    while (!line_.empty()) forest_.kinds_.emplace_back(take_word());
+  }
+  void read_tree() {
+    forest_.roots_.push_back(forest_.nodes_.size());
+    read_node();
+  }
+  void read_node() {
+    if (!next_line()) fail("a tree is cut short");
+    const std::string_view sign = take_word();
+    const std::size_t at = forest_.nodes_.size();
+    forest_.nodes_.emplace_back();
+    if (sign == "=") return read_leaf(at);
+    if (sign != "?") fail("? or = is expected");
+    forest_.nodes_[at].trait = number<int>(take_word());
+    forest_.nodes_[at].threshold = number<float>(take_word());
+    if (forest_.nodes_[at].trait < 0 || forest_.nodes_[at].trait >= int(forest_.traits_.size()))
+      fail("no such trait");
+    read_node();
+    forest_.nodes_[at].other = static_cast<std::int32_t>(forest_.nodes_.size());
+    read_node();
+  }
+  void read_leaf(std::size_t at) {
+    forest_.nodes_[at].other = static_cast<std::int32_t>(forest_.votes_.size());
+    forest_.votes_.resize(forest_.votes_.size() + forest_.kinds_.size(), 0);
+    while (!line_.empty()) {
+      const std::string_view entry = take_word();
+      const std::size_t colon = entry.find(':');
+      const auto kind = number<std::size_t>(entry.substr(0, colon));
+      if (colon == std::string_view::npos || kind >= forest_.kinds_.size()) fail("no such kind");
+      forest_.votes_[std::size_t(forest_.nodes_[at].other) + kind] =
+          number<float>(entry.substr(colon + 1)) / 100;
+    }
+  }
+
+  std::string_view rest_, line_;
+  int number_ = 0;
+  Forest forest_;
+};
+
+Forest Forest::parse(std::string_view text) { return ForestParser(text).run(); }
+
+std::vector<double> Forest::vote(const std::vector<float>& values) const {
+  std::vector<double> sums(kinds_.size(), 0);
+  for (std::size_t at : roots_) {
+    while (nodes_[at].trait >= 0)
+      at = values[std::size_t(nodes_[at].trait)] < nodes_[at].threshold ? at + 1
+                                                                        : std::size_t(nodes_[at].other);
+    for (std::size_t k = 0; k < sums.size(); ++k) sums[k] += votes_[std::size_t(nodes_[at].other) + k];
+  }
+  double all = 0;
+  for (const double sum : sums) all += sum;
+  for (double& sum : sums) sum /= std::max(all, 1e-9);
+  return sums;
+}
+
+}  // namespace doodled::sight

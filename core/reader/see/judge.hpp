@@ -1,0 +1,35 @@
+// A second look at each group of lines: which single figure it shows, all its traits weighed together.
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/reader/see/figure.hpp"
+#include "core/reader/see/graph.hpp"
+
+namespace doodled::sight {
+
+// The class that stands for its kin in the forest: circles and ellipses are one kind, squares, rectangles and
+// diamonds another.
+ShapeClass kind_of(ShapeClass shape_class);
+
+// What the rules found in a group of lines.
+struct RulesVerdict {
+  ShapeClass kind = ShapeClass::other;  // of the largest figure; `other` when there is none
+  std::size_t figures = 0;
+  std::size_t good = 0;  // well formed ones
+};
+
+// How a group's votes go on from what the rules found, `shares` in the order of `kinds`. `other` (several
+// figures, or none of the list) never wins: it only makes it harder for a kind to take the place of several
+// figures. Nothing: the rules stand.
+std::optional<ShapeClass> overruling(const std::vector<std::string>& kinds, const std::vector<double>& shares,
+                                     const RulesVerdict& rules);
+
+// Judges every group of lines that stands by itself by the forest of config/reader/shapes.forest. Where the
+// rules named the same kind, the figure stays and is as sure as the forest; where the forest is sure of
+// another kind, one figure of that kind takes the place of what the rules found in the group. Groups that are
+// several figures or none of the list stay as the rules read them, and so does a crowded page.
+void judge(const Graph& graph, double pen, std::vector<Figure>& figures);
+
+}  // namespace doodled::sight

@@ -1,0 +1,93 @@
+#include "tests/bench/fitting/drawings.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <regex>
+
+#include <nlohmann/json.hpp>
+
+#include "core/base/json.hpp"
+
+namespace doodled::bench {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Moved and scaled into -1..1.
+void fit(std::vector<Line>& strokes) {
+  cv::Point2d least(1e9, 1e9), most(-1e9, -1e9);
+  for (const Line& line : strokes)
+    for (const auto& p : line) {
+      least = {std::min(least.x, p.x), std::min(least.y, p.y)};
+      most = {std::max(most.x, p.x), std::max(most.y, p.y)};
+    }
+  const double half = std::max({most.x - least.x, most.y - least.y, 1e-6}) / 2;
+  for (Line& line : strokes)
+    for (auto& p : line) p = (p - (least + most) * 0.5) * (1 / half);
+}
+
+std::vector<fs::path> files_below(const fs::path& folder, const std::string& ending) {
+  std::vector<fs::path> files;
+  if (!fs::exists(folder)) return files;
+  for (const auto& entry : fs::recursive_directory_iterator(folder))
+    if (entry.path().extension() == ending) files.push_back(entry.path());
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+std::vector<Line> strokes_of(const Json& drawing) {
+  std::vector<Line> strokes;
+  for (const auto& stroke : drawing) {
+    Line line;
+    for (std::size_t i = 0; i < stroke[0].size(); ++i)
+      line.emplace_back(stroke[0][i].get<double>(), stroke[1][i].get<double>());
+    if (line.size() > 1) strokes.push_back(std::move(line));
+  }
+  fit(strokes);
+  return strokes;
+}
+
+void each_quick_draw(const fs::path& folder, const std::function<void(Drawing)>& take) {
+  for (const auto& file : files_below(folder, ".ndjson")) {
+    std::ifstream in(file);
+    for (std::string text; std::getline(in, text);) {
+      const auto line = parse_json(text);
+      if (!line) continue;
+      const auto word = line->at("word").get<std::string>(), id = line->at("key_id").get<std::string>();
+      take({word + "-" + id, "quickdraw", word, strokes_of(line->at("drawing")), {}});
+    }
+  }
+}
+
+void each_unistroke(const fs::path& folder, const std::function<void(Drawing)>& take) {
+  static const std::regex point("X=\"([-0-9.]+)\" Y=\"([-0-9.]+)\""), name("(.*?)([0-9]+)");
+  for (const auto& file : files_below(folder, ".xml")) {
+    std::ifstream in(file);
+    const std::string text((std::istreambuf_iterator<char>(in)), {}), stem = file.stem().string();
+    std::vector<Line> strokes(1);
+    for (std::sregex_iterator at(text.begin(), text.end(), point), end; at != end; ++at)
+      strokes[0].emplace_back(std::stod((*at)[1]), std::stod((*at)[2]));
+    std::smatch parts;
+    if (strokes[0].size() < 2 || !std::regex_match(stem, parts, name)) continue;
+    fit(strokes);
+    const std::string speed = file.parent_path().filename().string(),
+                      subject = file.parent_path().parent_path().filename().string();
+    take({parts[1].str() + "-" + subject + "-" + parts[2].str() + (speed == "medium" ? "" : "-" + speed),
+          "unistroke",
+          parts[1].str(),
+          std::move(strokes),
+          {}});
+  }
+}
+
+}  // namespace
+
+void each_drawing(const fs::path& folder, const std::function<void(Drawing)>& take) {
+  each_quick_draw(folder / "quickdraw", take);
+  each_unistroke(folder / "unistroke", take);
+  for (const auto& file : files_below(folder / "hds", ".png"))
+    take({file.stem().string(), "hds", file.parent_path().filename().string(), {}, file});
+}
+
+}  // namespace doodled::bench

@@ -1,0 +1,105 @@
+// The second look at groups of lines: the forest as a file, the groups, and what it makes of sloppy figures.
+#include "core/reader/see/judge.hpp"
+
+#include <set>
+#include <stdexcept>
+
+#include <doctest/doctest.h>
+
+#include "core/reader/see/forest.hpp"
+#include "core/reader/see/groups.hpp"
+#include "core/reader/see/see.hpp"
+#include "core/reader/see/traits.hpp"
+#include "tests/unit/reader/canvas.hpp"
+
+using namespace doodled;
+using namespace doodled::test;
+using sight::Forest;
+
+namespace {
+
+constexpr std::string_view two_trees =
+    "# grown by hand\n"
+    "kinds round jagged\n"
+    "trait corners\n"
+    "trait bow\n"
+    "tree\n"
+    "? 0 2.5\n"
+    "= 0:90 1:10\n"
+    "= 1:100\n"
+    "tree\n"
+    "= 0:50 1:50\n";
+
+sight::Graph two_lines(float apart) {
+  sight::Graph graph;
+  graph.nodes = {{{0, 0}, {0}}, {{100, 0}, {0}}, {{0, apart}, {1}}, {{100, apart}, {1}}};
+  graph.edges = {{0, 1, {{0, 0}, {100, 0}}, 100, false}, {2, 3, {{0, apart}, {100, apart}}, 100, false}};
+  return graph;
+}
+
+}  // namespace
+
+TEST_CASE("a forest's vote is the mean of its trees' leaves") {
+  const Forest forest = Forest::parse(two_trees);
+  CHECK(forest.kinds() == std::vector<std::string>{"round", "jagged"});
+  const auto few = forest.vote({1, 0}), many = forest.vote({3, 0});
+  CHECK(few[0] == doctest::Approx(0.7));
+  CHECK(many[1] == doctest::Approx(0.75));
+}
+
+TEST_CASE("a damaged forest is refused with the line at fault") {
+  CHECK_THROWS_AS(Forest::parse(""), std::invalid_argument);
+  CHECK_THROWS_WITH(Forest::parse("kinds a\ntree\n? 0 1\n= 0:100\n"), "line 3 of the forest: no such trait");
+  CHECK_THROWS_WITH(Forest::parse("kinds a\ntree\n= 4:100\n"), "line 3 of the forest: no such kind");
+  CHECK_THROWS_WITH(Forest::parse("kinds a\ntrait b\ntree\n? 0 1\n= 0:100\n"),
+                    "line 5 of the forest: a tree is cut short");
+}
+
+TEST_CASE("one figure is renamed by a clear lead, several give way to what has more votes than a thing has") {
+  const std::vector<std::string> kinds = {"circle", "square", "other"};
+  const sight::RulesVerdict one{ShapeClass::circle, 1, 1}, several{ShapeClass::circle, 3, 0},
+      good{ShapeClass::circle, 3, 1};
+  CHECK(!sight::overruling(kinds, {0.33, 0.4, 0.27}, one));
+  CHECK(sight::overruling(kinds, {0.2, 0.6, 0.2}, one) == ShapeClass::square);
+  CHECK(!sight::overruling(kinds, {0.7, 0.1, 0.2}, one));
+  CHECK(!sight::overruling(kinds, {0.1, 0.44, 0.46}, several));
+  CHECK(sight::overruling(kinds, {0.1, 0.6, 0.3}, several) == ShapeClass::square);
+  CHECK(!sight::overruling(kinds, {0.1, 0.9, 0}, good));
+}
+
+TEST_CASE("votes for several figures or a thing never name anything") {
+  const std::vector<std::string> kinds = {"circle", "other"};
+  CHECK(!sight::overruling(kinds, {0.1, 0.9}, {ShapeClass::line, 1, 0}));
+  CHECK(!sight::overruling(kinds, {0.1, 0.9}, {ShapeClass::line, 4, 0}));
+}
+
+TEST_CASE("lines near each other are one group, others stand alone") {
+  CHECK(sight::groups_of(two_lines(20), 3).size() == 1);
+  CHECK(sight::groups_of(two_lines(80), 3).size() == 2);
+}
+
+TEST_CASE("every trait has a name of its own, and a value that stays when the drawing is moved") {
+  const auto& names = sight::trait_names();
+  CHECK(std::set<std::string>(names.begin(), names.end()).size() == names.size());
+  auto graph = two_lines(23);
+  const auto here = sight::traits_of(graph, sight::groups_of(graph, 3).front(), {}, 3);
+  for (auto& node : graph.nodes) node.at += cv::Point2f(64, 32);
+  for (auto& edge : graph.edges)
+    for (auto& p : edge.points) p += cv::Point2f(64, 32);
+  const auto there = sight::traits_of(graph, sight::groups_of(graph, 3).front(), {}, 3);
+  REQUIRE(here.values.size() == names.size());
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    CAPTURE(names[i]);
+    CHECK(here.values[i] == doctest::Approx(there.values[i]).epsilon(0.01));
+  }
+}
+
+TEST_CASE("a square whose sides miss each other is one square") {
+  Canvas page(800, 600);
+  page.draw({{235, 160}, {540, 150}}, 5).draw({{560, 175}, {553, 420}}, 5);
+  page.draw({{530, 452}, {250, 445}}, 5).draw({{228, 430}, {232, 190}}, 5);
+  const Reading reading = see(page.raster());
+  REQUIRE(reading.shapes.size() == 1);
+  const auto seen = reading.shapes[0].shape_class;
+  CHECK((seen == ShapeClass::square || seen == ShapeClass::rectangle));
+}
