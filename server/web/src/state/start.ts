@@ -3,7 +3,7 @@ import { effect, untracked } from '@preact/signals';
 import { api } from '../api/client';
 import { EventStream } from '../api/events';
 import { refused } from '../api/refused';
-import { askAccess, stranger, takeInvitation } from './access';
+import { askAccess, invitedBy, stranger, takeInvitation } from './access';
 import { box, connection } from './box';
 import { placePlay, receive } from './receive';
 import { watchThePen } from './live';
@@ -33,6 +33,11 @@ async function refresh(): Promise<void> {
 // Before the page is shown: what it shows depends on it. Nothing is asked of the box here.
 export function start(): void {
   takeInvitation();
+  // A link may be opened where the page is open already.
+  addEventListener('hashchange', () => {
+    takeInvitation();
+    if (invitedBy.value !== '') void askAccess();
+  });
   if (location.hash === '#/shared') void takeSharedPicture().catch(complain);
   followAddress();
   keepWishes();
