@@ -85,7 +85,10 @@ Transfer::Transfer(Transport::Id id, llm::HttpRequest request, const TransferLim
       easy_(curl_easy_init()) {
   if (!easy_) throw std::bad_alloc();
   set_options();
-  if (request_.method == "POST") set_body();
+  if (request_.method == "POST")
+    set_body();
+  else if (request_.method != "GET")
+    set(easy_.get(), CURLOPT_CUSTOMREQUEST, request_.method.c_str());
 }
 
 Transfer& Transfer::of(CURL* easy) {
