@@ -18,8 +18,8 @@
 namespace doodled {
 namespace {
 
-const std::vector<std::string> topics = {"jobs",    "sessions", "plays", "transport",
-                                         "devices", "actions",  "upkeep"};
+const std::vector<std::string> topics = {"jobs",    "sessions", "plays",  "transport",
+                                         "devices", "actions",  "upkeep", "access"};
 
 SeePicture see_with(ReaderClient& reader) {
   return [&reader](Bytes image, const std::string& kind_wanted, std::stop_token stop) -> Result<Reading> {
@@ -42,6 +42,9 @@ std::optional<http::Response> explain(const std::exception& failure) {
 App::Parts::Parts(const Settings& settings, DirectoryLock held)
     : lock(std::move(held)),
       store(settings.store.data_dir),
+      tokens(token_records, clock),
+      pairing(tokens, clock),
+      console_key(settings.store.data_dir),
       bus(clock),
       feed({topics, 1024}),
       to_feed(bus.subscribe([this](const Event& event) {
@@ -91,11 +94,16 @@ void App::Parts::play_when_done(const Job& job) {
 }
 
 Result<void> App::Parts::listen(const Settings& settings, std::optional<int> listening_socket) {
-  auto options = server_options(settings);
+  auto options = server_options(settings, clock.wall_ms());
   if (!options) return options.error();
+  auto rules = gate_rules(settings, console_key.secret());
+  if (!rules) return rules.error();
+  gate = std::make_unique<AccessGate>(std::move(*rules), tokens, clock);
   options->listening_socket = listening_socket;
   upkeep = std::make_unique<Upkeep>(store, clock, upkeep_options(settings), upkeep_hooks());
   services.reset(new api::Services{store,
+                                   tokens,
+                                   pairing,
                                    *workers,
                                    performer,
                                    *upkeep,
@@ -121,9 +129,17 @@ Result<void> App::Parts::listen(const Settings& settings, std::optional<int> lis
                                    all_drivers(),
                                    middle_c_of(settings),
                                    settings_report(settings).dump(),
-                                   clock.wall_ms()});
+                                   clock.wall_ms(),
+                                   std::chrono::minutes(settings.access.code_minutes),
+                                   settings.access.url,
+                                   [this] { return server->address(); },
+                                   settings.tls.enabled,
+                                   [this](const std::string& token) { server->end_client(token); }});
   live = std::make_unique<live::Room>(live_services(rule_options(settings)));
   http::ServerHooks hooks;
+  hooks.gate = [this](http::Request& request, const http::Destination& to) {
+    return gate->refuse(request, to);
+  };
   hooks.explain = explain;
   hooks.finished = [this](const http::RequestReport& report) {
     metrics.count_request(report.status, std::chrono::duration<double>(report.duration).count());
@@ -169,6 +185,8 @@ App::~App() {
 Result<ReloadedDevices> App::reload() { return parts_->reload(); }
 
 std::string App::address() const { return parts_->server->address(); }
+
+std::string App::url() const { return (parts_->services->tls ? "https://" : "http://") + address(); }
 
 bool App::answers(std::chrono::microseconds within) const { return parts_->server->answers(within); }
 

@@ -34,6 +34,8 @@ class App {
 
   // 127.0.0.1:8080
   std::string address() const;
+  // http://127.0.0.1:8080, or https
+  std::string url() const;
   // Whether requests still come to be answered in this time.
   bool answers(std::chrono::microseconds within) const;
   // What became of the pictures of ServeOptions, for the console. Waits for their jobs.

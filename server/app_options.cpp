@@ -1,9 +1,10 @@
 #include "server/app_options.hpp"
 
+#include "server/certificate/own_certificate.hpp"
+#include "server/machine/machine.hpp"
 #include "server/version.hpp"
 
 namespace doodled {
-
 ReaderSettings live_reader_settings(ReaderSettings settings) {
   settings.processes = 1;
   settings.idle = std::max<std::chrono::seconds>(settings.idle, std::chrono::minutes(10));
@@ -15,7 +16,25 @@ std::size_t upload_limit(const Settings& settings) {
   return static_cast<std::size_t>(settings.reader.max_bytes) + (std::size_t{1} << 20);
 }
 
-Result<http::ServerOptions> server_options(const Settings& settings) {
+Result<http::TlsFiles> tls_files(const Settings& settings, std::int64_t wall_ms) {
+  const auto& tls = settings.tls;
+  if (!tls.certificate.empty() && !tls.key.empty()) return http::TlsFiles{tls.certificate, tls.key};
+  if (!tls.certificate.empty() || !tls.key.empty())
+    return Error{"invalid_settings",
+                 "the settings cannot be used",
+                 {{tls.key.empty() ? "tls.key" : "tls.certificate", "is missing: both or none"}}};
+  CertificateWish wish{own_names(), own_addresses()};
+  wish.names.insert(wish.names.end(), settings.server.allowed_hosts.begin(),
+                    settings.server.allowed_hosts.end());
+  wish.names.push_back("localhost");
+  wish.addresses.push_back("127.0.0.1");
+  wish.addresses.push_back("::1");
+  const auto made = own_certificate(settings.store.data_dir / "tls", wish, wall_ms);
+  if (!made) return made.error();
+  return http::TlsFiles{made->certificate, made->key};
+}
+
+Result<http::ServerOptions> server_options(const Settings& settings, std::int64_t wall_ms) {
   const auto& from = settings.server;
   const auto listen = parse_listen(from.listen);
   if (!listen) return listen.error();
@@ -24,13 +43,30 @@ Result<http::ServerOptions> server_options(const Settings& settings) {
   options.port = listen->port;
   options.max_body = static_cast<std::size_t>(from.max_body_bytes);
   options.max_connections = from.max_connections;
+  options.max_connections_each = from.max_connections_each;
+  auto trusted = Networks::parse(settings.access.trusted, "access.trusted");
+  if (!trusted) return trusted.error();
+  options.client_of = [trusted = std::move(*trusted)](const std::string& address) {
+    return trusted.contains(address) ? std::string() : client_network(address);
+  };
   options.header_timeout = from.header_timeout;
   options.body_timeout = from.body_timeout;
   options.idle_timeout = from.idle_timeout;
-  options.allowed_hosts = from.allowed_hosts;
-  options.allowed_origins = from.allowed_origins;
   options.log_requests = settings.log.requests;
+  if (!settings.tls.enabled) return options;
+  auto files = tls_files(settings, wall_ms);
+  if (!files) return files.error();
+  options.tls = std::move(*files);
   return options;
+}
+
+Result<GateRules> gate_rules(const Settings& settings, const std::string& console_key) {
+  auto trusted = Networks::parse(settings.access.trusted, "access.trusted");
+  if (!trusted) return trusted.error();
+  http::AccessRules names{settings.server.allowed_hosts, settings.server.allowed_origins};
+  for (const auto& name : own_names()) names.hosts.push_back(name);
+  return GateRules{std::move(names), std::move(*trusted), console_key, settings.access.requests_per_second,
+                   settings.tls.enabled};
 }
 
 Result<void> check_interpreters(const Settings& settings, const Interpreters& known) {

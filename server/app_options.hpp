@@ -6,13 +6,17 @@
 
 #include "core/interpret/interpreters.hpp"
 #include "core/upkeep/upkeep.hpp"
+#include "server/gate/gate.hpp"
 #include "server/http/server.hpp"
 #include "server/settings.hpp"
 
 namespace doodled {
 
+// Those of the settings, or of a certificate of our own, made where it is missing. Code: invalid_settings.
+Result<http::TlsFiles> tls_files(const Settings& settings, std::int64_t wall_ms);
 // Code: invalid_settings.
-Result<http::ServerOptions> server_options(const Settings& settings);
+Result<http::ServerOptions> server_options(const Settings& settings, std::int64_t wall_ms);
+Result<GateRules> gate_rules(const Settings& settings, const std::string& console_key);
 UpkeepOptions upkeep_options(const Settings& settings);
 // A process of its own, so that no upload makes a stroke wait; warm for as long as a musician thinks, and not
 // replaced in the middle of a drawing.

@@ -9,6 +9,8 @@
 #include "core/store/directory_lock.hpp"
 #include "server/api/services.hpp"
 #include "server/app.hpp"
+#include "server/console_key.hpp"
+#include "server/gate/gate.hpp"
 #include "server/http/event_feed.hpp"
 #include "server/http/server.hpp"
 #include "server/inputs.hpp"
@@ -43,6 +45,10 @@ struct App::Parts {
   SystemClock clock;
   DirectoryLock lock;
   Store store;
+  TokenRecords token_records{store.database};
+  Tokens tokens;
+  Pairing pairing;
+  ConsoleKey console_key;
   Bus bus;
   http::EventFeed feed;
   Bus::Subscription to_feed;
@@ -69,6 +75,7 @@ struct App::Parts {
   std::unique_ptr<live::Room> live;
   std::unique_ptr<Upkeep> upkeep;
   std::unique_ptr<api::Services> services;
+  std::unique_ptr<AccessGate> gate;
   std::unique_ptr<http::HttpServer> server;
   std::vector<std::string> first_jobs;
   std::function<Result<Settings>()> load_settings;

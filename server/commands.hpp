@@ -111,6 +111,21 @@ struct LearnOptions {
 // Has the running daemon bind the next control that moves; prints the binding.
 int learn(const Settings& settings, const LearnOptions& options);
 
+struct PairOptions {
+  std::string scope = "create";
+  int minutes = 0;  // 0: as access.code_minutes says
+};
+// Shows a code, and its link as a QR code, and waits until a device used it. Asks the running daemon, as the
+// commands on tokens do.
+int pair(const Settings& settings, const PairOptions& options);
+int list_tokens(const Settings& settings);
+struct TokenOptions {
+  std::string name, scope = "play";
+};
+// The secret on stdout.
+int new_token(const Settings& settings, const TokenOptions& options);
+int revoke_tokens(const Settings& settings, const std::vector<std::string>& ids);
+
 int devices(const Settings& settings);
 // Everything silent on these devices, or on all.
 int panic(const Settings& settings, const std::vector<std::string>& devices);

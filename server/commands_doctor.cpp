@@ -6,6 +6,7 @@
 #include "core/interpret/net/curl_transport.hpp"
 #include "core/reader/client/reader_client.hpp"
 #include "server/commands.hpp"
+#include "server/daemon_client.hpp"
 #include "server/ollama_scout.hpp"
 #include "server/remote_interpreters.hpp"
 
@@ -79,17 +80,7 @@ std::vector<Finding> interpreter_findings(const Settings& settings, CurlTranspor
 
 // What only the running daemon knows: circuits, last errors, what today cost. Nothing when none runs.
 std::optional<Json> ask_daemon(const Settings& settings, CurlTransport& transport) {
-  llm::HttpRequest request;
-  request.method = "GET";
-  request.url = "http://" + settings.server.listen + "/api/v1/interpreters";
-  const auto body = std::make_shared<std::string>();
-  const auto ended = std::make_shared<std::promise<bool>>();
-  TransferHandlers handlers;
-  handlers.body = [body](std::string_view bytes) { body->append(bytes); };
-  handlers.end = [ended](const TransferEnd& end) { ended->set_value(!end.error && end.status == 200); };
-  transport.start(std::move(request), daemon_limits, std::move(handlers));
-  if (!ended->get_future().get()) return std::nullopt;
-  auto json = parse_json(*body);
+  auto json = DaemonClient(transport, settings).ask("GET", "/api/v1/interpreters");
   if (!json || !json->is_object() || !json->contains("items")) return std::nullopt;
   return std::move(*json);
 }

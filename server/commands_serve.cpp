@@ -45,7 +45,7 @@ int serve(const Settings& settings, ServeOptions options) {
   options.listening_socket = inherited_socket();
   auto app = App::start(settings, options);
   if (!app) return report(app.error(), app.error().code == "invalid_settings" ? misused : failed);
-  std::printf("listening on http://%s\n", (*app)->address().c_str());
+  std::printf("listening on %s\n", (*app)->url().c_str());
   std::fflush(stdout);
   notify_ready();
   std::optional<Watchdog> watchdog(std::in_place, watchdog_period(),

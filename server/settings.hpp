@@ -25,9 +25,19 @@ struct Settings {
     std::string listen = "127.0.0.1:8080";
     std::vector<std::string> allowed_hosts, allowed_origins;
     std::int64_t max_body_bytes = std::int64_t{64} << 20;
-    int max_connections = 12'000;
+    int max_connections = 12'000, max_connections_each = 100;
     std::chrono::milliseconds header_timeout{10'000}, body_timeout{30'000}, idle_timeout{60'000};
   } server;
+  struct Access {
+    std::vector<std::string> trusted = {"127.0.0.0/8", "::1"};
+    std::string url;  // empty: found out
+    int code_minutes = 5;
+    double requests_per_second = 100;
+  } access;
+  struct Tls {
+    bool enabled = false;
+    std::filesystem::path certificate, key;  // empty: made at the first start
+  } tls;
   struct Store {
     std::filesystem::path data_dir;  // empty: default_data_dir()
   } store;

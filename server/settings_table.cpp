@@ -16,8 +16,8 @@ constexpr double megabyte = 1 << 20, gigabyte = 1 << 30;
 
 const std::array rows = std::to_array<SettingRow>({
     {"server.listen", [](Settings& s) -> Slot { return &s.server.listen; },
-     "Address and port. 0.0.0.0:8080 listens on every network of this machine: anybody in them can then send "
-     "pictures and play."},
+     "Address and port. 0.0.0.0:8080 listens on every network of this machine; devices in them are paired "
+     "once, with a code from doodled pair."},
     {"server.allowed_hosts", [](Settings& s) -> Slot { return &s.server.allowed_hosts; },
      "Names by which browsers may reach this machine, beside localhost and its own addresses, such as "
      "[\"studio.local\"]."},
@@ -28,12 +28,33 @@ const std::array rows = std::to_array<SettingRow>({
      gigabyte},
     {"server.max_connections", [](Settings& s) -> Slot { return &s.server.max_connections; },
      "Connections open at once; more are told to come later.", 1, 100'000},
+    {"server.max_connections_each", [](Settings& s) -> Slot { return &s.server.max_connections_each; },
+     "Connections open at once of each client that is not in access.trusted.", 1, 100'000},
     {"server.header_timeout", [](Settings& s) -> Slot { return &s.server.header_timeout; },
      "Seconds for a request's header to arrive.", 1, 3600},
     {"server.body_timeout", [](Settings& s) -> Slot { return &s.server.body_timeout; },
      "Seconds without a byte of a body arriving or leaving.", 1, 3600},
     {"server.idle_timeout", [](Settings& s) -> Slot { return &s.server.idle_timeout; },
      "Seconds that a connection is kept between two requests.", 1, 86'400},
+    {"access.trusted", [](Settings& s) -> Slot { return &s.access.trusted; },
+     "Who needs no pairing: addresses and networks, such as [\"127.0.0.0/8\", \"::1\", "
+     "\"192.168.1.0/24\"]. Everybody in them may do everything."},
+    {"access.url", [](Settings& s) -> Slot { return &s.access.url; },
+     "How other devices reach this machine, for links and QR codes, such as \"http://studio.local:8080\". "
+     "Empty: "
+     "its first address in the network; in a container that is not the right one."},
+    {"access.code_minutes", [](Settings& s) -> Slot { return &s.access.code_minutes; },
+     "Minutes that a pairing code is good.", 1, 60},
+    {"access.requests_per_second", [](Settings& s) -> Slot { return &s.access.requests_per_second; },
+     "Requests a second of each client that is not trusted, four times as many at once; more are told to "
+     "wait.",
+     1, 100'000},
+    {"tls.enabled", [](Settings& s) -> Slot { return &s.tls.enabled; },
+     "Speak https. This machine itself may still come by http; others are sent to https."},
+    {"tls.certificate", [](Settings& s) -> Slot { return &s.tls.certificate; },
+     "The certificate and those above it (PEM). Empty: one of our own is made at the first start and kept in "
+     "the folder tls of store.data_dir; browsers ask once whether to trust it."},
+    {"tls.key", [](Settings& s) -> Slot { return &s.tls.key; }, "The certificate's private key (PEM)."},
     {"store.data_dir", [](Settings& s) -> Slot { return &s.store.data_dir; },
      "The folder for the database and the pictures. Empty: $STATE_DIRECTORY under systemd, else "
      "~/.local/share/doodled."},

@@ -82,11 +82,12 @@ Response list_actions(const Services& services) {
 std::vector<http::Route> action_routes(Services& services) {
   Services* s = &services;
   return {
-      {Method::get, "/api/v1/actions", [s](const Request&) { return list_actions(*s); }},
-      {Method::post, "/api/v1/actions/{name}",
+      {Method::get, "/api/v1/actions", Scope::play, [s](const Request&) { return list_actions(*s); }},
+      {Method::post, "/api/v1/actions/{name}", Scope::play,
        [s](const Request& r) { return do_action(*s, r, call_from(r)); }},
-      {Method::get, "/api/v1/actions/{name}", [s](const Request& r) { return get_action(*s, r); }},
-      {Method::get, "/api/v1/macros",
+      {Method::get, "/api/v1/actions/{name}", Scope::play,
+       [s](const Request& r) { return get_action(*s, r); }},
+      {Method::get, "/api/v1/macros", Scope::play,
        [s](const Request&) { return http::json_response(to_json(s->actions.state())); }},
   };
 }

@@ -98,11 +98,12 @@ Response get_log(const Request& request) {
 std::vector<http::Route> box_routes(Services& services) {
   Services* s = &services;
   return {
-      {Method::get, "/api/v1/settings",
+      {Method::get, "/api/v1/settings", Scope::admin,
        [s](const Request&) { return http::json_response(settings_json(*s)); }},
-      {Method::patch, "/api/v1/settings", [s](const Request& r) { return patch_settings(*s, r); }},
-      {Method::get, "/api/v1/status", [s](const Request&) { return get_status(*s); }},
-      {Method::get, "/api/v1/log", [](const Request& r) { return get_log(r); }},
+      {Method::patch, "/api/v1/settings", Scope::admin,
+       [s](const Request& r) { return patch_settings(*s, r); }},
+      {Method::get, "/api/v1/status", Scope::play, [s](const Request&) { return get_status(*s); }},
+      {Method::get, "/api/v1/log", Scope::admin, [](const Request& r) { return get_log(r); }},
   };
 }
 

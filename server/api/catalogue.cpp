@@ -36,14 +36,17 @@ Json formats_json() {
 std::vector<http::Route> catalogue_routes(Services& services) {
   const Services* s = &services;
   return {
-      {Method::get, "/api/v1/modes", [](const Request&) { return http::json_response(modes_json()); }},
-      {Method::get, "/api/v1/scales", [](const Request&) { return http::json_response(scales_json()); }},
-      {Method::get, "/api/v1/formats", [](const Request&) { return http::json_response(formats_json()); }},
-      {Method::get, "/api/v1/operations",
+      {Method::get, "/api/v1/modes", Scope::play,
+       [](const Request&) { return http::json_response(modes_json()); }},
+      {Method::get, "/api/v1/scales", Scope::play,
+       [](const Request&) { return http::json_response(scales_json()); }},
+      {Method::get, "/api/v1/formats", Scope::play,
+       [](const Request&) { return http::json_response(formats_json()); }},
+      {Method::get, "/api/v1/operations", Scope::play,
        [](const Request&) {
          return http::json_response({{"items", operations_json()}});
        }},
-      {Method::get, "/api/v1/rules",
+      {Method::get, "/api/v1/rules", Scope::play,
        [s](const Request&) {
          return http::json_response({{"items", rules_json(s->rules)}});
        }},

@@ -41,8 +41,8 @@ Response download(const std::string& name) {
 
 std::vector<http::Route> companion_routes() {
   return {
-      {Method::get, "/api/v1/companion", [](const Request&) { return list_files(); }},
-      {Method::get, "/api/v1/companion/{file}",
+      {Method::get, "/api/v1/companion", Scope::play, [](const Request&) { return list_files(); }},
+      {Method::get, "/api/v1/companion/{file}", Scope::play,
        [](const Request& r) { return download(std::string(r.parameter("file"))); }},
   };
 }

@@ -79,10 +79,12 @@ Response controllers(const Services& services, const Request& request) {
 std::vector<http::Route> device_setup_routes(Services& services) {
   Services* s = &services;
   return {
-      {Method::get, "/api/v1/drivers", [s](const Request&) { return list_drivers(*s); }},
-      {Method::post, "/api/v1/devices/reload", [s](const Request&) { return reload(*s); }},
-      {Method::get, "/api/v1/devices/{id}/setup", [s](const Request& r) { return setup(*s, r); }},
-      {Method::get, "/api/v1/devices/{id}/controllers", [s](const Request& r) { return controllers(*s, r); }},
+      {Method::get, "/api/v1/drivers", Scope::play, [s](const Request&) { return list_drivers(*s); }},
+      {Method::post, "/api/v1/devices/reload", Scope::admin, [s](const Request&) { return reload(*s); }},
+      {Method::get, "/api/v1/devices/{id}/setup", Scope::play,
+       [s](const Request& r) { return setup(*s, r); }},
+      {Method::get, "/api/v1/devices/{id}/controllers", Scope::play,
+       [s](const Request& r) { return controllers(*s, r); }},
   };
 }
 

@@ -117,15 +117,19 @@ Response patch_transport(Services& services, const Request& request) {
 std::vector<http::Route> device_routes(Services& services) {
   Services* s = &services;
   return {
-      {Method::get, "/api/v1/devices", [s](const Request&) { return list_devices(*s); }},
-      {Method::post, "/api/v1/devices/panic", [s](const Request&) { return panic_all(*s); }},
-      {Method::get, "/api/v1/devices/{id}",
+      {Method::get, "/api/v1/devices", Scope::play, [s](const Request&) { return list_devices(*s); }},
+      {Method::post, "/api/v1/devices/panic", Scope::play, [s](const Request&) { return panic_all(*s); }},
+      {Method::get, "/api/v1/devices/{id}", Scope::play,
        [s](const Request& r) { return device_response(*s, std::string(r.parameter("id"))); }},
-      {Method::patch, "/api/v1/devices/{id}", [s](const Request& r) { return patch_device(*s, r); }},
-      {Method::post, "/api/v1/devices/{id}/panic", [s](const Request& r) { return panic(*s, r); }},
-      {Method::post, "/api/v1/devices/{id}/test", [s](const Request& r) { return test(*s, r); }},
-      {Method::get, "/api/v1/transport", [s](const Request&) { return get_transport(*s); }},
-      {Method::patch, "/api/v1/transport", [s](const Request& r) { return patch_transport(*s, r); }},
+      {Method::patch, "/api/v1/devices/{id}", Scope::create,
+       [s](const Request& r) { return patch_device(*s, r); }},
+      {Method::post, "/api/v1/devices/{id}/panic", Scope::play,
+       [s](const Request& r) { return panic(*s, r); }},
+      {Method::post, "/api/v1/devices/{id}/test", Scope::create,
+       [s](const Request& r) { return test(*s, r); }},
+      {Method::get, "/api/v1/transport", Scope::play, [s](const Request&) { return get_transport(*s); }},
+      {Method::patch, "/api/v1/transport", Scope::play,
+       [s](const Request& r) { return patch_transport(*s, r); }},
   };
 }
 

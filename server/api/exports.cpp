@@ -119,14 +119,16 @@ Response sound(Services& services, const Request& request, SoundKind kind) {
 std::vector<http::Route> export_routes(Services& services) {
   Services* s = &services;
   return {
-      {Method::get, "/api/v1/sessions/{id}/export/{format}",
+      {Method::get, "/api/v1/sessions/{id}/export/{format}", Scope::play,
        [s](const Request& r) { return export_one(*s, r); }},
-      {Method::get, "/api/v1/sessions/{id}/preview.svg", [s](const Request& r) { return preview(*s, r); }},
-      {Method::get, "/api/v1/sessions/{id}/preview.wav",
+      {Method::get, "/api/v1/sessions/{id}/preview.svg", Scope::play,
+       [s](const Request& r) { return preview(*s, r); }},
+      {Method::get, "/api/v1/sessions/{id}/preview.wav", Scope::play,
        [s](const Request& r) { return sound(*s, r, SoundKind::wav); }},
-      {Method::get, "/api/v1/sessions/{id}/preview.ogg",
+      {Method::get, "/api/v1/sessions/{id}/preview.ogg", Scope::play,
        [s](const Request& r) { return sound(*s, r, SoundKind::ogg); }},
-      {Method::get, "/api/v1/sessions/{id}/overlay.svg", [s](const Request& r) { return overlay(*s, r); }},
+      {Method::get, "/api/v1/sessions/{id}/overlay.svg", Scope::play,
+       [s](const Request& r) { return overlay(*s, r); }},
   };
 }
 

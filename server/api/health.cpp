@@ -49,14 +49,17 @@ Response metrics(Services& services) {
 // Watchers look for these at the root; they are under /api/v1 as well.
 std::vector<http::Route> health_routes(Services& services) {
   Services* s = &services;
-  std::vector<http::Route> routes{{Method::get, "/openapi.yaml", [](const Request&) {
+  std::vector<http::Route> routes{{Method::get, "/openapi.yaml", Scope::none, [](const Request&) {
                                      return http::text_response(std::string(embedded::openapi),
                                                                 "application/yaml; charset=utf-8");
                                    }}};
   for (const std::string prefix : {"", "/api/v1"}) {
-    routes.push_back({Method::get, prefix + "/healthz", [](const Request&) { return healthz(); }});
-    routes.push_back({Method::get, prefix + "/readyz", [s](const Request&) { return readyz(*s); }});
-    routes.push_back({Method::get, prefix + "/metrics", [s](const Request&) { return metrics(*s); }});
+    routes.push_back(
+        {Method::get, prefix + "/healthz", Scope::none, [](const Request&) { return healthz(); }});
+    routes.push_back(
+        {Method::get, prefix + "/readyz", Scope::play, [s](const Request&) { return readyz(*s); }});
+    routes.push_back(
+        {Method::get, prefix + "/metrics", Scope::play, [s](const Request&) { return metrics(*s); }});
   }
   return routes;
 }

@@ -101,10 +101,13 @@ std::vector<http::Route> image_routes(Services& services) {
   Services* s = &services;
   const auto limit = services.max_upload_bytes;
   return {
-      {Method::post, "/api/v1/images", [s](const Request& r) { return post_image(*s, r); }, limit},
-      {Method::get, "/api/v1/images/{id}", [s](const Request& r) { return get_image(*s, r); }},
-      {Method::patch, "/api/v1/images/{id}", [s](const Request& r) { return change_image(*s, r); }},
-      {Method::get, "/api/v1/images/{id}/facts", [s](const Request& r) { return get_image_facts(*s, r); }},
+      {Method::post, "/api/v1/images", Scope::create, [s](const Request& r) { return post_image(*s, r); },
+       limit},
+      {Method::get, "/api/v1/images/{id}", Scope::play, [s](const Request& r) { return get_image(*s, r); }},
+      {Method::patch, "/api/v1/images/{id}", Scope::create,
+       [s](const Request& r) { return change_image(*s, r); }},
+      {Method::get, "/api/v1/images/{id}/facts", Scope::play,
+       [s](const Request& r) { return get_image_facts(*s, r); }},
   };
 }
 

@@ -103,14 +103,16 @@ Response list_inputs(const Services& services) {
 std::vector<http::Route> input_routes(Services& services) {
   Services* s = &services;
   return {
-      {Method::get, "/api/v1/inputs", [s](const Request&) { return list_inputs(*s); }},
-      {Method::get, "/api/v1/bindings", [s](const Request&) { return list_bindings(*s); }},
-      {Method::post, "/api/v1/bindings", [s](const Request& r) { return post_binding(*s, r); }},
-      {Method::del, "/api/v1/bindings/{id}", [s](const Request& r) { return delete_binding(*s, r); }},
-      {Method::get, "/api/v1/learn",
+      {Method::get, "/api/v1/inputs", Scope::play, [s](const Request&) { return list_inputs(*s); }},
+      {Method::get, "/api/v1/bindings", Scope::play, [s](const Request&) { return list_bindings(*s); }},
+      {Method::post, "/api/v1/bindings", Scope::create,
+       [s](const Request& r) { return post_binding(*s, r); }},
+      {Method::del, "/api/v1/bindings/{id}", Scope::create,
+       [s](const Request& r) { return delete_binding(*s, r); }},
+      {Method::get, "/api/v1/learn", Scope::play,
        [s](const Request&) { return http::json_response(learn_json(s->hands.learning())); }},
-      {Method::post, "/api/v1/learn", [s](const Request& r) { return post_learn(*s, r); }},
-      {Method::del, "/api/v1/learn", [s](const Request&) { return stop_learning(*s); }},
+      {Method::post, "/api/v1/learn", Scope::create, [s](const Request& r) { return post_learn(*s, r); }},
+      {Method::del, "/api/v1/learn", Scope::create, [s](const Request&) { return stop_learning(*s); }},
   };
 }
 

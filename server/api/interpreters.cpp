@@ -123,7 +123,8 @@ Response list_interpreters(const Services& services, const Request& request) {
 
 std::vector<http::Route> interpreter_routes(Services& services) {
   Services* s = &services;
-  return {{Method::get, "/api/v1/interpreters", [s](const Request& r) { return list_interpreters(*s, r); }}};
+  return {{Method::get, "/api/v1/interpreters", Scope::play,
+           [s](const Request& r) { return list_interpreters(*s, r); }}};
 }
 
 }  // namespace doodled::api

@@ -254,11 +254,12 @@ std::vector<http::Route> job_routes(Services& services) {
   Services* s = &services;
   const auto limit = services.max_upload_bytes;
   return {
-      {Method::post, "/api/v1/jobs", [s](const Request& r) { return post_job(*s, r); }, limit},
-      {Method::get, "/api/v1/jobs", [s](const Request& r) { return list_jobs(*s, r); }},
-      {Method::get, "/api/v1/jobs/{id}", [s](const Request& r) { return get_job(*s, r); }},
-      {Method::get, "/api/v1/jobs/{id}/candidates", [s](const Request& r) { return list_candidates(*s, r); }},
-      {Method::del, "/api/v1/jobs/{id}", [s](const Request& r) { return cancel_job(*s, r); }},
+      {Method::post, "/api/v1/jobs", Scope::create, [s](const Request& r) { return post_job(*s, r); }, limit},
+      {Method::get, "/api/v1/jobs", Scope::play, [s](const Request& r) { return list_jobs(*s, r); }},
+      {Method::get, "/api/v1/jobs/{id}", Scope::play, [s](const Request& r) { return get_job(*s, r); }},
+      {Method::get, "/api/v1/jobs/{id}/candidates", Scope::play,
+       [s](const Request& r) { return list_candidates(*s, r); }},
+      {Method::del, "/api/v1/jobs/{id}", Scope::create, [s](const Request& r) { return cancel_job(*s, r); }},
   };
 }
 

@@ -103,6 +103,7 @@ http::WebSocketRoute LiveSocket::route(std::string path) const {
   auto clients = std::make_shared<Clients>(room_, clock_);
   http::WebSocketRoute route;
   route.path = std::move(path);
+  route.needs = Scope::create;
   route.max_message = largest_message;
   route.max_queued = most_queued;
   route.hooks.opened = [clients](const std::shared_ptr<WebSocket>& socket) { clients->opened(socket); };

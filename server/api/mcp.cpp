@@ -100,7 +100,7 @@ Response post_message(const http::Router& router, const Request& request) {
 }  // namespace
 
 std::vector<http::Route> mcp_routes(std::shared_ptr<const http::Router> router) {
-  return {{Method::post, "/api/v1/mcp",
+  return {{Method::post, "/api/v1/mcp", Scope::play,
            [router = std::move(router)](const Request& r) { return post_message(*router, r); },
            largest_message}};
 }

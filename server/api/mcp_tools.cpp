@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/base64.hpp"
+#include "server/gate/refusals.hpp"
 
 namespace doodled::api {
 namespace {
@@ -99,7 +100,7 @@ Result<Request> request_of(const McpTool& tool, const Request& from, Json argume
   request.path = path->get<std::string>();
   request.id = from.id;
   request.remote_address = from.remote_address;
-  request.from_loopback = from.from_loopback;
+  request.client = from.client;
   if (tool.method == Method::get) {
     for (const auto& [name, value] : arguments.items()) request.query.emplace_back(name, as_text(value));
   } else if (arguments.contains("base64")) {
@@ -140,6 +141,8 @@ Result<Response> call_mcp_tool(const http::Router& router, const Request& from, 
   auto found = router.find(request->method, request->path);
   if (auto* refused = std::get_if<Response>(&found)) return std::move(*refused);
   auto& match = std::get<http::Match>(found);
+  if (!covers(from.client.scope, match.route->needs))
+    return scope_too_small(from.client.scope, match.route->needs);
   request->parameters = std::move(match.parameters);
   return match.route->handler(*request);
 }

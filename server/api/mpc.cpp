@@ -106,12 +106,13 @@ Response map_project(const Services& services, const Request& request) {
 std::vector<http::Route> mpc_routes(Services& services) {
   Services* s = &services;
   return {
-      {Method::get, "/api/v1/mpc/plans", [](const Request&) { return list_plans(); }},
-      {Method::get, "/api/v1/mpc/plans/{plugin}", [s](const Request& r) { return get_plan(*s, r); }},
-      {Method::post, "/api/v1/mpc/projects/inspect", [s](const Request& r) { return inspect(*s, r); },
-       mpc::largest_project},
-      {Method::post, "/api/v1/mpc/projects/map", [s](const Request& r) { return map_project(*s, r); },
-       mpc::largest_project},
+      {Method::get, "/api/v1/mpc/plans", Scope::play, [](const Request&) { return list_plans(); }},
+      {Method::get, "/api/v1/mpc/plans/{plugin}", Scope::play,
+       [s](const Request& r) { return get_plan(*s, r); }},
+      {Method::post, "/api/v1/mpc/projects/inspect", Scope::play,
+       [s](const Request& r) { return inspect(*s, r); }, mpc::largest_project},
+      {Method::post, "/api/v1/mpc/projects/map", Scope::play,
+       [s](const Request& r) { return map_project(*s, r); }, mpc::largest_project},
   };
 }
 

@@ -32,14 +32,15 @@ Response asset_response(const Request& request, const Asset& asset) {
 std::vector<http::Route> page_routes() {
   std::vector<http::Route> routes;
   for (const auto& asset : web_assets()) {
-    routes.push_back({Method::get, std::string(asset.path),
+    routes.push_back({Method::get, std::string(asset.path), Scope::none,
                       [&asset](const Request& r) { return asset_response(r, asset); }});
     if (asset.path == "/index.html")
-      routes.push_back({Method::get, "/", [&asset](const Request& r) { return asset_response(r, asset); }});
+      routes.push_back(
+          {Method::get, "/", Scope::none, [&asset](const Request& r) { return asset_response(r, asset); }});
   }
   if (routes.empty())
     routes.push_back(
-        {Method::get, "/", [](const Request&) {
+        {Method::get, "/", Scope::none, [](const Request&) {
            return http::text_response(
                "This doodled was built without its page. The API is described at /openapi.yaml\n");
          }});

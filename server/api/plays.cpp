@@ -101,13 +101,15 @@ Response stop_play(Services& services, const Request& request) {
 std::vector<http::Route> play_routes(Services& services) {
   Services* s = &services;
   return {
-      {Method::post, "/api/v1/sessions/{id}/play", [s](const Request& r) { return post_play(*s, r); }},
-      {Method::get, "/api/v1/plays", [s](const Request& r) { return list_plays(*s, r); }},
-      {Method::get, "/api/v1/plays/{id}", [s](const Request& r) { return get_play(*s, r); }},
-      {Method::post, "/api/v1/plays/{id}/replay", [s](const Request& r) { return replay_play(*s, r); }},
-      {Method::get, "/api/v1/plays/{id}/versions/{version}",
+      {Method::post, "/api/v1/sessions/{id}/play", Scope::play,
+       [s](const Request& r) { return post_play(*s, r); }},
+      {Method::get, "/api/v1/plays", Scope::play, [s](const Request& r) { return list_plays(*s, r); }},
+      {Method::get, "/api/v1/plays/{id}", Scope::play, [s](const Request& r) { return get_play(*s, r); }},
+      {Method::post, "/api/v1/plays/{id}/replay", Scope::play,
+       [s](const Request& r) { return replay_play(*s, r); }},
+      {Method::get, "/api/v1/plays/{id}/versions/{version}", Scope::play,
        [s](const Request& r) { return get_version(*s, r); }},
-      {Method::del, "/api/v1/plays/{id}", [s](const Request& r) { return stop_play(*s, r); }},
+      {Method::del, "/api/v1/plays/{id}", Scope::play, [s](const Request& r) { return stop_play(*s, r); }},
   };
 }
 

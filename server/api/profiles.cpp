@@ -74,9 +74,11 @@ Response check_profile(const Request& request) {
 std::vector<http::Route> profile_routes(Services& services) {
   Services* s = &services;
   return {
-      {Method::get, "/api/v1/profiles", [s](const Request&) { return list_profiles(*s); }},
-      {Method::post, "/api/v1/profiles/check", [](const Request& r) { return check_profile(r); }},
-      {Method::get, "/api/v1/profiles/{id}", [s](const Request& r) { return get_profile(*s, r); }},
+      {Method::get, "/api/v1/profiles", Scope::play, [s](const Request&) { return list_profiles(*s); }},
+      {Method::post, "/api/v1/profiles/check", Scope::play,
+       [](const Request& r) { return check_profile(r); }},
+      {Method::get, "/api/v1/profiles/{id}", Scope::play,
+       [s](const Request& r) { return get_profile(*s, r); }},
   };
 }
 

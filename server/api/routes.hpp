@@ -7,6 +7,8 @@
 
 namespace doodled::api {
 
+std::vector<http::Route> access_routes(Services& services);
+std::vector<http::Route> pairing_routes(Services& services);
 std::vector<http::Route> image_routes(Services& services);
 std::vector<http::Route> job_routes(Services& services);
 std::vector<http::Route> interpreter_routes(Services& services);

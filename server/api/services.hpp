@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "core/access/pairing.hpp"
 #include "core/actions/actions.hpp"
 #include "core/audition/audition.hpp"
 #include "core/base/clock.hpp"
@@ -28,6 +29,8 @@ namespace doodled::api {
 
 struct Services {
   Store& store;
+  Tokens& tokens;
+  Pairing& pairing;
   Workers& workers;
   Performer& performer;
   Upkeep& upkeep;
@@ -54,9 +57,14 @@ struct Services {
   // DeviceRack.
   std::function<Result<ReloadedDevices>()> reload_devices = {};
   std::span<const DriverPlugin* const> drivers = {};
-  MiddleC middle_c = MiddleC::c4;            // how notes are named unless a profile is asked for
-  std::string settings = "{\"items\": []}";  // settings_report(), as JSON text
-  std::int64_t started_at = 0;               // milliseconds since 1970
+  MiddleC middle_c = MiddleC::c4;               // how notes are named unless a profile is asked for
+  std::string settings = "{\"items\": []}";     // settings_report(), as JSON text
+  std::int64_t started_at = 0;                  // milliseconds since 1970
+  std::chrono::minutes code_lasts{5};           // of an invitation that does not say it
+  std::string own_url = {};                     // as the settings say; empty: found out
+  std::function<std::string()> listening = {};  // "0.0.0.0:8080"
+  bool tls = false;                             // others come by https
+  std::function<void(const std::string&)> end_client = {};  // closes the sockets of a token
 };
 
 }  // namespace doodled::api

@@ -234,16 +234,20 @@ std::vector<http::Route> session_routes(Services& services) {
   Services* s = &services;
   constexpr std::size_t document_limit = std::size_t{16} << 20;
   return {
-      {Method::post, "/api/v1/sessions", [s](const Request& r) { return post_session(*s, r); },
+      {Method::post, "/api/v1/sessions", Scope::create, [s](const Request& r) { return post_session(*s, r); },
        document_limit},
-      {Method::post, "/api/v1/sessions/check", [s](const Request& r) { return check_session(*s, r); },
-       document_limit},
-      {Method::get, "/api/v1/sessions", [s](const Request& r) { return list_sessions(*s, r); }},
-      {Method::get, "/api/v1/sessions/{id}", [s](const Request& r) { return get_session(*s, r); }},
-      {Method::patch, "/api/v1/sessions/{id}", [s](const Request& r) { return patch_session(*s, r); }},
-      {Method::del, "/api/v1/sessions/{id}", [s](const Request& r) { return delete_session(*s, r); }},
-      {Method::get, "/api/v1/sessions/{id}/strokes", [s](const Request& r) { return get_strokes(*s, r); }},
-      {Method::get, "/api/v1/sessions/{id}/interpretation",
+      {Method::post, "/api/v1/sessions/check", Scope::play,
+       [s](const Request& r) { return check_session(*s, r); }, document_limit},
+      {Method::get, "/api/v1/sessions", Scope::play, [s](const Request& r) { return list_sessions(*s, r); }},
+      {Method::get, "/api/v1/sessions/{id}", Scope::play,
+       [s](const Request& r) { return get_session(*s, r); }},
+      {Method::patch, "/api/v1/sessions/{id}", Scope::create,
+       [s](const Request& r) { return patch_session(*s, r); }},
+      {Method::del, "/api/v1/sessions/{id}", Scope::create,
+       [s](const Request& r) { return delete_session(*s, r); }},
+      {Method::get, "/api/v1/sessions/{id}/strokes", Scope::play,
+       [s](const Request& r) { return get_strokes(*s, r); }},
+      {Method::get, "/api/v1/sessions/{id}/interpretation", Scope::play,
        [s](const Request& r) { return get_interpretation(*s, r); }},
   };
 }

@@ -254,13 +254,18 @@ Response get_family(Services& services, const Request& request) {
 std::vector<http::Route> steering_routes(Services& services) {
   Services* s = &services;
   return {
-      {Method::post, "/api/v1/sessions/{id}/variations",
+      {Method::post, "/api/v1/sessions/{id}/variations", Scope::create,
        [s](const Request& r) { return post_variations(*s, r); }},
-      {Method::get, "/api/v1/sessions/{id}/diff/{other}", [s](const Request& r) { return get_diff(*s, r); }},
-      {Method::post, "/api/v1/sessions/{id}/keep", [s](const Request& r) { return post_keep(*s, r); }},
-      {Method::post, "/api/v1/sessions/{id}/revert", [s](const Request& r) { return post_revert(*s, r); }},
-      {Method::get, "/api/v1/sessions/{id}/family", [s](const Request& r) { return get_family(*s, r); }},
-      {Method::post, "/api/v1/sessions/{id}/tuning", [s](const Request& r) { return post_tuning(*s, r); }},
+      {Method::get, "/api/v1/sessions/{id}/diff/{other}", Scope::play,
+       [s](const Request& r) { return get_diff(*s, r); }},
+      {Method::post, "/api/v1/sessions/{id}/keep", Scope::create,
+       [s](const Request& r) { return post_keep(*s, r); }},
+      {Method::post, "/api/v1/sessions/{id}/revert", Scope::create,
+       [s](const Request& r) { return post_revert(*s, r); }},
+      {Method::get, "/api/v1/sessions/{id}/family", Scope::play,
+       [s](const Request& r) { return get_family(*s, r); }},
+      {Method::post, "/api/v1/sessions/{id}/tuning", Scope::create,
+       [s](const Request& r) { return post_tuning(*s, r); }},
   };
 }
 

@@ -141,11 +141,11 @@ std::vector<http::Route> teach_routes(Services& services) {
   Services* s = &services;
   const auto teachings = std::make_shared<Teachings>();
   return {
-      {Method::post, "/api/v1/devices/{id}/teach",
+      {Method::post, "/api/v1/devices/{id}/teach", Scope::create,
        [s, teachings](const Request& r) { return start(*s, *teachings, r); }},
-      {Method::get, "/api/v1/devices/{id}/teach",
+      {Method::get, "/api/v1/devices/{id}/teach", Scope::play,
        [s, teachings](const Request& r) { return with_teaching(*s, *teachings, r, false); }},
-      {Method::del, "/api/v1/devices/{id}/teach",
+      {Method::del, "/api/v1/devices/{id}/teach", Scope::create,
        [s, teachings](const Request& r) { return with_teaching(*s, *teachings, r, true); }},
   };
 }

@@ -8,10 +8,11 @@
 namespace doodled::api {
 namespace {
 
-Json text_or_null(const std::string& text) { return text.empty() ? Json() : Json(text); }
 Json json_or_null(const std::string& text) { return text.empty() ? Json() : Json::parse(text); }
 
 }  // namespace
+
+Json text_or_null(const std::string& text) { return text.empty() ? Json() : Json(text); }
 
 Json session_head_json(const SessionHead& session) {
   return {{"id", session.id},

@@ -11,6 +11,8 @@
 
 namespace doodled::api {
 
+Json text_or_null(const std::string& text);
+
 Json session_head_json(const SessionHead& session);
 // With report and document.
 Json session_json(const SessionRecord& session);

@@ -59,10 +59,11 @@ std::vector<http::Route> upkeep_routes(Services& services) {
   Services* s = &services;
   const auto name_of = [](const Request& r) { return std::string(r.parameter("name")); };
   return {
-      {Method::get, "/api/v1/backups", [s](const Request&) { return list_backups(*s); }},
-      {Method::post, "/api/v1/backups", [s](const Request&) { return begin_backup(*s); }},
-      {Method::get, "/api/v1/backups/{name}", [=](const Request& r) { return get_backup(*s, name_of(r)); }},
-      {Method::del, "/api/v1/backups/{name}",
+      {Method::get, "/api/v1/backups", Scope::admin, [s](const Request&) { return list_backups(*s); }},
+      {Method::post, "/api/v1/backups", Scope::admin, [s](const Request&) { return begin_backup(*s); }},
+      {Method::get, "/api/v1/backups/{name}", Scope::admin,
+       [=](const Request& r) { return get_backup(*s, name_of(r)); }},
+      {Method::del, "/api/v1/backups/{name}", Scope::admin,
        [=](const Request& r) { return remove_backup(*s, name_of(r)); }},
   };
 }

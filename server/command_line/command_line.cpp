@@ -11,7 +11,8 @@ constexpr auto* description =
     "  doodled read drawing.png       what is in this picture?\n"
     "  doodled compose --prompt '...' what do these words sound like?\n"
     "  doodled render song.json -o song.mid\n"
-    "  doodled replay ID              play a stored session again\n";
+    "  doodled replay ID              play a stored session again\n"
+    "  doodled pair                   let a phone in\n";
 
 }  // namespace
 
@@ -22,6 +23,7 @@ CommandLine::CommandLine() : app(description) {
   add_steering(*this);
   add_devices(*this);
   add_profiles(*this);
+  add_access(*this);
   add_keeping(*this);
 }
 

@@ -31,6 +31,9 @@ struct Given {
   commands::BackupOptions backup;
   commands::RestoreOptions restore;
   commands::LearnOptions learn;
+  commands::PairOptions pair;
+  commands::TokenOptions token;
+  std::vector<std::string> revoked;
   std::string manual;
   std::vector<std::string> panic;
   commands::TeachCommand teach;
@@ -76,6 +79,7 @@ void add_documents(CommandLine& line);  // compile, render, import, check
 void add_steering(CommandLine& line);   // vary, tune, diff
 void add_devices(CommandLine& line);    // replay, devices, panic, setup, teach, learn
 void add_profiles(CommandLine& line);   // profile, mpc
+void add_access(CommandLine& line);     // pair, tokens
 void add_keeping(CommandLine& line);    // audit, backup, restore, doctor, version, manual
 
 }  // namespace doodled

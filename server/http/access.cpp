@@ -20,11 +20,11 @@ std::string_view without_scheme(std::string_view origin) {
   return end == std::string_view::npos ? std::string_view{} : origin.substr(end + 3);
 }
 
+}  // namespace
+
 bool changes_something(Method method) {
   return method != Method::get && method != Method::head && method != Method::options;
 }
-
-}  // namespace
 
 std::optional<std::string> host_name(std::string_view authority) {
   std::string_view host = authority, after;
@@ -60,9 +60,9 @@ bool origin_allowed(const Request& request, const AccessRules& rules) {
   return site.empty() || site == "same-origin" || site == "none";
 }
 
-std::optional<Response> refuse_stranger(const Request& request, std::string_view local_address,
-                                        bool is_upgrade, const AccessRules& rules) {
-  if (request.headers.contains("Host") && !host_allowed(request.headers.value("Host"), local_address, rules))
+std::optional<Response> refuse_stranger(const Request& request, bool is_upgrade, const AccessRules& rules) {
+  if (request.headers.contains("Host") &&
+      !host_allowed(request.headers.value("Host"), request.local_address, rules))
     return problem_response({"host_not_allowed",
                              "this server does not answer to that host name; add it to server.allowed_hosts",
                              {{"Host", "is not one of this server's names"}}});

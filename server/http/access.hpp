@@ -25,8 +25,10 @@ bool host_allowed(std::string_view host_header, std::string_view local_address, 
 // the page that this very host served. Requests of other programs carry no Origin and pass.
 bool origin_allowed(const Request& request, const AccessRules& rules);
 
+// Whether it does more than read.
+bool changes_something(Method method);
+
 // The refusal, or nothing. `is_upgrade` asks for a WebSocket.
-std::optional<Response> refuse_stranger(const Request& request, std::string_view local_address,
-                                        bool is_upgrade, const AccessRules& rules);
+std::optional<Response> refuse_stranger(const Request& request, bool is_upgrade, const AccessRules& rules);
 
 }  // namespace doodled::http

@@ -16,12 +16,6 @@ constexpr std::size_t longest_discard = std::size_t{64} << 10;
 constexpr std::size_t longest_linger = std::size_t{8} << 20;
 constexpr std::chrono::milliseconds linger_time{2'000};
 
-std::string to_text(asio::ip::address address) {
-  if (address.is_v6() && address.to_v6().is_v4_mapped())
-    address = asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6());
-  return address.to_string();
-}
-
 Response timed_out() { return problem_response({"request_timeout", "the request did not arrive in time"}); }
 
 Response overloaded() {
@@ -42,14 +36,11 @@ Response body_cut_off() {
 
 }  // namespace
 
-Connection::Connection(std::shared_ptr<Service> service, Socket socket)
-    : service_(std::move(service)), socket_(std::move(socket)) {
-  boost::system::error_code ignored;
-  socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
-  const auto remote = socket_.remote_endpoint(ignored).address();
-  remote_address_ = to_text(remote);
-  local_address_ = to_text(socket_.local_endpoint(ignored).address());
-  from_loopback_ = remote.is_loopback() || remote_address_.starts_with("127.");
+Connection::Connection(std::shared_ptr<Service> service, std::unique_ptr<Channel> channel)
+    : service_(std::move(service)),
+      channel_(std::move(channel)),
+      remote_address_(channel_->remote_address()),
+      local_address_(channel_->local_address()) {
   service_->peers.add(*this);
 }
 
@@ -57,19 +48,29 @@ Connection::~Connection() { service_->peers.remove(*this); }
 
 Awaitable<void> Connection::run(std::shared_ptr<Connection> self) {
   try {
-    while (co_await self->serve_one()) {
-    }
+    bool more = co_await self->begin();
+    while (more) more = co_await self->serve_one();
     if (self->unread_) co_await self->linger();
+    if (self->channel_) co_await self->say_farewell();
   } catch (const std::exception& error) {
     log::error("http", "a connection failed", {{"reason", error.what()}});
   }
   self->cut();
 }
 
+// Where TLS is spoken the first byte tells whether this peer does.
+Awaitable<bool> Connection::begin() {
+  if (!service_->tls) co_return true;
+  service_->peers.set_deadline(*this, service_->options.header_timeout);
+  waiting_ = true;
+  const bool begun = co_await channel_->begin(*service_->tls);
+  waiting_ = false;
+  co_return begun && !timed_out_;
+}
+
 void Connection::deadline_passed() {
   timed_out_ = true;
-  boost::system::error_code ignored;
-  socket_.cancel(ignored);
+  if (channel_) channel_->cancel();
 }
 
 void Connection::server_stops() {
@@ -78,8 +79,7 @@ void Connection::server_stops() {
 }
 
 void Connection::cut() {
-  boost::system::error_code ignored;
-  socket_.close(ignored);
+  if (channel_) channel_->close();
 }
 
 Awaitable<bool> Connection::serve_one() {
@@ -108,8 +108,7 @@ Awaitable<bool> Connection::serve_one() {
 
 Awaitable<bool> Connection::read_more() {
   const auto room = buffer_.room();
-  const auto [error, count] =
-      co_await socket_.async_read_some(asio::buffer(room.data(), room.size()), awaiting_tuple);
+  const auto [error, count] = co_await channel_->read_some(asio::buffer(room.data(), room.size()));
   buffer_.received(count);
   co_return !error && !timed_out_;
 }
@@ -146,30 +145,40 @@ Awaitable<bool> Connection::read_header(Exchange& exchange) {
   }
   auto& request = exchange.request();
   request.remote_address = remote_address_;
-  request.from_loopback = from_loopback_;
+  request.local_address = local_address_;
+  request.encrypted = channel_->encrypted();
   exchange.keep_alive = exchange.framing().keep_alive;
   co_return true;
 }
 
-Connection::Admission Connection::admit(Exchange& exchange) {
+Connection::Admission Connection::find_destination(Exchange& exchange, Destination& to) const {
   const auto& request = exchange.request();
-  const auto* socket = service_->find_socket(request.path);
-  if (auto refusal = refuse_stranger(request, local_address_, socket != nullptr, service_->rules))
-    return std::move(*refusal);
-  if (socket) {
-    if (exchange.framing().has_body())
-      return problem_response({"bad_request", "a WebSocket handshake has no body"});
+  if (const auto* socket = service_->find_socket(request.path)) {
     exchange.pattern = socket->path;
-    if (auto refusal = refuse_handshake(request)) return std::move(*refusal);
-    if (socket->hooks.refuse)
-      if (auto refusal = socket->hooks.refuse(request)) return std::move(*refusal);
+    to = {socket->needs, true};
     return socket;
   }
   auto found = service_->router.find(request.method, request.path);
   if (auto* refusal = std::get_if<Response>(&found)) return std::move(*refusal);
   auto& match = std::get<Match>(found);
   exchange.pattern = match.route->pattern;
+  to = {match.route->needs, false};
   return std::move(match);
+}
+
+// The one place that every request passes.
+Connection::Admission Connection::admit(Exchange& exchange) {
+  Destination to;
+  auto found = find_destination(exchange, to);
+  if (auto refusal = service_->gate(exchange.request(), to)) return std::move(*refusal);
+  const auto* socket = std::get_if<const WebSocketRoute*>(&found);
+  if (!socket) return found;
+  if (exchange.framing().has_body())
+    return problem_response({"bad_request", "a WebSocket handshake has no body"});
+  if (auto refusal = refuse_handshake(exchange.request())) return std::move(*refusal);
+  if ((*socket)->hooks.refuse)
+    if (auto refusal = (*socket)->hooks.refuse(exchange.request())) return std::move(*refusal);
+  return found;
 }
 
 bool Connection::reserve(Exchange& exchange, std::size_t bytes) {
@@ -233,7 +242,7 @@ Awaitable<std::optional<Response>> Connection::read_length(Exchange& exchange) {
     service_->peers.set_deadline(
         *this, std::min(hard_end, std::chrono::steady_clock::now() + service_->options.body_timeout));
     const auto [error, count] =
-        co_await socket_.async_read_some(asio::buffer(body.data() + got, body.size() - got), awaiting_tuple);
+        co_await channel_->read_some(asio::buffer(body.data() + got, body.size() - got));
     got += count;
     if (std::exchange(timed_out_, false)) co_return timed_out();
     if (error) co_return body_cut_off();
@@ -243,16 +252,20 @@ Awaitable<std::optional<Response>> Connection::read_length(Exchange& exchange) {
 
 // Closing with unread bytes resets the connection, and the peer would lose the answer.
 Awaitable<void> Connection::linger() {
-  boost::system::error_code ignored;
-  socket_.shutdown(Socket::shutdown_send, ignored);
+  channel_->shut_down();
   service_->peers.set_deadline(*this, linger_time);
   timed_out_ = false;
   std::array<char, 4096> nowhere;
   for (std::size_t total = 0; total < longest_linger && !timed_out_;) {
-    const auto [error, count] = co_await socket_.async_read_some(asio::buffer(nowhere), awaiting_tuple);
+    const auto [error, count] = co_await channel_->read_some(asio::buffer(nowhere));
     if (error) break;
     total += count;
   }
+}
+
+Awaitable<void> Connection::say_farewell() {
+  service_->peers.set_deadline(*this, linger_time);
+  co_await channel_->finish();
 }
 
 }  // namespace doodled::http

@@ -5,6 +5,7 @@
 #include <string>
 #include <variant>
 
+#include "server/http/channel.hpp"
 #include "server/http/file_reader.hpp"
 #include "server/http/read_buffer.hpp"
 #include "server/http/request_parser.hpp"
@@ -14,7 +15,7 @@ namespace doodled::http {
 
 class Connection final : public Peer {
  public:
-  Connection(std::shared_ptr<Service> service, Socket socket);
+  Connection(std::shared_ptr<Service> service, std::unique_ptr<Channel> channel);
   ~Connection() override;
 
   // Serves until either side ends it.
@@ -31,9 +32,11 @@ class Connection final : public Peer {
   void server_stops() override;
   void cut() override;
 
+  Awaitable<bool> begin();
   Awaitable<bool> serve_one();
   Awaitable<bool> read_more();
   Awaitable<bool> read_header(Exchange& exchange);
+  Admission find_destination(Exchange& exchange, Destination& to) const;
   Admission admit(Exchange& exchange);
   std::optional<Response> refuse_length(const Exchange& exchange, std::size_t max_body) const;
   // The refusal where the body does not come as it must.
@@ -52,11 +55,11 @@ class Connection final : public Peer {
   Awaitable<void> upgrade(Exchange& exchange, const WebSocketRoute& route);
   void finish(const Exchange& exchange, int status, std::uint64_t bytes) const;
   Awaitable<void> linger();
+  Awaitable<void> say_farewell();
 
   const std::shared_ptr<Service> service_;
-  Socket socket_;
+  std::unique_ptr<Channel> channel_;
   std::string remote_address_, local_address_;
-  bool from_loopback_ = false;
   ReadBuffer buffer_;
   bool waiting_ = false;  // for the first byte of a request
   bool timed_out_ = false;

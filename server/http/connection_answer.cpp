@@ -6,7 +6,6 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/write.hpp>
 
 #include "core/base/log.hpp"
 #include "server/http/exchange.hpp"
@@ -45,8 +44,6 @@ Awaitable<void> Connection::on_io() { co_await asio::post(service_->io.get_execu
 Connection::Answer Connection::handle(const Exchange& exchange, const Route& route) const {
   const auto& request = exchange.request();
   try {
-    if (service_->hooks.guard)
-      if (auto refusal = service_->hooks.guard(request, route)) return {std::move(*refusal)};
     Answer answer{route.handler(request)};
     const auto* body = std::get_if<FileBody>(&answer.response.body);
     if (!body) return answer;
@@ -98,9 +95,9 @@ Awaitable<void> Connection::respond(Exchange& exchange, Answer answer) {
 Awaitable<bool> Connection::write(std::string_view first, std::string_view second) {
   while (!first.empty() || !second.empty()) {
     const auto now = second.substr(0, piece);
-    const std::array buffers = {asio::buffer(first), asio::buffer(now)};
+    const std::array<asio::const_buffer, 2> buffers = {asio::buffer(first), asio::buffer(now)};
     service_->peers.set_deadline(*this, service_->options.body_timeout);
-    const auto [error, count] = co_await asio::async_write(socket_, buffers, awaiting_tuple);
+    const auto [error, count] = co_await channel_->write(buffers);
     if (error || timed_out_) co_return false;
     first = {};
     second.remove_prefix(now.size());
@@ -141,7 +138,7 @@ Awaitable<void> Connection::upgrade(Exchange& exchange, const WebSocketRoute& ro
                  {exchange.request().id, service_->date(), service_->options.content_security_policy, true});
   if (!co_await write(head, {})) co_return;
   finish(exchange, 101, 0);
-  auto socket = std::make_shared<WebSocketConnection>(service_, std::move(socket_), route,
+  auto socket = std::make_shared<WebSocketConnection>(service_, std::move(channel_), route,
                                                       std::move(exchange.request()));
   asio::co_spawn(service_->io.get_executor(),
                  WebSocketConnection::run(std::move(socket), std::string(buffer_.view())), asio::detached);

@@ -168,6 +168,7 @@ void EventFeed::publish(FeedEvent event) { State::publish(state_, std::move(even
 WebSocketRoute EventFeed::route(std::string path) {
   WebSocketRoute route;
   route.path = std::move(path);
+  route.needs = Scope::play;
   route.hooks.started = [state = state_](IoPost post) { State::started(state, std::move(post)); };
   route.hooks.stopped = [state = state_] { state->stopped(); };
   route.hooks.refuse = [state = state_](const Request& request) { return state->refuse(request); };

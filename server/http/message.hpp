@@ -10,6 +10,7 @@
 #include <variant>
 #include <vector>
 
+#include "core/access/scope.hpp"
 #include "core/base/ids.hpp"
 #include "core/base/json.hpp"
 #include "core/base/result.hpp"
@@ -45,6 +46,17 @@ class Headers {
 
 using Fields = std::vector<std::pair<std::string, std::string>>;
 
+// Who asks, as the gate found it.
+struct Principal {
+  enum class Kind : std::uint8_t { stranger, trusted, device, tool, console };
+
+  Kind kind = Kind::stranger;
+  Scope scope = Scope::none;
+  std::string id = {};    // of the token; empty without one
+  std::string name = {};  // of the token
+  bool by_cookie = false;
+};
+
 struct Request {
   Method method = Method::get;
   std::string path;   // as sent, still percent-encoded, without the query: for logs
@@ -52,9 +64,10 @@ struct Request {
   Fields query;       // decoded, in the order sent
   Headers headers;
   std::string body;
-  std::string remote_address;  // an IP literal
-  std::string id;              // also in the log and in the answer's X-Request-Id
-  bool from_loopback = false;
+  std::string remote_address, local_address;  // IP literals: of the client, and where it came in
+  std::string id;                             // also in the log and in the answer's X-Request-Id
+  bool encrypted = false;                     // came through TLS
+  Principal client;
 
   // A name that the route's pattern holds; throws std::out_of_range for any other.
   std::string_view parameter(std::string_view name) const;

@@ -26,6 +26,10 @@ void Peers::stop(std::chrono::milliseconds grace, std::function<void()> ended) {
   end_if_empty();
 }
 
+void Peers::token_revoked(const std::string& token_id) {
+  for (auto* peer : all_) peer->token_revoked(token_id);
+}
+
 void Peers::sleep_until(TimePoint when) {
   wake_at_ = when;
   timer_.expires_at(when);

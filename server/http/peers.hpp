@@ -3,6 +3,7 @@
 #pragma once
 #include <chrono>
 #include <functional>
+#include <string>
 #include <unordered_set>
 
 #include <boost/asio/steady_timer.hpp>
@@ -21,6 +22,8 @@ class Peer {
   virtual void server_stops() = 0;
   // End now.
   virtual void cut() = 0;
+  // The token was revoked: end if it is this one's.
+  virtual void token_revoked(const std::string& /*token_id*/) {}
 
  private:
   friend class Peers;
@@ -42,6 +45,7 @@ class Peers {
   // Tells every peer to end, cuts those that are there after `grace`, and calls `ended` when none is left.
   void stop(std::chrono::milliseconds grace, std::function<void()> ended);
   bool stopping() const { return stopping_; }
+  void token_revoked(const std::string& token_id);
 
  private:
   void sleep_until(TimePoint when);

@@ -15,6 +15,8 @@ namespace beast_http = boost::beast::http;
 using beast_http::error;
 using boost::beast::error_code;
 
+constexpr std::size_t most_fields = 100;
+
 Method to_method(beast_http::verb verb) {
   switch (verb) {
     case beast_http::verb::get:
@@ -42,7 +44,7 @@ ParseFailure failure(int status, std::string code, std::string message) {
 
 ParseFailure to_failure(const error_code& problem) {
   if (problem == error::header_limit || problem == error::buffer_overflow)
-    return failure(431, "header_too_large", "the request line and header fields are too long");
+    return failure(431, "header_too_large", "the request line and header fields are too long or too many");
   if (problem == error::body_limit) return failure(413, "too_large", "the body is larger than this takes");
   if (problem == error::bad_version)
     return failure(505, "bad_request", "only HTTP/1.0 and HTTP/1.1 are spoken here");
@@ -82,8 +84,10 @@ class RequestParser::Machine final : public beast_http::basic_parser<true> {
     framing.http_1_0 = version == 10;
   }
   void on_field_impl(beast_http::field, boost::beast::string_view name, boost::beast::string_view value,
-                     error_code&) override {
-    if (!is_header_done()) request.headers.add(std::string(name), std::string(value));
+                     error_code& problem) override {
+    if (is_header_done()) return;
+    if (request.headers.fields().size() == most_fields) problem = error::header_limit;
+    request.headers.add(std::string(name), std::string(value));
   }
   void on_header_impl(error_code&) override {}
   void on_body_init_impl(const boost::optional<std::uint64_t>&, error_code&) override {}

@@ -82,6 +82,10 @@ void add_unless_set(std::string& head, const Response& response, std::string_vie
 
 }  // namespace
 
+// What the page uses, for itself alone.
+constexpr std::string_view permissions_policy =
+    "camera=(self), microphone=(), geolocation=(), payment=(), usb=(), midi=(self), autoplay=(self)";
+
 const std::string_view default_content_security_policy =
     "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; worker-src 'self' blob:; "
     "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
@@ -117,6 +121,8 @@ std::string head_bytes(const Response& response, std::uint64_t content_length, c
   add_field(head, "X-Frame-Options", "DENY");
   add_field(head, "Referrer-Policy", "no-referrer");
   add_field(head, "Cross-Origin-Resource-Policy", "same-origin");
+  add_field(head, "Cross-Origin-Opener-Policy", "same-origin");
+  add_field(head, "Permissions-Policy", permissions_policy);
   add_field(head, "X-Request-Id", context.request_id);
   if (response.status != 101) add_field(head, "Connection", context.keep_alive ? "keep-alive" : "close");
   return head.append("\r\n");

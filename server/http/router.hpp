@@ -19,12 +19,26 @@ namespace doodled::http {
 using Handler = std::function<Response(const Request&)>;
 
 struct Route {
+  static constexpr std::size_t usual_body = std::size_t{1} << 20;
+
+  Route(Method for_method, std::string for_pattern, Scope needed, Handler answers,
+        std::size_t largest_body = usual_body)
+      : method(for_method),
+        pattern(std::move(for_pattern)),
+        needs(needed),
+        handler(std::move(answers)),
+        max_body(largest_body) {}
+  // A row that names no scope needs the largest.
+  Route(Method for_method, std::string for_pattern, Handler answers, std::size_t largest_body = usual_body)
+      : Route(for_method, std::move(for_pattern), Scope::admin, std::move(answers), largest_body) {}
+
   Method method;
   // Segments are literal or one {name}; a last {name...} takes the rest of the path. A literal wins over a
   // name.
   std::string pattern;
+  Scope needs;  // of whoever asks
   Handler handler;
-  std::size_t max_body = std::size_t{1} << 20;  // bytes; a longer body is refused with 413 before it is read
+  std::size_t max_body;  // bytes; a longer body is refused with 413 before it is read
 };
 
 struct Match {

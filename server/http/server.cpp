@@ -52,12 +52,14 @@ class HttpServer::Running {
   void stop();
   asio::ip::tcp::endpoint endpoint() const { return endpoint_; }
   int connections() const { return connections_; }
+  void end_client(const std::string& token_id);
   bool answers(std::chrono::microseconds within) const;
 
  private:
   boost::system::error_code listen();
   boost::system::error_code take_over(int listening_socket);
   static Awaitable<void> accept(Running& self);
+  std::unique_ptr<Seats::Seat> seat_for(const Channel& channel);
   void take(Socket socket);
   void tell_sockets_started();
   void end();
@@ -98,6 +100,11 @@ boost::system::error_code HttpServer::Running::listen() {
 }
 
 Result<void> HttpServer::Running::start() {
+  if (const auto& files = service_->options.tls) {
+    auto loaded = Tls::load(*files);
+    if (!loaded) return loaded.error();
+    service_->tls = std::move(*loaded);
+  }
   raise_descriptor_limit(service_->options.max_connections);
   if (const auto error = listen()) return cannot_listen(service_->options, error.message());
   work_.emplace(service_->io.get_executor());
@@ -113,6 +120,10 @@ bool HttpServer::Running::answers(std::chrono::microseconds within) const {
     asio::post(service->pool, [answered] { answered->set_value(); });
   });
   return answered->get_future().wait_for(within) == std::future_status::ready;
+}
+
+void HttpServer::Running::end_client(const std::string& token_id) {
+  asio::post(service_->io, [service = service_, token_id] { service->peers.token_revoked(token_id); });
 }
 
 void HttpServer::Running::tell_sockets_started() {
@@ -149,15 +160,19 @@ Awaitable<void> HttpServer::Running::accept(Running& self) {
   }
 }
 
+std::unique_ptr<Seats::Seat> HttpServer::Running::seat_for(const Channel& channel) {
+  if (connections_ > service_->options.max_connections) return nullptr;
+  const auto& client_of = service_->options.client_of;
+  return service_->seats.take(client_of ? client_of(channel.remote_address()) : std::string());
+}
+
 void HttpServer::Running::take(Socket socket) {
   connections_ = static_cast<int>(service_->peers.size()) + 1;
-  if (connections_ > service_->options.max_connections) {
-    boost::system::error_code ignored;
-    socket.non_blocking(true, ignored);
-    socket.write_some(asio::buffer(full), ignored);
-    return;
-  }
-  auto connection = std::make_shared<Connection>(service_, std::move(socket));
+  auto channel = std::make_unique<Channel>(std::move(socket));
+  auto seat = seat_for(*channel);
+  if (!seat) return channel->write_at_once(full);
+  channel->keep(std::move(seat));
+  auto connection = std::make_shared<Connection>(service_, std::move(channel));
   asio::co_spawn(service_->io.get_executor(), Connection::run(std::move(connection)), asio::detached);
 }
 
@@ -190,6 +205,7 @@ Result<void> HttpServer::start() { return running_->start(); }
 std::uint16_t HttpServer::port() const { return running_->endpoint().port(); }
 bool HttpServer::answers(std::chrono::microseconds within) const { return running_->answers(within); }
 int HttpServer::connections() const { return running_->connections(); }
+void HttpServer::end_client(const std::string& token_id) { running_->end_client(token_id); }
 void HttpServer::stop() { running_->stop(); }
 
 std::string HttpServer::address() const {

@@ -12,6 +12,7 @@
 
 #include "core/base/clock.hpp"
 #include "server/http/router.hpp"
+#include "server/http/tls.hpp"
 #include "server/http/web_socket.hpp"
 
 namespace doodled::http {
@@ -25,7 +26,10 @@ struct ServerOptions {
                            << 20;                  // bytes of bodies being received, all connections together
   std::size_t max_header = std::size_t{16} << 10;  // bytes of request line and header fields
   int max_connections = 12000;
-  int handler_threads = 4;  // two of them may be rendering sound
+  int max_connections_each = 100;  // of one client
+  // Who counts as one client, by its address (an IP literal); empty: not counted. Without it nobody is.
+  std::function<std::string(const std::string& address)> client_of;
+  int handler_threads = 4;                           // two of them may be rendering sound
   std::chrono::milliseconds header_timeout{10'000};  // from the first byte to the end of the header
   std::chrono::milliseconds body_timeout{30'000};    // without a byte arriving or leaving
   std::chrono::milliseconds idle_timeout{60'000};    // between two requests
@@ -38,6 +42,8 @@ struct ServerOptions {
   std::vector<std::string> allowed_origins;
   std::string content_security_policy;  // empty takes the default
   bool log_requests = true;
+  std::optional<TlsFiles> tls;   // who begins with a TLS greeting is answered in TLS, others in clear text
+  std::size_t max_fields = 100;  // header fields of a request
 };
 
 // What is told about each finished request. Runs on the I/O thread.
@@ -49,9 +55,19 @@ struct RequestReport {
   std::uint64_t bytes;  // of the answer's body
 };
 
+// Where a request is going.
+struct Destination {
+  Scope needs = Scope::none;  // none, too, where there is nothing at that path
+  bool web_socket = false;
+};
+
+// Asked on the I/O thread for every request once its header is there, before its body is read and before
+// anything is done for it: an answer refuses it. Sets request.client.
+using Gate = std::function<std::optional<Response>(Request&, const Destination&)>;
+
 struct ServerHooks {
-  // Asked on a pool thread before each handler: an answer refuses the request.
-  std::function<std::optional<Response>(const Request&, const Route&)> guard;
+  // Without one: the names and origins of ServerOptions, and no scopes.
+  Gate gate;
   // Asked on a pool thread what to answer when a handler threw something else than ErrorException; without an
   // answer it is a 500 whose reason is in the log only.
   std::function<std::optional<Response>(const std::exception&)> explain;
@@ -65,13 +81,15 @@ class HttpServer {
              ServerHooks hooks = {});
   ~HttpServer();  // stops
 
-  // Listens and serves on own threads. Code: cannot_listen.
+  // Listens and serves on own threads. Codes: cannot_listen, and those of Tls::load().
   Result<void> start();
   // The real port, after start().
   std::uint16_t port() const;
   // "127.0.0.1:8080", "[::1]:8080"
   std::string address() const;
   int connections() const;
+  // Closes the WebSockets that this token opened. Thread-safe.
+  void end_client(const std::string& token_id);
   // Whether both the I/O thread and the handlers' threads come to new work in this time. After start(),
   // before stop().
   bool answers(std::chrono::microseconds within) const;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "server/http/access.hpp"
 #include "server/http/response_writer.hpp"
 
 namespace doodled::http {
@@ -14,6 +15,13 @@ ServerOptions with_defaults(ServerOptions options) {
   return options;
 }
 
+Gate names_only(const ServerOptions& options) {
+  return [rules = AccessRules{options.allowed_hosts, options.allowed_origins}](const Request& request,
+                                                                               const Destination& to) {
+    return refuse_stranger(request, to.web_socket, rules);
+  };
+}
+
 }  // namespace
 
 Service::Service(ServerOptions given_options, Router given_router, std::vector<WebSocketRoute> given_sockets,
@@ -23,9 +31,10 @@ Service::Service(ServerOptions given_options, Router given_router, std::vector<W
       sockets(std::move(given_sockets)),
       clock(given_clock),
       hooks(std::move(given_hooks)),
-      rules{options.allowed_hosts, options.allowed_origins},
+      gate(hooks.gate ? hooks.gate : names_only(options)),
       pool(static_cast<std::size_t>(options.handler_threads)),
-      peers(io.get_executor()) {}
+      peers(io.get_executor()),
+      seats(options.max_connections_each) {}
 
 std::string_view Service::date() {
   const auto now = clock.wall_ms();

@@ -1,14 +1,16 @@
 // What all connections of one server share. I/O thread only, but for what says otherwise.
 #pragma once
+#include <memory>
 #include <string>
 #include <vector>
 
 #include <boost/asio/thread_pool.hpp>
 
 #include "core/base/clock.hpp"
-#include "server/http/access.hpp"
 #include "server/http/peers.hpp"
+#include "server/http/seats.hpp"
 #include "server/http/server.hpp"
+#include "server/http/tls.hpp"
 
 namespace doodled::http {
 
@@ -25,11 +27,13 @@ struct Service {
   const std::vector<WebSocketRoute> sockets;
   const Clock& clock;
   const ServerHooks hooks;
-  const AccessRules rules;
+  const Gate gate;
+  std::shared_ptr<const Tls> tls;  // set before the first connection; null: clear text only
 
   asio::io_context io{1};
   asio::thread_pool pool;
   Peers peers;
+  Seats seats;
   std::size_t body_bytes = 0;  // being received or handled
 
  private:

@@ -64,6 +64,7 @@ struct WebSocketHooks {
 struct WebSocketRoute {
   std::string path;
   WebSocketHooks hooks;
+  Scope needs = Scope::admin;                       // of whoever asks
   std::size_t max_message = std::size_t{64} << 10;  // bytes in one incoming message
   std::size_t max_queued = std::size_t{1} << 20;    // bytes waiting for one client
 };

@@ -4,7 +4,6 @@
 #include <exception>
 
 #include <boost/asio/post.hpp>
-#include <boost/asio/write.hpp>
 
 #include "core/base/log.hpp"
 
@@ -29,10 +28,10 @@ bool call(const Hook& hook, Arguments&&... arguments) {
 
 }  // namespace
 
-WebSocketConnection::WebSocketConnection(std::shared_ptr<Service> service, Socket socket,
+WebSocketConnection::WebSocketConnection(std::shared_ptr<Service> service, std::unique_ptr<Channel> channel,
                                          const WebSocketRoute& route, Request request)
     : service_(std::move(service)),
-      socket_(std::move(socket)),
+      channel_(std::move(channel)),
       route_(route),
       request_(std::move(request)),
       reader_(route.max_message) {
@@ -47,7 +46,7 @@ Awaitable<void> WebSocketConnection::run(std::shared_ptr<WebSocketConnection> se
   self->handle_messages();
   std::array<char, 2048> bytes;
   for (;;) {
-    const auto [error, count] = co_await self->socket_.async_read_some(asio::buffer(bytes), awaiting_tuple);
+    const auto [error, count] = co_await self->channel_->read_some(asio::buffer(bytes));
     if (error) break;
     if (self->deaf_) continue;
     self->pinged_ = false;
@@ -141,11 +140,10 @@ void WebSocketConnection::begin_close(CloseCode code, std::string_view reason) {
 }
 
 void WebSocketConnection::flush() {
-  if (!in_flight_.empty() || !socket_.is_open()) return;
+  if (!in_flight_.empty() || !channel_->is_open()) return;
   if (queue_.empty()) {
-    boost::system::error_code ignored;
     if (close_received_) return cut();
-    if (close_sent_ && deaf_) socket_.shutdown(Socket::shutdown_send, ignored);
+    if (close_sent_ && deaf_) channel_->shut_down();
     return;
   }
   std::vector<asio::const_buffer> buffers;
@@ -156,10 +154,9 @@ void WebSocketConnection::flush() {
     buffers.push_back(asio::buffer(*in_flight_.back()));
   }
   queued_bytes_ -= in_flight_bytes_;
-  asio::async_write(socket_, buffers,
-                    [self = shared_from_this()](const boost::system::error_code& error, std::size_t) {
-                      self->written(error);
-                    });
+  channel_->write(std::move(buffers), [self = shared_from_this()](const boost::system::error_code& error) {
+    self->written(error);
+  });
 }
 
 void WebSocketConnection::written(const boost::system::error_code& error) {
@@ -175,9 +172,10 @@ void WebSocketConnection::deadline_passed() {
   if (!close_sent_) service_->peers.set_deadline(*this, service_->options.ping_interval);
 }
 
-void WebSocketConnection::cut() {
-  boost::system::error_code ignored;
-  socket_.close(ignored);
+void WebSocketConnection::token_revoked(const std::string& token_id) {
+  if (request_.client.id == token_id) begin_close(CloseCode::policy_violation, "no longer paired");
 }
+
+void WebSocketConnection::cut() { channel_->close(); }
 
 }  // namespace doodled::http

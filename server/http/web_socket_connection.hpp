@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "server/http/channel.hpp"
 #include "server/http/service.hpp"
 #include "server/http/web_socket_frame.hpp"
 
@@ -15,8 +16,8 @@ class WebSocketConnection final : public WebSocket,
                                   public Peer,
                                   public std::enable_shared_from_this<WebSocketConnection> {
  public:
-  WebSocketConnection(std::shared_ptr<Service> service, Socket socket, const WebSocketRoute& route,
-                      Request request);
+  WebSocketConnection(std::shared_ptr<Service> service, std::unique_ptr<Channel> channel,
+                      const WebSocketRoute& route, Request request);
 
   // Serves until it is closed. `received` came with the handshake.
   static Awaitable<void> run(std::shared_ptr<WebSocketConnection> self, std::string received);
@@ -29,6 +30,7 @@ class WebSocketConnection final : public WebSocket,
   void deadline_passed() override;
   void server_stops() override { begin_close(CloseCode::going_away, "the server stops"); }
   void cut() override;
+  void token_revoked(const std::string& token_id) override;
 
   void handle_messages();
   void handle(const SocketMessage& message);
@@ -40,7 +42,7 @@ class WebSocketConnection final : public WebSocket,
   void written(const boost::system::error_code& error);
 
   const std::shared_ptr<Service> service_;  // handles may outlive the server
-  Socket socket_;
+  const std::unique_ptr<Channel> channel_;
   const WebSocketRoute& route_;
   const Request request_;
   FrameReader reader_;

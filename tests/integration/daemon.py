@@ -65,11 +65,11 @@ class Answer:
 class Daemon:
     """One running doodled. Ends with the `with` block, by SIGTERM, and must then exit with 0."""
 
-    def __init__(self, data_dir, *arguments, osc_port=None, config=None):
+    def __init__(self, data_dir, *arguments, osc_port=None, config=None, listen="127.0.0.1:0"):
         self.data_dir, self.osc_port = pathlib.Path(data_dir), osc_port or free_udp_port()
         file = self.data_dir.parent / "doodled.toml"
         file.write_text(config or f'[[device]]\nid = "max"\ndriver = "osc"\nhost = "127.0.0.1"\nport = {self.osc_port}\nstream_hz = 0\n')
-        self.arguments = [str(program()), "serve", "--listen", "127.0.0.1:0", "--data-dir", str(data_dir), "--config", str(file),
+        self.arguments = [str(program()), "serve", "--listen", listen, "--data-dir", str(data_dir), "--config", str(file),
                           "--set", "reader.start_timeout=60", *arguments]  # a busy machine starts it late
         self.start()
 
@@ -77,7 +77,7 @@ class Daemon:
         self.log = open(self.data_dir.parent / "doodled.log", "ab")
         self.process = subprocess.Popen(self.arguments, stdout=subprocess.PIPE, stderr=self.log, text=True)
         line = self.process.stdout.readline()
-        if not line.startswith("listening on http://"):
+        if not line.startswith(("listening on http://", "listening on https://")):
             raise RuntimeError(f"the daemon said {line!r}: {self.log_text()[-2000:]}")
         self.port = int(line.strip().rsplit(":", 1)[1])
 
@@ -150,10 +150,13 @@ class Daemon:
 class WebSocket:
     """A client by hand: RFC 6455 handshake, text frames in, masked text frames out."""
 
-    def __init__(self, port, path):
-        self.socket = socket.create_connection(("127.0.0.1", port), timeout=30)
+    def __init__(self, port, path, host="127.0.0.1", headers=None, tls=None):
+        self.socket = socket.create_connection((host, port), timeout=30)
+        if tls:
+            self.socket = tls.wrap_socket(self.socket, server_hostname=host)
+        more = "".join(f"{name}: {value}\r\n" for name, value in (headers or {}).items())
         key = base64.b64encode(os.urandom(16)).decode()
-        self.socket.sendall(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        self.socket.sendall(f"GET {path} HTTP/1.1\r\nHost: {host}:{port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n{more}"
                             f"Sec-WebSocket-Key: {key}\r\nSec-WebSocket-Version: 13\r\n\r\n".encode())
         self.buffer = b""
         while b"\r\n\r\n" not in self.buffer:

@@ -24,6 +24,8 @@ LIBRARIES = {
     "prometheus/": ["server/metrics.cpp"],
     "spdlog/": ["core/base/log.cpp"],
     "curl/": ["core/interpret/net/"],
+    "qrencode.h": ["server/qr/"],
+    "openssl/ssl.h": ["server/http/"],
     "seccomp.h": ["core/reader/process/"],
     "zlib.h": ["drivers/mpc/gzip.cpp"],
 }

@@ -76,6 +76,7 @@ class Calls(DaemonTest):
             self.devices()
             self.hands()
             self.box_itself()
+            self.access()
             self.sockets()
         self.assertEqual(set(self.described.calls) - self.described.asked, set(), "never asked for")
         self.assertEqual(self.wrong, [], "\n" + "\n".join(self.wrong))
@@ -174,6 +175,22 @@ class Calls(DaemonTest):
         self.ask("listBackups")
         for name in ("getBackup", "removeBackup"):
             self.ask(name, listed["items"][0]["name"])
+
+    def access(self):
+        self.ask("getAccess")
+        self.ask("leave", expect=409)  # this machine is not paired
+        invited = self.ask("invite", body={"scope": "play"})
+        self.ask("getInvitation", invited["id"])
+        self.ask("getInvitationQr", invited["id"])
+        self.ask("claim", body={"code": "ZZZZ-ZZZZ", "name": "guest"}, expect=403)
+        phone = self.ask("claim", body={"code": invited["code"], "name": "phone", "secret": True})
+        self.ask("leave", headers={"Authorization": f"Bearer {phone['secret']}"})
+        self.ask("withdrawInvitation", self.ask("invite", body={})["id"])
+        tool = self.ask("createToken", body={"name": "a script"})
+        self.ask("renameToken", tool["id"], body={"name": "another"})
+        self.ask("listTokens")
+        self.ask("revokeToken", tool["id"])
+        self.ask("revokeToken", tool["id"], expect=404)
 
     def sockets(self):
         for name in UPGRADES:

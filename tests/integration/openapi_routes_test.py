@@ -20,6 +20,31 @@ def table_routes(text):
     return routes
 
 
+def table_scopes(text):
+    """{(method, path): scope} for rows such as {Method::get, "/api/v1/jobs", Scope::play, ...}."""
+    scopes = {}
+    for method, prefixed, path, scope in re.findall(r'Method::(\w+),\s*(prefix \+ )?"([^"]+)",\s*(?:Scope::(\w+))?', text):
+        for prefix in (["", "/api/v1"] if prefixed else [""]):
+            scopes["delete" if method == "del" else method, prefix + path] = scope
+    return scopes
+
+
+def api_files():
+    return [file for file in sorted((SOURCE / "server" / "api").glob("*.cpp")) if file.name not in ("page.cpp", "mcp_tools.cpp")]
+
+
+def described_scopes(text):
+    scopes, path, method = {}, None, None
+    for line in section(text, "paths:"):
+        if match := re.fullmatch(r"  (/\S*):", line):
+            path = match[1]
+        elif (match := re.fullmatch(r"    (\w+):", line)) and match[1] in METHODS:
+            method = match[1]
+        elif match := re.fullmatch(r"      x-scope: (\w+)", line):
+            scopes[method, path] = match[1]
+    return scopes
+
+
 def served_routes():
     """What the page consists of is not part of the API."""
     routes = set()
@@ -75,6 +100,14 @@ class Described(unittest.TestCase):
         self.assertGreater(len(served), 20, "the tables of server/api were not understood")
         self.assertFalse(served - described, "served, but not in schemas/openapi.yaml:" + listed(served - described))
         self.assertFalse(described - served, "in schemas/openapi.yaml, but not served:" + listed(described - served))
+
+    def test_every_row_names_the_scope_that_its_description_names(self):
+        served = {route: scope for file in api_files() for route, scope in table_scopes(file.read_text()).items()}
+        described = described_scopes(self.text)
+        self.assertGreater(len(served), 20, "the tables of server/api were not understood")
+        self.assertEqual([route for route in served if not served[route]], [], "rows without a scope")
+        self.assertEqual({route: scope for route, scope in served.items() if described.get(route) != scope}, {})
+        self.assertEqual(described_routes(self.text) - described.keys(), set(), "descriptions without a scope")
 
     def test_codes_have_the_status_that_the_server_gives_them(self):
         given, described = table_codes(), described_codes(self.text)

@@ -97,6 +97,10 @@ TEST_SUITE("request parser") {
              {400, head("X: a\r\n b\r\n")},
              {400, head("X\r\n")},
              {400, head("X: a\nContent-Length: 1\r\n")},
+             {400, head("X: a\rContent-Length: 1\r\n")},
+             {400, head("Transfer-Encoding : chunked\r\n")},
+             {400, head(std::string("X: a\0b\r\n", 8))},
+             {400, head("Content-Length: 1\r\n Content-Length: 2\r\n")},
              {400, "GET / HTTP/1.1\r\n\r\n"},
              {400, "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n"},
              {400, "GET  / HTTP/1.1\r\nHost: h\r\n\r\n"},
@@ -111,6 +115,17 @@ TEST_SUITE("request parser") {
     }
   }
 
+  TEST_CASE("a hundred header fields are enough") {
+    RequestParser roomy(std::size_t{16} << 10);
+    std::string fields;
+    for (int i = 0; i < 99; ++i) fields += "X: y\r\n";
+    CHECK(roomy.header(head(fields)).has_value());
+    RequestParser full(std::size_t{16} << 10);
+    const auto refused = full.header(head(fields + "X: y\r\n"));
+    REQUIRE_FALSE(refused.has_value());
+    CHECK(refused.error().status == 431);
+  }
+
   TEST_CASE("chunks are put together however they arrive") {
     const std::string body = "4;ext=\"1\"\r\nWiki\r\nB\r\npedia in ch\r\n0\r\nTrailer: x\r\n\r\n";
 
@@ -122,6 +137,9 @@ TEST_SUITE("request parser") {
 
   TEST_CASE("malformed and endless chunks are refused") {
     CHECK(dechunk("z\r\n", 3) == "!400");
+    CHECK(dechunk("1\nx\n0\n\n", 8) == "?");  // a bare line feed ends nothing
+    CHECK(dechunk("1 \r\nx\r\n0\r\n\r\n", 20) == "!400");
+    CHECK(dechunk("0x1\r\nx\r\n0\r\n\r\n", 20) == "!400");
     CHECK(dechunk("-1\r\n", 4) == "!400");
     CHECK(dechunk("fffffffffffffffff\r\n", 19) == "!400");
     CHECK(dechunk("2\r\nabc\r\n0\r\n\r\n", 8) == "!400");

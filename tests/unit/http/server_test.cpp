@@ -276,11 +276,11 @@ TEST_SUITE("server") {
     std::filesystem::remove(path);
   }
 
-  TEST_CASE("the guard is asked before the handler and every request is reported") {
+  TEST_CASE("the gate is asked before the body is read, and every request is reported") {
     std::mutex mutex;
     std::vector<std::string> reports;
     ServerHooks hooks;
-    hooks.guard = [](const Request& request, const Route&) -> std::optional<Response> {
+    hooks.gate = [](Request& request, const Destination&) -> std::optional<Response> {
       if (request.headers.contains("X-Key")) return std::nullopt;
       return problem_response({"unauthorized", "no key"});
     };

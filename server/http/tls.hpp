@@ -1,0 +1,31 @@
+// The server's side of TLS: certificate, key, and what is spoken (1.2 and 1.3; HTTP/1.1 by ALPN).
+#pragma once
+#include <filesystem>
+#include <memory>
+
+#include "core/base/result.hpp"
+
+namespace doodled::http {
+
+struct TlsFiles {
+  std::filesystem::path certificate;  // PEM, and those above it
+  std::filesystem::path key;          // PEM, without a passphrase
+};
+
+// A context of OpenSSL. Never changes; thread-safe.
+class Tls {
+ public:
+  struct Context;
+
+  // Code: invalid_settings, with tls.certificate or tls.key as pointer.
+  static Result<std::shared_ptr<const Tls>> load(const TlsFiles& files);
+  explicit Tls(std::unique_ptr<Context> context);
+  ~Tls();
+
+  Context& context() const { return *context_; }
+
+ private:
+  std::unique_ptr<Context> context_;
+};
+
+}  // namespace doodled::http

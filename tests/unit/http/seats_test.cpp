@@ -1,0 +1,29 @@
+#include "server/http/seats.hpp"
+
+#include <vector>
+
+#include <doctest/doctest.h>
+
+using namespace doodled::http;
+
+TEST_SUITE("seats") {
+  TEST_CASE("a client has so many connections at once, and others have theirs") {
+    Seats seats(2);
+    auto first = seats.take("a"), second = seats.take("a");
+    REQUIRE(first);
+    REQUIRE(second);
+    CHECK_FALSE(seats.take("a"));
+    CHECK(seats.take("b"));
+    first.reset();
+    first = seats.take("a");
+    CHECK(first);
+    CHECK_FALSE(seats.take("a"));
+  }
+
+  TEST_CASE("who has no name is not counted") {
+    Seats seats(1);
+    std::vector<std::unique_ptr<Seats::Seat>> taken;
+    for (int i = 0; i < 10; ++i) taken.push_back(seats.take(""));
+    for (const auto& seat : taken) CHECK(seat);
+  }
+}
