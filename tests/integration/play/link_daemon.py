@@ -13,10 +13,11 @@ STEPS = [{"step": step, "note": 48 + step, "velocity": 100, "active": True} for 
 
 
 def playing(peer, wanted, seconds=15):
-    """Whether the peer says so within that time."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if re.search(r"playing (\d)", peer.wait_for("peers"))[1] == str(wanted):
+    """Whether the peer says so within that time; what it said before does not count."""
+    begun = time.monotonic_ns()
+    while time.monotonic_ns() - begun < seconds * 1e9:
+        found = re.search(r"playing (\d) at (\d+)", peer.wait_for("peers"))
+        if found[1] == str(wanted) and int(found[2]) > begun:
             return True
     return False
 
