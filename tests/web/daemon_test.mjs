@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { check, drawPath, Harness, seriousFaults, until, wave } from './harness.mjs';
 
@@ -19,8 +19,8 @@ const settings = join(folder, 'doodled.toml');
 writeFileSync(settings, `[[device]]\nid = "ear"\ndriver = "osc"\nhost = "127.0.0.1"\nport = ${ear.address().port}\n`);
 
 // A daemon that listens where it is told, or at a free port; resolves with its address.
-function serve(listen = '127.0.0.1:0') {
-  const daemon = spawn(program, ['serve', '--config', settings, '--listen', listen, '--data-dir', join(folder, 'data')], { stdio: ['ignore', 'pipe', 'pipe'] });
+function serve(listen = '127.0.0.1:0', data = 'data') {
+  const daemon = spawn(program, ['serve', '--config', settings, '--listen', listen, '--data-dir', join(folder, data)], { stdio: ['ignore', 'pipe', 'pipe'] });
   return new Promise((resolve, reject) => {
     let said = '';
     const listenTo = (text) => {
@@ -203,6 +203,38 @@ await harness.case('live drawing goes on sounding on the device', async () => {
   await until(page, () => /^[1-9]/.test(document.querySelector('.position').textContent));
   await harness.shot(page, 'daemon-phone-live');
   await harness.close(page);
+});
+
+// Under its own address in the network this machine is a stranger to the box; what is sent there stays here.
+const lan = Object.values(networkInterfaces()).flat().find(({ family, internal }) => family === 'IPv4' && !internal)?.address;
+if (!lan) console.log('SKIPPED: this machine has no address but loopback, so nobody can be a stranger');
+else await harness.case('a stranger is let in by the code that the box shows, and let in no longer', async () => {
+  const open = await serve('0.0.0.0:0', 'open');
+  const port = new URL(open.url).port;
+  const desk = await harness.open(`http://127.0.0.1:${port}/#/settings`, 'desk');
+  const stranger = await harness.open(`http://${lan}:${port}/#/history`);
+  await stranger.getByRole('heading', { name: /^Pair this device/ }).waitFor({ timeout: 20000 });
+  await harness.shot(stranger, 'daemon-phone-stranger');
+  await stranger.getByLabel('Code', { exact: true }).fill('AAAA-AAAA');
+  await button(stranger, 'Pair').click();
+  await stranger.getByRole('alert').waitFor();
+  await button(desk, 'Add a device').click();
+  await until(desk, () => document.querySelector('.qr')?.naturalWidth > 0);
+  await harness.shot(desk, 'daemon-desk-invitation');
+  const code = new URL(await desk.locator('.invitation-url').textContent()).hash;
+  await stranger.goto(`http://${lan}:${port}/${code}`);
+  await stranger.getByLabel('Name of this device').fill('Stage phone');
+  await button(stranger, 'Pair').click();
+  await stranger.getByRole('navigation').waitFor({ timeout: 20000 });
+  await desk.getByText('Stage phone is paired.').waitFor({ timeout: 20000 });
+  await harness.shot(desk, 'daemon-desk-access');
+  await button(desk, 'Let in no longer: Stage phone').click();
+  await stranger.getByRole('heading', { name: /^Pair this device/ }).waitFor({ timeout: 20000 });
+  await harness.close(stranger);
+  await harness.close(desk);
+  open.daemon.removeAllListeners('exit');
+  open.daemon.kill('SIGTERM');
+  check(await ended(open.daemon) === 0, 'the daemon did not end well');
 });
 
 await harness.case('the page comes back when the daemon does, without a reload', async () => {
