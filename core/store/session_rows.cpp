@@ -77,6 +77,9 @@ void add_words_of_machines(QueryBuilder& builder, const SessionFilter& filter) {
   builder.where_text("s.job_id = ?", filter.job_id);
   builder.where_text("s.image_id = ?", filter.image_id);
   builder.where_text("s.parent_id = ?", filter.parent_id);
+  builder.where_text(
+      "EXISTS (SELECT 1 FROM plays p, json_each(p.devices) d WHERE p.session_id = s.id AND d.value = ?)",
+      filter.device);
 }
 
 }  // namespace

@@ -58,6 +58,7 @@ struct SessionFilter {
   std::string text = {};  // words or beginnings of words in title, tags or search text
   std::string tag = {}, mode = {}, interpreter = {}, key_name = {};
   std::string job_id = {}, image_id = {}, parent_id = {};
+  std::string device = {};  // the id of one that it was played on
   std::optional<bool> starred = {};
   std::optional<std::int64_t> created_from = {}, created_before = {};
   std::optional<double> tempo_from = {}, tempo_to = {};

@@ -59,6 +59,12 @@ Result<NewSession> beside(Services& services, const std::string& context, const 
   return session;
 }
 
+// The picture stays on top of what was made of its session.
+std::string image_of(const Services& services, const std::string& session_id) {
+  const auto session = services.store.sessions.get(session_id);
+  return session ? session->image_id : "";
+}
+
 Result<NewSession> wanted_session(Services& services, const Request& request) {
   const auto middle_c = middle_c_asked_for(services, request);
   if (!middle_c) return middle_c.error();
@@ -73,6 +79,7 @@ Response post_session(Services& services, const Request& request) {
   auto session = wanted_session(services, request);
   if (!session) return http::problem_response(session.error());
   if (session->parent_id.empty()) session->parent_id = request.query_value("parent_id").value_or("");
+  session->image_id = image_of(services, session->parent_id);
   const auto stored = made_once(services, request, "sessions", [&]() -> MadeSessions {
     auto record = services.store.sessions.append(*session);
     if (!record) return record.error();
@@ -124,6 +131,7 @@ Result<SessionFilter> filter_of(const Request& request) {
   filter.job_id = text_of(request, "job_id");
   filter.image_id = text_of(request, "image_id");
   filter.parent_id = text_of(request, "parent_id");
+  filter.device = text_of(request, "device");
   if (request.query_value("starred")) {
     const auto starred = http::query_flag(request, "starred", false);
     if (!starred) return starred.error();

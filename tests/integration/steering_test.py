@@ -3,7 +3,7 @@ import json
 import unittest
 
 import documents
-from daemon import DaemonTest, main, run
+from daemon import EXAMPLE, DaemonTest, main, run
 
 
 def song(d):
@@ -113,6 +113,14 @@ class Steering(DaemonTest):
             answer = d.post(f"+/sessions?parent_id={parent['id']}", edited)
             self.assertEqual(answer.json()["parent_id"], parent["id"])
             self.assertProblem(d.post("+/sessions?parent_id=nobody", edited), 404, "unknown_parent")
+
+    def test_an_edited_document_keeps_the_picture_and_is_found_by_its_device(self):
+        with self.daemon() as d:
+            parent = d.session_of(EXAMPLE.read_bytes())
+            child = d.post(f"+/sessions?parent_id={parent['id']}", {**parent["document"], "tempo_bpm": 77}).json()
+            self.assertEqual(child["image_id"], parent["image_id"])
+            d.post(f"+/sessions/{child['id']}/play", {})
+            self.assertEqual([item["id"] for item in d.get("+/sessions?device=max").json()["items"]], [child["id"]])
 
     def test_wrong_wishes_are_named_and_nothing_is_stored(self):
         with self.daemon() as d:

@@ -478,7 +478,7 @@ export const text = {
     takeBack: 'Undo',
     filters: {
       title: 'More filters', none: 'Show all', any: 'any', key: 'Key', scale: 'Scale', tempo_from: 'Tempo from', tempo_to: 'Tempo to',
-      interpreter: 'Read by', from: 'From', to: 'Until', tag: 'Tag',
+      interpreter: 'Read by', device: 'Played on', from: 'From', to: 'Until', tag: 'Tag',
     },
     delete: 'Delete',
     forget: 'Delete with picture',

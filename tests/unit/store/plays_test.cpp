@@ -31,6 +31,15 @@ PlayEvent event(std::int64_t seq) {
 
 }  // namespace
 
+TEST_CASE("the history can be narrowed to what was played on a device") {
+  Setup setup;
+  CHECK(setup.store.sessions.list({.device = "max"}, {}).value().items.empty());
+  setup.start();
+  setup.start();
+  CHECK(setup.store.sessions.list({.device = "max"}, {}).value().items.size() == 1);
+  CHECK(setup.store.sessions.list({.device = "ma"}, {}).value().items.empty());
+}
+
 TEST_CASE("a play is kept from its start to its end") {
   Setup setup;
   const auto started = setup.start();

@@ -85,6 +85,7 @@ export interface SessionQuery {
   tempo_from?: string;
   tempo_to?: string;
   interpreter?: string;
+  device?: string; // that it was played on
   created_from?: string; // RFC 3339
   created_before?: string;
   image_id?: string;

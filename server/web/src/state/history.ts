@@ -15,12 +15,13 @@ export interface HistoryFilter {
   tempo_from: string;
   tempo_to: string;
   interpreter: string;
+  device: string; // its id; that it was played on
   from: string; // days, 2026-11-23
   to: string;
 }
 
 export const noFilter: HistoryFilter = {
-  words: '', mode: '', starred: false, tag: '', key: '', tempo_from: '', tempo_to: '', interpreter: '', from: '', to: '',
+  words: '', mode: '', starred: false, tag: '', key: '', tempo_from: '', tempo_to: '', interpreter: '', device: '', from: '', to: '',
 };
 export const filter = signal<HistoryFilter>(noFilter);
 export const found = signal<SessionSummary[] | null>(null); // null: not asked yet

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { scales } from '../../music/steer';
 import { change, filter, filtered, noFilter, type HistoryFilter } from '../../state/history';
+import { box } from '../../state/box';
 import { interpreters, lookAtInterpreters } from '../../state/wish';
 import { text } from '../../text';
 import { Icon } from '../parts/icon';
@@ -68,6 +69,7 @@ export function FilterPanel() {
           <Typed name="tempo_from" type="number" />
           <Typed name="tempo_to" type="number" />
           <Choice name="interpreter" choices={interpreters.value.map(({ id }) => id)} />
+          <Choice name="device" choices={box.value.devices.map(({ id }) => id)} />
           <Typed name="from" type="date" />
           <Typed name="to" type="date" />
           <Typed name="tag" type="text" />
