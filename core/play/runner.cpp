@@ -263,17 +263,21 @@ void Runner::note_on(const TimelineEvent& event, const NoteOn& note, Nanoseconds
 // A note that could not be ended stays in the ledger and is ended after the next opening.
 void Runner::note_off(const TimelineEvent& event, const NoteOff& note, Nanoseconds due) {
   if (!open_ || !ledger_.off(event.track, note.pitch)) return;
-  if (!send_event(event, due)) ledger_.on(event.track, note.pitch);
+  (send_event(event, due) ? ended_since_look_ : ledger_).on(event.track, note.pitch);
   sounding_.store(open_ ? ledger_.sounding() : 0, std::memory_order_relaxed);
 }
 
 void Runner::end_notes() {
   if (!open_) return ledger_.forget_kept();
+  release(ledger_);
+  sounding_.store(open_ ? ledger_.sounding() : 0, std::memory_order_relaxed);
+}
+
+void Runner::release(Ledger& notes) {
   const auto now = clock_.now();
-  ledger_.release([&](std::uint16_t track, std::uint8_t pitch) {
+  notes.release([&](std::uint16_t track, std::uint8_t pitch) {
     return send_event({tick_, track, NoteOff{pitch}}, now);
   });
-  sounding_.store(open_ ? ledger_.sounding() : 0, std::memory_order_relaxed);
 }
 
 bool Runner::send_event(const TimelineEvent& event, Nanoseconds due) {

@@ -155,6 +155,7 @@ class Runner final : private DriverHost {
   bool send_packet(Bytes packet, Tick tick, Nanoseconds due);
   void record(Bytes packet, Tick tick, Nanoseconds due, Nanoseconds lateness) noexcept;
   void end_notes();
+  void release(Ledger& notes);
   void fall_silent();
   void prepare();
   void tell_parameters();
@@ -171,6 +172,7 @@ class Runner final : private DriverHost {
 
   // The runner's thread only.
   Ledger ledger_;
+  Ledger ended_since_look_;  // their ends may have gone nowhere
   ClockOut clock_out_;
   Streams streams_;
   TouchTable touched_;

@@ -151,7 +151,8 @@ void Runner::connect() {
   if (!open_ && now >= next_try_) open();
   if (!open_ || now < next_look_) return;
   next_look_ = now + options_.look_interval;
-  if (!driver_->alive()) lose(DeviceStatus::missing, "it was unplugged or its sound system has gone");
+  if (!driver_->alive()) return lose(DeviceStatus::missing, "it was unplugged or its sound system has gone");
+  if (ended_since_look_.sounding() > 0) ended_since_look_ = {};
 }
 
 void Runner::open() {
@@ -161,6 +162,7 @@ void Runner::open() {
   next_service_ = Nanoseconds{0};
   set_status(DeviceStatus::ready, driver_->describe());
   end_notes();
+  release(ended_since_look_);
   prepare();
   tell_parameters();
   clock_out_.introduce(clock_.now());

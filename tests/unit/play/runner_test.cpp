@@ -43,6 +43,20 @@ TEST_CASE("notes that sounded when a device went are ended when it is back") {
   CHECK(rig.recordings[0]->hanging() == 0);
 }
 
+TEST_CASE("a note that was ended before anybody saw that the device had gone is ended again when it is back") {
+  PlayRig rig;
+  rig.play(timeline_of({{0, 960, 60}}, 3840), 1);
+  rig.run(490ms);
+  auto& recording = *rig.recordings[0];
+  const auto before = rig.texts().size();
+  rig.run(50ms);
+  recording.gone = true;
+  rig.run(1s);
+
+  CHECK(rig.texts().size() == before + 2);
+  CHECK(recording.hanging() == 0);
+}
+
 TEST_CASE("a device that breaks at any send leaves no note hanging") {
   for (int failing = 0; failing < 12; ++failing) {
     CAPTURE(failing);
