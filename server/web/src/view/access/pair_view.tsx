@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { access, claim, deviceName, invitedBy, stranger } from '../../state/access';
 import { text } from '../../text';
 import { Icon } from '../parts/icon';
@@ -11,6 +11,12 @@ export function PairView() {
   const [name, setName] = useState(() => deviceName(navigator.userAgent));
   const [refusal, setRefusal] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
+  // A link that is opened counts more than what was typed before.
+  useEffect(() => {
+    if (!invitedBy.value) return;
+    setCode(invitedBy.value);
+    setRefusal(null);
+  }, [invitedBy.value]);
   const pair = async (event: Event) => {
     event.preventDefault();
     setBusy(true);
