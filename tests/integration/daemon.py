@@ -222,7 +222,7 @@ class OscSink:
         self.port = self.socket.getsockname()[1]
 
     def datagrams(self):
-        self.socket.setblocking(False)
+        """All that came, until a while nothing does."""
         found = []
         while select.select([self.socket], [], [], 0.2)[0]:
             found.append(self.socket.recv(65536))
