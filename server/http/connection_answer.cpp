@@ -79,9 +79,9 @@ Awaitable<void> Connection::respond(Exchange& exchange, Answer answer) {
   timed_out_ = false;
   const auto stretch = apply_conditions(request, response, file ? file->size() : bytes_of(response).size());
   const bool keep_alive = exchange.keep_alive && open_ && !unread_;
-  const auto head =
-      head_bytes(response, stretch.length,
-                 {request.id, service_->date(), service_->options.content_security_policy, keep_alive});
+  const auto head = head_bytes(response, stretch.length,
+                               {request.id, service_->date(), service_->options.content_security_policy,
+                                keep_alive, request.encrypted});
   const bool silent = request.method == Method::head || response.status == 204 || response.status == 304;
   const bool from_file = std::holds_alternative<FileBody>(response.body) && file && !silent;
   std::string_view body;

@@ -121,7 +121,7 @@ std::string head_bytes(const Response& response, std::uint64_t content_length, c
   add_field(head, "X-Frame-Options", "DENY");
   add_field(head, "Referrer-Policy", "no-referrer");
   add_field(head, "Cross-Origin-Resource-Policy", "same-origin");
-  add_field(head, "Cross-Origin-Opener-Policy", "same-origin");
+  if (context.encrypted) add_field(head, "Cross-Origin-Opener-Policy", "same-origin");
   add_field(head, "Permissions-Policy", permissions_policy);
   add_field(head, "X-Request-Id", context.request_id);
   if (response.status != 101) add_field(head, "Connection", context.keep_alive ? "keep-alive" : "close");

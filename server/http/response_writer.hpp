@@ -26,6 +26,7 @@ struct HeadContext {
   std::string_view date;  // IMF-fixdate
   std::string_view content_security_policy;
   bool keep_alive;
+  bool encrypted = false;  // browsers complain of some headers in clear text
 };
 
 // Status line and header fields, the empty line included. A line break in a value becomes a space.

@@ -24,7 +24,7 @@ def own_address():
 
 LAN = own_address()
 HEADERS = {"X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "no-referrer",
-           "Cross-Origin-Resource-Policy": "same-origin", "Cross-Origin-Opener-Policy": "same-origin"}
+           "Cross-Origin-Resource-Policy": "same-origin"}
 
 
 class Device:

@@ -38,6 +38,12 @@ TEST_SUITE("response writer") {
     }
   }
 
+  TEST_CASE("a page is kept apart from those that opened it where browsers take that header: under TLS") {
+    const HeadContext clear{"i", "d", "p", true}, secured{"i", "d", "p", true, true};
+    CHECK(head_bytes(text_response("hi"), 2, clear).find("Opener-Policy") == std::string::npos);
+    CHECK(head_bytes(text_response("hi"), 2, secured).find("Opener-Policy") != std::string::npos);
+  }
+
   TEST_CASE("a handler cannot be made to write a header line of its own") {
     auto response = no_content();
     response.headers.add("Location", "/a\r\nSet-Cookie: b");
