@@ -4,6 +4,7 @@ import json
 import socket
 import ssl
 import threading
+import time
 
 
 def example_of(schema, name=""):
@@ -27,7 +28,7 @@ class Call:
     def __init__(self, handler, body):
         self.handler, self.json = handler, json.loads(body)
         self.headers, self.size = dict(handler.headers), len(body)
-        self.gone = threading.Event()
+        self.began, self.gone = handler.began, threading.Event()  # when the request's first line was there
 
     @property
     def schema(self):
@@ -103,6 +104,10 @@ class ScriptedModel:
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
                 self.wfile.write(body)
+
+            def parse_request(self):
+                self.began = time.monotonic()
+                return super().parse_request()
 
             def do_POST(self):
                 size = int(self.headers["Content-Length"])

@@ -52,18 +52,17 @@ def noisy_picture(megabytes):
 
 
 class Timed:
-    """The model: answers at once, and notes how long it had the request."""
+    """The model: answers at once, and notes how long it had the request: reading it is its own work."""
 
     def __init__(self):
         self.text, self.spent = None, []
 
     def __call__(self, call):
-        begun = time.monotonic()
         self.text = self.text or json.dumps(example_of(call.schema))
         call.head()
         call.chunk(self.text)
         call.end()
-        self.spent.append(time.monotonic() - begun)
+        self.spent.append(time.monotonic() - call.began)
 
 
 class Client:
