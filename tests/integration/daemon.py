@@ -102,6 +102,10 @@ class Daemon:
         self.process.stdout.close()
         self.log.close()
 
+    def leave_nothing(self):
+        if self.process.poll() is None:
+            self.kill()
+
     def log_text(self):
         return (self.data_dir.parent / "doodled.log").read_text(errors="replace")
 
@@ -255,7 +259,9 @@ class DaemonTest(unittest.TestCase):
         self.data_dir = pathlib.Path(self._place.name) / "data"
 
     def daemon(self, *arguments, data_dir=None, **options):
-        return Daemon(data_dir or self.data_dir, *arguments, **options)
+        daemon = Daemon(data_dir or self.data_dir, *arguments, **options)
+        self.addCleanup(daemon.leave_nothing)  # of a test that failed in the middle
+        return daemon
 
     def assertProblem(self, answer, status, code, pointer=None):
         self.assertEqual(answer.headers.get_content_type(), "application/problem+json", answer.body)
