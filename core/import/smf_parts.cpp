@@ -45,7 +45,7 @@ std::optional<Meter> meter_of(const MetaEvent& event) {
 
 std::optional<Key> signature_of(const MetaEvent& event) {
   if (event.type != 0x59 || event.content.size() != 2) return std::nullopt;
-  const int byte = event.content[0], fifths = byte < 128 ? byte : byte - 256;
+  const int byte = static_cast<unsigned char>(event.content[0]), fifths = byte < 128 ? byte : byte - 256;
   const bool minor = event.content[1] == 1;
   if (fifths < -7 || fifths > 7) return std::nullopt;
   const int tonic = ((fifths * 7 + (minor ? 9 : 0)) % 12 + 12) % 12;

@@ -43,7 +43,8 @@ TEST_CASE("notes that sounded when a device went are ended when it is back") {
   CHECK(rig.recordings[0]->hanging() == 0);
 }
 
-TEST_CASE("a note that was ended before anybody saw that the device had gone is ended again when it is back") {
+TEST_CASE(
+    "a note that was ended before anybody saw that the device had gone is ended again when it is back") {
   PlayRig rig;
   rig.play(timeline_of({{0, 960, 60}}, 3840), 1);
   rig.run(490ms);
