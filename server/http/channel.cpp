@@ -67,13 +67,13 @@ Awaitable<Channel::Transferred> Channel::write(std::array<asio::const_buffer, 2>
   co_return co_await asio::async_write(socket_, bytes, awaiting_tuple);
 }
 
-void Channel::write(std::vector<asio::const_buffer> bytes,
+void Channel::write(const std::vector<asio::const_buffer>& bytes,
                     std::function<void(const boost::system::error_code&)> written) {
   auto ended = [written = std::move(written)](const boost::system::error_code& error, std::size_t) {
     written(error);
   };
-  if (secured_) return asio::async_write(secured_->stream, std::move(bytes), std::move(ended));
-  asio::async_write(socket_, std::move(bytes), std::move(ended));
+  if (secured_) return asio::async_write(secured_->stream, bytes, std::move(ended));
+  asio::async_write(socket_, bytes, std::move(ended));
 }
 
 void Channel::write_at_once(std::string_view bytes) {

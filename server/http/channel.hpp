@@ -38,7 +38,7 @@ class Channel {
   // All of both; the bytes stay in place meanwhile.
   Awaitable<Transferred> write(std::array<asio::const_buffer, 2> bytes);
   // All of them, then the callback.
-  void write(std::vector<asio::const_buffer> bytes,
+  void write(const std::vector<asio::const_buffer>& bytes,
              std::function<void(const boost::system::error_code&)> written);
 
   // In clear text, as much as the system takes without waiting.

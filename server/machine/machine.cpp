@@ -56,7 +56,8 @@ std::vector<std::string> own_addresses() {
     if (leads_out(*one))
       if (auto literal = literal_of(*one->ifa_addr); !literal.empty())
         addresses.push_back(std::move(literal));
-  std::ranges::stable_partition(addresses, [](const auto& one) { return one.find(':') == one.npos; });
+  std::stable_partition(addresses.begin(), addresses.end(),
+                        [](const auto& one) { return one.find(':') == one.npos; });
   return addresses;
 }
 

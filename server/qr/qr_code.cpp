@@ -33,8 +33,8 @@ QrCode::QrCode(std::string_view text) {
 }
 
 bool QrCode::is_dark(int x, int y) const {
-  return x >= 0 && y >= 0 && x < width_ && y < width_ &&
-         modules_[static_cast<std::size_t>(y * width_ + x)] != 0;
+  const int place = y * width_ + x;
+  return x >= 0 && y >= 0 && x < width_ && y < width_ && modules_[static_cast<std::size_t>(place)] != 0;
 }
 
 std::string QrCode::svg() const {
