@@ -94,11 +94,12 @@ void App::Parts::play_when_done(const Job& job) {
 }
 
 Result<void> App::Parts::listen(const Settings& settings, std::optional<int> listening_socket) {
-  auto options = server_options(settings, clock.wall_ms());
+  auto trusted = trusted_networks(settings);
+  if (!trusted) return trusted.error();
+  auto options = server_options(settings, *trusted, clock.wall_ms());
   if (!options) return options.error();
-  auto rules = gate_rules(settings, console_key.secret());
-  if (!rules) return rules.error();
-  gate = std::make_unique<AccessGate>(std::move(*rules), tokens, clock);
+  gate = std::make_unique<AccessGate>(gate_rules(settings, std::move(*trusted), console_key.secret()), tokens,
+                                      clock);
   options->listening_socket = listening_socket;
   upkeep = std::make_unique<Upkeep>(store, clock, upkeep_options(settings), upkeep_hooks());
   services.reset(new api::Services{store,

@@ -5,6 +5,7 @@
 #include "server/version.hpp"
 
 namespace doodled {
+
 ReaderSettings live_reader_settings(ReaderSettings settings) {
   settings.processes = 1;
   settings.idle = std::max<std::chrono::seconds>(settings.idle, std::chrono::minutes(10));
@@ -34,7 +35,12 @@ Result<http::TlsFiles> tls_files(const Settings& settings, std::int64_t wall_ms)
   return http::TlsFiles{made->certificate, made->key};
 }
 
-Result<http::ServerOptions> server_options(const Settings& settings, std::int64_t wall_ms) {
+Result<Networks> trusted_networks(const Settings& settings) {
+  return Networks::parse(settings.access.trusted, "access.trusted");
+}
+
+Result<http::ServerOptions> server_options(const Settings& settings, const Networks& trusted,
+                                           std::int64_t wall_ms) {
   const auto& from = settings.server;
   const auto listen = parse_listen(from.listen);
   if (!listen) return listen.error();
@@ -44,9 +50,7 @@ Result<http::ServerOptions> server_options(const Settings& settings, std::int64_
   options.max_body = static_cast<std::size_t>(from.max_body_bytes);
   options.max_connections = from.max_connections;
   options.max_connections_each = from.max_connections_each;
-  auto trusted = Networks::parse(settings.access.trusted, "access.trusted");
-  if (!trusted) return trusted.error();
-  options.client_of = [trusted = std::move(*trusted)](const std::string& address) {
+  options.client_of = [trusted](const std::string& address) {
     return trusted.contains(address) ? std::string() : client_network(address);
   };
   options.header_timeout = from.header_timeout;
@@ -60,13 +64,11 @@ Result<http::ServerOptions> server_options(const Settings& settings, std::int64_
   return options;
 }
 
-Result<GateRules> gate_rules(const Settings& settings, const std::string& console_key) {
-  auto trusted = Networks::parse(settings.access.trusted, "access.trusted");
-  if (!trusted) return trusted.error();
+GateRules gate_rules(const Settings& settings, Networks trusted, const std::string& console_key) {
   http::AccessRules names{settings.server.allowed_hosts, settings.server.allowed_origins};
   for (const auto& name : own_names()) names.hosts.push_back(name);
-  return GateRules{std::move(names), std::move(*trusted), console_key, settings.access.requests_per_second,
-                   settings.tls.enabled};
+  return {std::move(names), std::move(trusted), console_key, settings.access.requests_per_second,
+          settings.tls.enabled};
 }
 
 Result<void> check_interpreters(const Settings& settings, const Interpreters& known) {

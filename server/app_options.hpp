@@ -14,9 +14,12 @@ namespace doodled {
 
 // Those of the settings, or of a certificate of our own, made where it is missing. Code: invalid_settings.
 Result<http::TlsFiles> tls_files(const Settings& settings, std::int64_t wall_ms);
+// Who needs no pairing. Code: invalid_settings.
+Result<Networks> trusted_networks(const Settings& settings);
 // Code: invalid_settings.
-Result<http::ServerOptions> server_options(const Settings& settings, std::int64_t wall_ms);
-Result<GateRules> gate_rules(const Settings& settings, const std::string& console_key);
+Result<http::ServerOptions> server_options(const Settings& settings, const Networks& trusted,
+                                           std::int64_t wall_ms);
+GateRules gate_rules(const Settings& settings, Networks trusted, const std::string& console_key);
 UpkeepOptions upkeep_options(const Settings& settings);
 // A process of its own, so that no upload makes a stroke wait; warm for as long as a musician thinks, and not
 // replaced in the middle of a drawing.

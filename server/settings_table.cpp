@@ -37,12 +37,11 @@ const std::array rows = std::to_array<SettingRow>({
     {"server.idle_timeout", [](Settings& s) -> Slot { return &s.server.idle_timeout; },
      "Seconds that a connection is kept between two requests.", 1, 86'400},
     {"access.trusted", [](Settings& s) -> Slot { return &s.access.trusted; },
-     "Who needs no pairing: addresses and networks, such as [\"127.0.0.0/8\", \"::1\", "
-     "\"192.168.1.0/24\"]. Everybody in them may do everything."},
+     "Who needs no pairing: addresses and networks, such as [\"127.0.0.0/8\", \"::1\", \"192.168.1.0/24\"]. "
+     "Everybody in them may do everything."},
     {"access.url", [](Settings& s) -> Slot { return &s.access.url; },
      "How other devices reach this machine, for links and QR codes, such as \"http://studio.local:8080\". "
-     "Empty: "
-     "its first address in the network; in a container that is not the right one."},
+     "Empty: its first address in the network; in a container that is not the right one."},
     {"access.code_minutes", [](Settings& s) -> Slot { return &s.access.code_minutes; },
      "Minutes that a pairing code is good.", 1, 60},
     {"access.requests_per_second", [](Settings& s) -> Slot { return &s.access.requests_per_second; },
@@ -134,8 +133,7 @@ const std::array rows = std::to_array<SettingRow>({
      "as they are."},
     {"profiles.folder", [](Settings& s) -> Slot { return &s.profiles.folder; },
      "A folder with device profiles of your own (*.json, as schemas/profile.schema.json describes them) and "
-     "tables of "
-     "midi.guide (*.csv). A profile here wins over one of the program with the same id."},
+     "tables of midi.guide (*.csv). A profile here wins over one of the program with the same id."},
     {"audition.program", [](Settings& s) -> Slot { return &s.audition.program; },
      "The program that plays sound fonts."},
     {"audition.sound_font", [](Settings& s) -> Slot { return &s.audition.sound_font; },

@@ -39,7 +39,8 @@ class StrictBuilder final : public nlohmann::json_sax<Json> {
   }
 
   bool parse_error(std::size_t, const std::string&, const Json::exception& failure) override {
-    return complain(failure.what());
+    const std::string_view words = failure.what();  // after '[json.exception.parse_error.101] '
+    return complain(std::string(words.substr(words.find(' ') + 1)));
   }
 
  private:

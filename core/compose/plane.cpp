@@ -79,8 +79,8 @@ void add_runs(const std::vector<Point>& points, std::size_t first, std::size_t l
   add_runs(points, furthest, last, aspect, reach, edges);
 }
 
-// The long axis of a figure without straight sides, the longer against the short one the more: second moments
-// of its line.
+// The long axis of a figure, the longer against the short one the more: second moments of its line. All that
+// levels what has no straight sides.
 void add_axis(const std::vector<Point>& points, double aspect, std::vector<Edge>& edges) {
   double way = 0, x = 0, y = 0, xx = 0, yy = 0, xy = 0;
   for (std::size_t i = 1; i < points.size(); ++i) {

@@ -37,6 +37,13 @@ constexpr std::size_t most_problems = 100;
 // The summary that each parent adds to the complaint of its child says nothing new.
 bool is_summary(const std::string& description) { return description.starts_with("Failed to validate"); }
 
+// Where valijson's words say little to a musician.
+std::string plain(const std::string& description) {
+  return description == "Failed to match against any enum values."
+             ? "is none of the values that the schema names for it"
+             : description;
+}
+
 }  // namespace
 
 struct Schema::Compiled {
@@ -60,7 +67,7 @@ std::vector<Problem> Schema::violations(const Json& value) const {
   if (validator.validate(compiled_->schema, Adapter(value), &results)) return problems;
   valijson::ValidationResults::Error error;
   while (problems.size() < most_problems && results.popError(error))
-    if (!is_summary(error.description)) problems.push_back({to_pointer(error.context), error.description});
+    if (!is_summary(error.description)) problems.push_back({to_pointer(error.context), plain(error.description)});
   if (problems.empty()) problems.push_back({"", "the document does not fit the schema"});
   return problems;
 }

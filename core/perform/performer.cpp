@@ -280,7 +280,10 @@ void Performer::finished(const doodled::PlayState& play, std::uint64_t missed) {
   logged_.erase(play.id);
   forget_documents(play.id);
   const std::lock_guard lock(beginning_);
-  if (auto late = unwritten_.extract(play.id)) store_.plays.start(late.mapped());
+  if (auto late = unwritten_.extract(play.id))
+    if (const auto written = store_.plays.start(late.mapped()); !written)
+      log::warning("player", "a play is not written down",
+                   {{"play", play.id}, {"reason", written.error().message}});
   store_.plays.end(play.id, phase_of(play.status), clock_.wall_ms());
 }
 

@@ -130,8 +130,7 @@ constexpr std::array<SetupStep, 3> setup{
       true},
      {"Where clips go",
       "From `first_track` on, into the slot `slot` of each track, in place of what is there. Missing tracks "
-      "are "
-      "made; each needs an instrument, whose parameters are those of its device number `device`.",
+      "are made; each needs an instrument, whose parameters are those of its device number `device`.",
       true}}};
 
 }  // namespace

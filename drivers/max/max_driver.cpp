@@ -140,18 +140,15 @@ Result<std::unique_ptr<Driver>> create(const DeviceSettings& settings, const Dev
 constexpr std::array<SetupStep, 4> setup{
     {{"The device",
       "Download doodled-one-file.amxd (page, Devices; or GET /api/v1/companion) and drop it onto a MIDI "
-      "track of "
-      "Live 11 or newer with Max for Live, before the instrument that is to play.",
+      "track of Live 11 or newer with Max for Live, before the instrument that is to play.",
       false},
      {"The way there",
       "`host` is the machine with Live, `port` the number that the device shows (9000). Live's machine must "
-      "let UDP "
-      "to that port pass.",
+      "let UDP to that port pass.",
       true},
      {"The way back",
       "The device answers to UDP `reply_port` (9002) of this machine; its firewall must let that pass. "
-      "Without "
-      "answers music is sent all the same, and nothing is known of what arrived.",
+      "Without answers music is sent all the same, and nothing is known of what arrived.",
       true},
      {"Keep it",
       "Save the set: the device keeps its port. What it has bound is let go when the device is removed or "

@@ -51,13 +51,11 @@ Result<std::unique_ptr<Driver>> create(const DeviceSettings& settings, const Dev
 constexpr std::array<SetupStep, 2> setup{
     {{"Receiver",
       "Have it listen on UDP `port` (9000) of the machine that `host` names, and let its firewall pass that "
-      "port. "
-      "The test button of the page, POST /api/v1/devices/ID/test, sends a note.",
+      "port. The test button of the page, POST /api/v1/devices/ID/test, sends a note.",
       true},
      {"Addresses",
       "/doodled/note ,iiiii with tick, track, pitch, velocity and duration; /doodled/param/NAME with 0..1. A "
-      "profile "
-      "gives parameters addresses of your own; drivers/README.md has all.",
+      "profile gives parameters addresses of your own; drivers/README.md has all.",
       true}}};
 
 }  // namespace

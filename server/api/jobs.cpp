@@ -28,6 +28,12 @@ Error invalid(std::string pointer, std::string message) {
   return {"invalid_job", "the job can't be made", {{std::move(pointer), std::move(message)}}};
 }
 
+// What is wrong with a member that is a request of its own.
+Error within(const std::string& member, Error error) {
+  for (auto& problem : error.problems) problem.pointer.insert(0, member);
+  return error;
+}
+
 // In a form it is a text.
 Result<bool> flag_from(const std::string& name, const Json& value) {
   if (value.is_boolean()) return value.get<bool>();
@@ -157,7 +163,7 @@ Result<NewJob> new_job(const Services& services, const Wish& wish) {
   if (!wish.options.is_object()) return invalid("/options", "is not an object");
   if (!wish.play.is_null()) {
     const auto play = perform_request(wish.play);
-    if (!play) return play.error();
+    if (!play) return within("/play", play.error());
     for (const auto& id : play->devices)
       if (auto device = services.rack.device(id); !device) return device.error();
   }

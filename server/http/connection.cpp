@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::uint64_t slowest_body = 8192;  // bytes a second
 constexpr std::size_t longest_discard = std::size_t{64} << 10;
-constexpr std::size_t longest_linger = std::size_t{8} << 20;
+constexpr std::size_t longest_linger = std::size_t{256} << 20;  // as far as it comes in the time
 constexpr std::chrono::milliseconds linger_time{2'000};
 
 Response timed_out() { return problem_response({"request_timeout", "the request did not arrive in time"}); }

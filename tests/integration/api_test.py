@@ -50,6 +50,18 @@ class Jobs(DaemonTest):
             d.finished_job(ids.pop())
             self.assertEqual(len(d.get("+/sessions").json()["items"]), 1)
 
+    def test_json_that_is_none_is_told_of_by_line_and_column(self):
+        with self.daemon() as d:
+            answer = d.request("POST", "+/sessions", b'{"tempo_bpm": NaN}', {"Content-Type": "application/json"})
+            self.assertProblem(answer, 400, "malformed_json")
+            self.assertTrue(answer.json()["detail"].startswith("parse error at line 1, column 15"), answer.json())
+
+    def test_what_is_wrong_with_a_play_that_a_job_asks_for_is_named_in_its_place(self):
+        with self.daemon() as d:
+            image = d.post("+/images", EXAMPLE.read_bytes()).json()["id"]
+            for play, pointer in ((True, "/play"), ({"loops": -1}, "/play/loops"), ({"evolve": {"every_bars": 0}}, "/play/evolve/every_bars")):
+                self.assertProblem(d.post("+/jobs", {"image_id": image, "play": play}), 422, "invalid_play", pointer)
+
     def test_options_steer_the_music(self):
         with self.daemon() as d:
             document = d.session_of(EXAMPLE.read_bytes(), mode="doodle", options={"key": "F# dorian", "tempo_bpm": 101, "bars": 2})["document"]

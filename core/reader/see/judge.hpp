@@ -26,10 +26,9 @@ struct RulesVerdict {
 std::optional<ShapeClass> overruling(const std::vector<std::string>& kinds, const std::vector<double>& shares,
                                      const RulesVerdict& rules);
 
-// Judges every group of lines that stands by itself by the forest of config/reader/shapes.forest. Where the
-// rules named the same kind, the figure stays and is as sure as the forest; where the forest is sure of
-// another kind, one figure of that kind takes the place of what the rules found in the group. Groups that are
-// several figures or none of the list stay as the rules read them, and so does a crowded page.
+// Judges every group of lines that stands by itself by the forest of config/reader/shapes.forest. Where it is
+// sure of another kind than the rules, one figure of that kind, as sure as its votes, takes the place of what
+// they found in the group; all else stays as the rules read it, and so does a crowded page.
 void judge(const Graph& graph, double pen, std::vector<Figure>& figures);
 
 }  // namespace doodled::sight

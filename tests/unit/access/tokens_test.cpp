@@ -5,19 +5,14 @@
 
 #include <doctest/doctest.h>
 
-#include "tests/fakes/manual_clock.hpp"
-#include "tests/unit/store/fixture.hpp"
+#include "tests/unit/access/fixture.hpp"
 
 using namespace doodled;
 using namespace std::chrono_literals;
 
 namespace {
 
-struct Fixture : test::StoreFixture {
-  fakes::ManualClock clock;
-  TokenRecords records{store.database};
-  Tokens tokens{records, clock};
-
+struct Fixture : test::AccessFixture {
   NewToken made(const std::string& name = "a script", Scope scope = Scope::play) {
     return *tokens.create({name, TokenKind::tool, scope});
   }

@@ -30,6 +30,7 @@ TEST_CASE("an unknown scale is refused by its pointer, one of the user's own is 
   REQUIRE_FALSE(refused.has_value());
   REQUIRE_FALSE(refused.error().problems.empty());
   CHECK(refused.error().problems.front().pointer.starts_with("/key"));
+  CHECK(refused.error().problems.front().message == "is none of the values that the schema names for it");
   document["key"]["intervals"] = {0, 1, 4, 6, 9};
   CHECK(accept_document(document).has_value());
 }
