@@ -138,10 +138,10 @@ int check(const Settings& settings, const CheckOptions& options) {
   if (!profile) return report(profile.error(), misused);
   const auto document = named_document(settings, options.document);
   if (!document) return report(document.error());
-  const auto accepted = accept_document(*document, *profile ? (*profile)->middle_c : middle_c_of(settings),
-                                        check_rules(settings, options.taste, *profile));
-  if (!accepted) return report(accepted.error());
-  std::cout << to_text(accepted->report, 2) << "\n";
+  const auto told = check_document(*document, *profile ? (*profile)->middle_c : middle_c_of(settings),
+                                   check_rules(settings, options.taste, *profile));
+  if (!told) return report(told.error());
+  std::cout << to_text(*told, 2) << "\n";
   return done;
 }
 

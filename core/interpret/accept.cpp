@@ -1,5 +1,7 @@
 #include "core/interpret/accept.hpp"
 
+#include <algorithm>
+
 #include <nlohmann/json.hpp>
 
 #include "core/interpret/forms.hpp"
@@ -23,14 +25,28 @@ Json report(const std::vector<Verdict>& verdicts) {
   return {{"verdicts", std::move(list)}};
 }
 
-Result<Accepted> judge(Session session, const RuleOptions& rules) {
-  const auto verdicts = apply_rules(session, rules);
-  if (any_rejected(verdicts)) return rejected(verdicts);
-  Json document = to_json(session);
+struct Judged {
+  Session session;
+  std::vector<Verdict> verdicts;
+};
+
+Result<Judged> judged(Session session, const RuleOptions& rules) {
+  Judged result{std::move(session), {}};
+  result.verdicts = apply_rules(result.session, rules);
+  if (any_rejected(result.verdicts)) return rejected(result.verdicts);
+  return result;
+}
+
+bool any_repaired(const std::vector<Verdict>& verdicts) {
+  return std::ranges::any_of(verdicts, [](const Verdict& v) { return v.status == VerdictStatus::repaired; });
+}
+
+Result<Accepted> written(Judged judged) {
+  Json document = to_json(judged.session);
   auto problems = session_violations(document);
   if (!problems.empty())
     return Error{"schema_violation", "the session does not fit its schema", std::move(problems)};
-  return Accepted{std::move(session), std::move(document), report(verdicts)};
+  return Accepted{std::move(judged.session), std::move(document), report(judged.verdicts)};
 }
 
 Result<Session> session_of(const Json& document, MiddleC middle_c) {
@@ -42,17 +58,32 @@ Result<Session> session_of(const Json& document, MiddleC middle_c) {
   return session_from_json(document);
 }
 
-}  // namespace
-
-Result<Accepted> accept(Session session, const RuleOptions& rules) {
-  return judge(std::move(session), rules);
-}
-
-Result<Accepted> accept_document(const Json& document, MiddleC middle_c, const RuleOptions& rules) {
+Result<Judged> judged_document(const Json& document, MiddleC middle_c, const RuleOptions& rules) {
   auto session = session_of(document, middle_c);
   if (!session) return session.error();
   if (session->provenance.interpreter.empty()) session->provenance.interpreter = "document";
-  return judge(std::move(*session), rules);
+  return judged(std::move(*session), rules);
+}
+
+}  // namespace
+
+Result<Accepted> accept(Session session, const RuleOptions& rules) {
+  auto result = judged(std::move(session), rules);
+  return result ? written(std::move(*result)) : result.error();
+}
+
+Result<Accepted> accept_document(const Json& document, MiddleC middle_c, const RuleOptions& rules) {
+  auto result = judged_document(document, middle_c, rules);
+  return result ? written(std::move(*result)) : result.error();
+}
+
+Result<Json> check_document(const Json& document, MiddleC middle_c, const RuleOptions& rules) {
+  auto result = judged_document(document, middle_c, rules);
+  if (!result) return result.error();
+  if (document.contains("format") && !any_repaired(result->verdicts)) return report(result->verdicts);
+  auto accepted = written(std::move(*result));
+  if (!accepted) return accepted.error();
+  return std::move(accepted->report);
 }
 
 }  // namespace doodled

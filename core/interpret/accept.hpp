@@ -30,5 +30,8 @@ Result<Accepted> accept(Session session, const RuleOptions& rules = {});
 // octaves. Rules of taste apply where `rules.taste` says so.
 Result<Accepted> accept_document(const Json& document, MiddleC middle_c = MiddleC::c4,
                                  const RuleOptions& rules = document_rules());
+// The report alone, with the same errors. What is repaired by nothing is not written out again.
+Result<Json> check_document(const Json& document, MiddleC middle_c = MiddleC::c4,
+                            const RuleOptions& rules = document_rules());
 
 }  // namespace doodled

@@ -109,7 +109,8 @@ void measure_session(const char* what, const Session& session, const Table& tabl
     (void)apply_rules(copy, {});
   });
   table.row("check: the schema", "", [&] { (void)session_violations(document); });
-  table.row("check: a document, all of it", "5 ms", [&] { (void)accept_document(document); });
+  table.row("check: a document, all of it", "5 ms", [&] { (void)check_document(document); });
+  table.row("check, and written out again", "", [&] { (void)accept_document(document); });
 }
 
 }  // namespace

@@ -23,6 +23,22 @@ TEST_CASE("random sessions pass every rule for documents and the schema without 
   }
 }
 
+TEST_CASE("checking tells what accepting tells") {
+  RuleOptions taste;
+  for (std::uint64_t seed = 0; seed < 300; ++seed) {
+    CAPTURE(seed);
+    const Json document = to_json(testing::random_session(seed));
+    for (const auto& rules : {document_rules(), taste}) {
+      const auto checked = check_document(document, MiddleC::c4, rules);
+      const auto accepted = accept_document(document, MiddleC::c4, rules);
+      REQUIRE(checked.has_value() == accepted.has_value());
+      if (checked) REQUIRE(*checked == accepted->report);
+      if (!checked) REQUIRE(checked.error().problems.size() == accepted.error().problems.size());
+    }
+  }
+  CHECK(check_document(Json::array()).error().code == "unknown_document");
+}
+
 TEST_CASE("an unknown scale is refused by its pointer, one of the user's own is not") {
   Json document = to_json(testing::random_session(7));
   document["key"] = {{"tonic", "C"}, {"scale", "martian"}};
