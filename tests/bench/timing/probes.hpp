@@ -22,12 +22,12 @@ struct Sample {
   double due_ms = 0, late_ms = 0;  // CLOCK_MONOTONIC
 };
 
-// A bare loop of clock_nanosleep to absolute times a millisecond apart, from `start_ms` on.
-inline std::vector<Sample> bare_loop(double start_ms, double seconds, const std::atomic<bool>& stop) {
+// A bare loop of clock_nanosleep to absolute times `step_ms` apart, from `start_ms` on.
+inline std::vector<Sample> bare_loop(double start_ms, double seconds, double step_ms, const std::atomic<bool>& stop) {
   std::vector<Sample> samples;
-  samples.reserve(static_cast<std::size_t>(seconds * 1000) + 1);
-  for (int i = 0; i < seconds * 1000 && !stop.load(); ++i) {
-    const double due = start_ms + i;
+  const double end = start_ms + seconds * 1000;
+  samples.reserve(static_cast<std::size_t>(seconds * 1000 / step_ms) + 1);
+  for (double due = start_ms; due < end && !stop.load(); due += step_ms) {
     const auto whole = static_cast<time_t>(due / 1e3);
     const timespec at{whole, static_cast<long>((due - static_cast<double>(whole) * 1e3) * 1e6)};
     clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &at, nullptr);
@@ -59,7 +59,7 @@ class CoreProbes {
       threads_.emplace_back([this, core, start_ms, seconds] {
         to_core(core);
         to_fifo(80);
-        for (const auto& sample : bare_loop(start_ms, seconds, stop_))
+        for (const auto& sample : bare_loop(start_ms, seconds, 0.5, stop_))
           if (sample.late_ms > on_time_ms) late_[core].push_back(sample);
       });
   }

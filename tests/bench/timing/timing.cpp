@@ -10,6 +10,7 @@
 #include <mutex>
 #include <numbers>
 #include <string>
+#include <utility>
 
 #include <sys/resource.h>
 
@@ -22,9 +23,11 @@ using namespace doodled;
 
 namespace {
 
+constexpr double ticks_per_ms = 2;
+
 std::shared_ptr<Timeline> empty_timeline() {
   auto timeline = std::make_shared<Timeline>();
-  timeline->tempo_bpm = 125;  // 2,000 ticks a second
+  timeline->tempo_bpm = 125;
   timeline->length = timeline->meter.bar();
   timeline->tracks.push_back({.id = "t", .name = "T", .role = Role::lead, .channel = 1, .pads = {}});
   return timeline;
@@ -121,23 +124,32 @@ void print(const char* name, const std::vector<double>& sorted, const std::vecto
   std::puts("");
 }
 
+// When the play's first tick was, on CLOCK_MONOTONIC: seen from the moment at which the transport's tick changes.
+double first_tick_ms(const DeviceRack& rack) {
+  Tick before = 0, now = 0;
+  do {
+    before = std::exchange(now, rack.transport().tick);
+  } while (before == 0 || now == before);
+  return bench::monotonic_ms() - static_cast<double>(now) / ticks_per_ms;
+}
+
 void measure_lateness(int seconds) {
   Listener log;
   auto rack = make_rack({device("null", "null", "{}", 0), device("osc", "osc", R"({"port": 9})", 0)}, &log);
-  const double begin = bench::monotonic_ms() + 50;
+  start(*rack, thousand_a_second(), {"null", "osc"});
+  const double origin = first_tick_ms(*rack);
+  // The player's events are due at whole milliseconds from here, the bare loops' half way between, the probes'
+  // before and after each: whoever is woken with a probe would be late only when the probe is.
+  const double begin = origin + std::ceil(bench::monotonic_ms() - origin) + 50;
   const std::atomic<bool> stop{false};
   std::vector<bench::Sample> normal, fifo;
   bool fifo_allowed = false;
   bench::CoreProbes probes;
-  probes.start(begin, seconds + 1);
-  start(*rack, thousand_a_second(), {"null", "osc"});
-  // The first packet of a device leaves at the play's first tick, whose time the transport tells.
-  const auto state = rack->transport();
-  const double origin = bench::monotonic_ms() - static_cast<double>(state.tick) / 2;
-  std::thread one([&] { normal = bench::bare_loop(begin, seconds, stop); });
+  probes.start(begin + 0.25, seconds + 1);
+  std::thread one([&] { normal = bench::bare_loop(begin + 0.5, seconds, 1, stop); });
   std::thread two([&] {
     fifo_allowed = bench::to_fifo(40);
-    fifo = bench::bare_loop(begin, seconds, stop);
+    fifo = bench::bare_loop(begin + 0.5, seconds, 1, stop);
   });
   one.join();
   two.join();
