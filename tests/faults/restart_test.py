@@ -1,6 +1,4 @@
 """The daemon ends or dies while it plays: what sounds is ended, the play is written down, and the store goes on."""
-import time
-
 from faults import FaultTest, eventually, main, size, tried
 
 LONG_NOTE = {"midi_sequence": [{"step": 0, "note": 60, "velocity": 96, "active": True, "duration": 16}]}
@@ -10,17 +8,8 @@ class Restart(FaultTest):
     def begin(self, daemon, sink):
         session = daemon.post("+/sessions", LONG_NOTE).json()["id"]
         play = daemon.post(f"+/sessions/{session}/play", {"loops": 0, "devices": ["max"]}).json()["id"]
-        self.sounding(sink)
+        sink.until_note()
         return play
-
-    def sounding(self, sink):
-        """Until a note has begun."""
-        end = time.monotonic() + 20
-        while time.monotonic() < end:
-            address, _, values = sink.message(sink.socket.recv(65536))
-            if address == "/doodled/note" and values[3] > 0:
-                return
-        self.fail("no note came")
 
     @staticmethod
     def left_sounding(messages):
@@ -60,7 +49,7 @@ class Restart(FaultTest):
             self.assertIsNotNone(told["ended_at"])
             replay = daemon.post(f"+/plays/{play}/replay")
             self.assertEqual(replay.status, 201, replay.body)
-            self.sounding(sink)
+            sink.until_note()
             daemon.request("DELETE", f"+/plays/{replay.json()['id']}")
             eventually(lambda: daemon.get(f"+/plays/{replay.json()['id']}?limit=1").json()["state"], lambda state: state == "stopped")
             sink.datagrams()

@@ -225,12 +225,26 @@ class OscSink:
         self.socket.bind(("127.0.0.1", 0))
         self.port = self.socket.getsockname()[1]
 
-    def datagrams(self):
-        """All that came, until a while nothing does."""
-        found = []
+    def datagrams(self, seconds=60):
+        """All that came, until a while nothing does. Not for what goes on for ever."""
+        found, end = [], time.monotonic() + seconds
         while select.select([self.socket], [], [], 0.2)[0]:
             found.append(self.socket.recv(65536))
+            if time.monotonic() > end:
+                raise AssertionError("it never fell silent")
         return found
+
+    def until(self, wanted, seconds=60):
+        """The next message(...) that is wanted."""
+        end = time.monotonic() + seconds
+        while select.select([self.socket], [], [], max(0, end - time.monotonic()))[0]:
+            if wanted(message := self.message(self.socket.recv(65536))):
+                return message
+        raise AssertionError("it never came")
+
+    def until_note(self):
+        """Until a note has begun."""
+        return self.until(lambda message: message[0] == "/doodled/note" and message[2][3] > 0)
 
     @staticmethod
     def message(datagram):
