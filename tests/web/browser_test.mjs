@@ -475,6 +475,30 @@ await harness.case('sessions are found by their title and starred', async () => 
   await harness.close(page);
 });
 
+await harness.case('a page that has only just heard that it plays counts the tempo from the box’s own', async () => {
+  const one = await harness.open(`${url}#/session/${first.id}`);
+  await button(one, 'Play out').click();
+  await one.locator('.transport.is-playing').waitFor();
+  let answer;
+  const held = new Promise((resolve) => (answer = resolve));
+  const two = await harness.open(`${url}#/session/${first.id}`, 'desk', 'dark', (page) =>
+    page.route('**/api/v1/transport', async (route) => {
+      if (route.request().method() === 'GET') await held;
+      await route.continue();
+    }));
+  await two.locator('.roll').waitFor();
+  box.startPlay({}, first.id);
+  await two.locator('.transport.is-playing').waitFor();
+  await button(two, 'Faster').click();
+  answer();
+  await until(one, () => document.querySelector('.tempo output').textContent.startsWith('93'));
+  await until(two, () => document.querySelector('.tempo output').textContent.startsWith('93'));
+  box.stopAll();
+  box.transport.tempo_bpm = 92;
+  await harness.close(one);
+  await harness.close(two);
+});
+
 await harness.case('two clients stay in step', async () => {
   const one = await harness.open(`${url}#/session/${first.id}`);
   const two = await harness.open(`${url}#/session/${first.id}`, 'desk');

@@ -46,8 +46,8 @@ export class Harness {
     });
   }
 
-  // A page at `url` that notes what must not happen: errors, refused content, requests to anybody else.
-  async open(url, size = 'phone', colorScheme = 'dark') {
+  // A page at `url` that notes what must not happen: errors, refused content, requests to anybody else. `prepare` gets it before.
+  async open(url, size = 'phone', colorScheme = 'dark', prepare = async () => undefined) {
     const context = await this.#browser.newContext({ viewport: sizes[size], colorScheme, hasTouch: size === 'phone' });
     await context.addInitScript(tapTheSound);
     const page = await context.newPage();
@@ -62,6 +62,7 @@ export class Harness {
       const asked = new URL(request.url());
       if (!['blob:', 'data:'].includes(asked.protocol) && asked.host !== new URL(url).host) page.faults.push(`asked ${asked.host}`);
     });
+    await prepare(page);
     await page.goto(url);
     return page;
   }

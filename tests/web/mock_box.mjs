@@ -248,6 +248,10 @@ export class MockBox {
     return play.id;
   }
 
+  stopAll() {
+    for (const id of this.plays.keys()) this.#stop(id);
+  }
+
   #stop(id) {
     const play = this.plays.get(id);
     if (!play) return;

@@ -40,6 +40,10 @@ export function applyEvent(state: BoxState, event: BusEvent): BoxState {
   }
 }
 
+// What a call that began a play answered. Events may have told of its end before the answer came.
+export const withPlay = (state: BoxState, play: Play): BoxState =>
+  play.id in state.plays ? state : { ...state, plays: { ...state.plays, [play.id]: play } };
+
 function withDevice(devices: Device[], device: Device): Device[] {
   const known = devices.some((candidate) => candidate.id === device.id);
   if (!known) return [...devices, device];

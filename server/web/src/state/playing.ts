@@ -1,11 +1,13 @@
 // Playing out: the box plays, the page asks and shows.
 import { computed, signal } from '@preact/signals';
 import { api } from '../api/client';
+import type { Transport } from '../api/types';
 import { text } from '../text';
 import { setTempo } from '../music/edit';
 import { tickSeconds } from '../music/time';
-import { box, connection, currentPlay, position } from './box';
+import { box, connection, currentPlay, position, withPlay } from './box';
 import { complain, say } from './notices';
+import { settlePosition } from './receive';
 import { change, changed, desk, keep, session, stored } from './session';
 
 export const loop = signal(true);
@@ -16,7 +18,7 @@ export const nowPlaying = computed(() => currentPlay(box.value));
 // The transport's while it runs, else that of the session on the desk.
 export const tempo = computed(() => {
   const transport = box.value.transport?.tempo_bpm;
-  return (nowPlaying.value ? transport : desk.value?.tempo_bpm) ?? transport ?? 120;
+  return (nowPlaying.value ? transport : desk.value?.tempo_bpm) ?? transport ?? desk.value?.tempo_bpm ?? 120;
 });
 
 export async function playOut(): Promise<void> {
@@ -31,7 +33,7 @@ export async function playOut(): Promise<void> {
   if (!stored.value) return livePlayer.play?.(devices);
   try {
     const play = await api.play(id, { ...(devices.length > 0 ? { devices } : {}), loops: loop.value ? 0 : 1, quantise: 'none' });
-    box.value = { ...box.value, plays: { ...box.value.plays, [play.id]: play } };
+    box.value = withPlay(box.value, play);
   } catch (error) {
     complain(error);
   }
@@ -41,7 +43,7 @@ export async function playOut(): Promise<void> {
 export async function replay(id: string): Promise<void> {
   try {
     const play = await api.replay(id);
-    box.value = { ...box.value, plays: { ...box.value.plays, [play.id]: play } };
+    box.value = withPlay(box.value, play);
   } catch (error) {
     complain(error);
   }
@@ -71,17 +73,35 @@ export async function panic(): Promise<void> {
   }
 }
 
+const nudged = (tempo: number, by: number) => Math.min(400, Math.max(20, Math.round(tempo) + by));
+
 export async function nudgeTempo(by: number): Promise<void> {
-  const next = Math.min(400, Math.max(20, Math.round(tempo.value) + by));
   if (!nowPlaying.value) {
-    if (desk.value) change(setTempo(desk.value, next), true);
+    if (desk.value) change(setTempo(desk.value, nudged(tempo.value, by)), true);
     return;
   }
   try {
-    await api.changeTransport({ tempo_bpm: next });
+    const transport = box.value.transport ?? (await api.transport());
+    await leadTempo(transport, nudged(transport.tempo_bpm, by));
   } catch (error) {
     complain(error);
   }
+}
+
+// Shown before the box has answered, so that presses in a row add up.
+async function leadTempo(transport: Transport, tempo_bpm: number): Promise<void> {
+  showTransport({ ...transport, tempo_bpm });
+  try {
+    await api.changeTransport({ tempo_bpm });
+  } catch (error) {
+    if (box.value.transport?.tempo_bpm === tempo_bpm) showTransport(transport);
+    throw error;
+  }
+}
+
+function showTransport(transport: Transport): void {
+  settlePosition(performance.now());
+  box.value = { ...box.value, transport };
 }
 
 // Where the box is now, in ticks: the last word it sent, moved on by the time since.

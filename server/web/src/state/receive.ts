@@ -3,7 +3,12 @@ import type { BusEvent, Play, PlayPosition } from '../api/types';
 import { tickSeconds } from '../music/time';
 import { applyEvent, box, position } from './box';
 
+// One list for each question about the whole state that is not answered yet: what the box said meanwhile may be newer than
+// its answer, and counts again on top of it.
+export const asking = new Set<BusEvent[]>();
+
 export function receive(event: BusEvent, now: number): void {
+  for (const heard of asking) heard.push(event);
   if (event.type === 'play.position') {
     position.value = { ...(event.data as PlayPosition), heard: now };
     return;

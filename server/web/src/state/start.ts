@@ -1,11 +1,11 @@
 // Wires the page together, and to the box.
 import { effect, untracked } from '@preact/signals';
-import { api } from '../api/client';
 import { EventStream } from '../api/events';
 import { refused } from '../api/refused';
 import { askAccess, invitedBy, stranger, takeInvitation } from './access';
-import { box, connection } from './box';
-import { placePlay, receive } from './receive';
+import { connection } from './box';
+import { receive } from './receive';
+import { refresh } from './refresh';
 import { watchThePen } from './live';
 import { watchTheDesk } from './steer';
 import { listenToTaps } from './preview';
@@ -15,20 +15,6 @@ import { watchTheHistory } from './history';
 import { complain } from './notices';
 import { keepWishes } from './wish';
 import { openLatest, openSession } from './session';
-
-// Whole state, asked anew at each connection and wherever events were lost.
-async function refresh(): Promise<void> {
-  const [devices, transport, plays] = await Promise.allSettled([api.devices(), api.transport(), api.plays()]);
-  const state = { ...box.value };
-  if (devices.status === 'fulfilled') state.devices = devices.value.items;
-  if (transport.status === 'fulfilled') state.transport = transport.value;
-  if (plays.status === 'fulfilled') {
-    state.plays = Object.fromEntries([...plays.value.items].reverse().map((play) => [play.id, play]));
-  }
-  state.sessionsChanged += 1;
-  box.value = state;
-  for (const play of Object.values(state.plays)) placePlay(play, performance.now());
-}
 
 // Before the page is shown: what it shows depends on it. Nothing is asked of the box here.
 export function start(): void {
