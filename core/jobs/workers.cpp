@@ -8,6 +8,9 @@ namespace {
 // Looks for another step itself once this one is done.
 thread_local const Workers* worker_of = nullptr;
 
+// A job may have been put back or a disk freed without a word, so the queue is looked at now and then.
+constexpr std::chrono::milliseconds idle_look{5000}, look_while_refused{500};
+
 }  // namespace
 
 Workers::Workers(Pipeline& pipeline, WorkersLimits limits, WorkersHooks hooks)
@@ -76,9 +79,8 @@ void Workers::work() {
       continue;
     }
     if (claim_one()) continue;
-    // A job may have been put back or a disk freed without a word, so the queue is looked at now and then.
     std::unique_lock lock(mutex_);
-    wake_.wait_for(lock, std::chrono::seconds(5), [this] {
+    wake_.wait_for(lock, store_refuses_ ? look_while_refused : idle_look, [this] {
       return !steps_.empty() || (stopping_ && open_.empty()) || (work_waits_ && may_claim_locked());
     });
     if (stopping_ && open_.empty() && steps_.empty()) return;
@@ -104,12 +106,26 @@ bool Workers::claim_one() {
   try {
     release_interrupted();
     const auto job = pipeline_.store.jobs.claim(pipeline_.clock.wall_ms());
+    store_refused(false, {});
     if (job) begin(*job);
     return job.has_value();
   } catch (const std::exception& failure) {
-    log::error("jobs", "the store can't be written now", {{"reason", failure.what()}});
+    store_refused(true, failure.what());
     return false;
   }
+}
+
+// Told once, however often it is tried.
+void Workers::store_refused(bool refused, const std::string& reason) {
+  {
+    std::lock_guard lock(mutex_);
+    if (store_refuses_ == refused) return;
+    store_refuses_ = refused;
+  }
+  if (refused)
+    log::error("jobs", "the store can't be written now", {{"reason", reason}});
+  else
+    log::info("jobs", "the store takes what is asked again");
 }
 
 void Workers::release_interrupted() {

@@ -50,6 +50,7 @@ class Workers {
   std::function<void()> next_step();
   bool claim_one();
   void release_interrupted();
+  void store_refused(bool refused, const std::string& reason);
   void begin(const Job& claimed);
   void later(std::function<void()> step);
   void progressed(const Job& claimed, std::string_view stage, double progress);
@@ -61,7 +62,7 @@ class Workers {
   const WorkersHooks hooks_;
   mutable std::mutex mutex_;
   std::condition_variable wake_;
-  bool work_waits_ = true, stopping_ = false;
+  bool work_waits_ = true, stopping_ = false, store_refuses_ = false;
   std::deque<std::function<void()>> steps_;
   std::map<std::string, Open, std::less<>> open_;
   std::vector<Job> interrupted_;  // by a store that could not be written

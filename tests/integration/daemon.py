@@ -1,5 +1,6 @@
 """Starts doodled as a user would, and talks to it over real sockets. Standard library only."""
 import base64
+import concurrent.futures
 import http.client
 import json
 import os
@@ -291,8 +292,25 @@ def corpus(test):
     return unittest.skipUnless(CORPUS.is_dir(), f"no pictures at {CORPUS}")(test)
 
 
-def main():
+def main(at_once=1):
+    """Runs the tests of the program itself; `at_once` of them at a time, each in a process of its own, where all are asked for."""
+    if at_once > 1 and len(sys.argv) == 1:
+        sys.exit(run_apart(at_once))
     result = unittest.main(exit=False, verbosity=2).result
     if not result.wasSuccessful():
         sys.exit(1)
     sys.exit(SKIPPED if result.testsRun == len(result.skipped) else 0)
+
+
+def run_apart(at_once):
+    """For tests that wait more than they work. The exit code of all."""
+    def one(name):
+        ended = subprocess.run([sys.executable, sys.argv[0], name], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        print(ended.stdout, end="", flush=True)
+        return ended.returncode
+    classes = [value for value in vars(sys.modules["__main__"]).values() if isinstance(value, type) and issubclass(value, unittest.TestCase)]
+    names = [f"{found.__name__}.{name}" for found in classes for name in unittest.defaultTestLoader.getTestCaseNames(found)]
+    with concurrent.futures.ThreadPoolExecutor(at_once) as pool:
+        codes = set(pool.map(one, names))
+    failed = codes - {0, SKIPPED}
+    return 1 if failed or not codes else min(codes)

@@ -27,27 +27,27 @@ class Evolve(DaemonTest):
             session = self.session(d)
             plays, bytes_sent, logs = [], [], []
             for _ in range(2):
-                play, datagrams = self.evening(d, sink, session, self.EVOLVE, 12)
+                play, datagrams = self.evening(d, sink, session, self.EVOLVE, 6)
                 plays.append(play)
                 bytes_sent.append(datagrams)
                 logs.append([(e["loop"], e["tick"], e["bytes"]) for e in play["log"]["items"]])
             again = d.finished_play(d.post(f"+/plays/{plays[0]['id']}/replay").json()["id"])
             replayed = sink.datagrams()
-            other, _ = self.evening(d, sink, session, {**self.EVOLVE, "seed": 10}, 3)
+            other, _ = self.evening(d, sink, session, {**self.EVOLVE, "seed": 10}, 2)
             devices = d.get("+/devices").json()["items"]
         self.assertEqual(bytes_sent[0], bytes_sent[1])
         self.assertEqual(logs[0], logs[1])
         self.assertEqual(replayed, bytes_sent[0])
         self.assertEqual([(e["loop"], e["tick"], e["bytes"]) for e in again["log"]["items"]], logs[0])
-        self.assertEqual([version["tick"] for version in plays[0]["versions"]], [3840 * bar for bar in range(1, 12)])
+        self.assertEqual([version["tick"] for version in plays[0]["versions"]], [3840 * bar for bar in range(1, 6)])
         self.assertEqual(plays[0]["events_dropped"], 0)
         bars = {}
         for loop, tick, data in logs[0]:
             address, _, values = OscSink.message(bytes.fromhex(data))
             if address == "/doodled/note" and values[3] > 0:
                 bars.setdefault(loop, []).append((tick, *values[2:]))
-        self.assertEqual(sorted(bars), list(range(12)), "a bar was silent")
-        self.assertGreater(len({tuple(notes) for notes in bars.values()}), 10, "it did not change")
+        self.assertEqual(sorted(bars), list(range(6)), "a bar was silent")
+        self.assertGreater(len({tuple(notes) for notes in bars.values()}), 4, "it did not change")
         self.assertNotEqual([e["bytes"] for e in other["log"]["items"]][:40], [e["bytes"] for e in plays[0]["log"]["items"]][:40])
         self.assertEqual([device["sounding"] for device in devices], [0])
 
@@ -58,13 +58,13 @@ class Evolve(DaemonTest):
             for note in form["tracks"][0]["patterns"][0]["notes"]:
                 note["probability"] = 0.5
             session = d.post("+/sessions", form).json()
-            play = d.post(f"+/sessions/{session['id']}/play", {"devices": ["max"], "loops": 8}).json()
+            play = d.post(f"+/sessions/{session['id']}/play", {"devices": ["max"], "loops": 5}).json()
             self.assertIsNone(play["evolve"])
             play = d.finished_play(play["id"])
             first = sink.datagrams()
             again = d.finished_play(d.post(f"+/plays/{play['id']}/replay").json()["id"])
             replayed = sink.datagrams()
-            anew = d.finished_play(d.post(f"+/sessions/{session['id']}/play", {"devices": ["max"], "loops": 8}).json()["id"])
+            anew = d.finished_play(d.post(f"+/sessions/{session['id']}/play", {"devices": ["max"], "loops": 5}).json()["id"])
         self.assertEqual(first, replayed)
         log = lambda played: [(e["loop"], e["tick"], e["bytes"]) for e in played["log"]["items"]]
         self.assertEqual(log(play), log(again))
@@ -74,7 +74,7 @@ class Evolve(DaemonTest):
             address, _, values = OscSink.message(bytes.fromhex(data))
             if address == "/doodled/note" and values[3] > 0:
                 loops.setdefault(loop, []).append((tick, *values[2:]))
-        self.assertGreater(len({tuple(notes) for notes in loops.values()}), 5)
+        self.assertGreater(len({tuple(notes) for notes in loops.values()}), 3)
 
     def test_the_state_shows_the_form_and_stopping_ends_every_note(self):
         sink = OscSink()
@@ -105,4 +105,4 @@ class Evolve(DaemonTest):
 
 
 if __name__ == "__main__":
-    main()
+    main(at_once=3)

@@ -168,12 +168,13 @@ class Failures(Case):
 
         cases = {"first_byte_timeout": lambda call: call.wait_until_gone(), "idle_timeout": stall, "connection_lost": half,
                  "answer_too_large": endless}
-        for code, script in cases.items():
+        daemon = self.daemon(*(self.model(script).settings(id=code, tries=1, first_byte_timeout=0.5 if code == "first_byte_timeout" else 60,
+                                                           idle_timeout=0.5 if code == "idle_timeout" else 60)
+                               for code, script in cases.items()))
+        for code in cases:
             with self.subTest(code=code):
-                daemon = self.daemon(self.model(script).settings(tries=1, first_byte_timeout=0.5, idle_timeout=0.5))
-                job = self.job(daemon)
+                job = self.job(daemon, interpreter=code)
                 self.assertEqual((job["state"], job["error"]["code"]), ("failed", code))
-                daemon.stop()
 
     def test_a_redirect_is_not_followed(self):
         model = self.model(lambda call: call.head(307, Location="http://127.0.0.1:1/elsewhere"))
@@ -357,4 +358,4 @@ class Ollama(Case):
 
 
 if __name__ == "__main__":
-    main()
+    main(at_once=3)

@@ -348,4 +348,4 @@ class Hostile(DaemonTest):
 
 
 if __name__ == "__main__":
-    main()
+    main(at_once=3)

@@ -122,4 +122,4 @@ if __name__ == "__main__":
     if NODE is None:
         print("skipped: Node.js is not here")
         sys.exit(SKIPPED)
-    main()
+    main(at_once=2)

@@ -1,6 +1,6 @@
 """A groove box that leads by MIDI clock through a real JACK port: the daemon starts with it, is at its place in the bar, takes
 its tempo and its changes, stops with it, goes on from a song position, and plays on when the box is gone. Prints how far each
-note was from the box's own beat."""
+note was from the box's own beat; with a number as third argument, over so many bars."""
 import os, pathlib, re, statistics, sys, tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
@@ -9,6 +9,7 @@ os.environ["DOODLED_BIN"] = str(pathlib.Path(sys.argv[2]).parent)
 from daemon import Daemon, eventually
 from harness import Jack, Program
 
+bars = int(sys.argv[3]) if len(sys.argv) > 3 else 2
 BAR, STEP, FIRST = 96, 6, 36  # pulses of a bar and of a sixteenth; step n of the bar plays note FIRST + n
 jack = Jack(f"doodled_clock_in_{os.getpid()}")
 os.environ.update(jack.env)
@@ -69,15 +70,15 @@ try:
         play = daemon.post(f"+/sessions/{session}/play", {"loops": 0}).json()["id"]
         assert daemon.get(f"+/plays/{play}").json()["state"] == "waiting", "it does not wait for the box"
         box.tell("start")
-        told("from the start, at 124", off_beat(box, 64), 124)
+        told("from the start, at 124", off_beat(box, 16 * bars), 124)
         now = eventually(lambda: transport(daemon), lambda t: t["playing"] and abs(t["tempo_bpm"] - 124) < 2)
         assert now["sync_state"]["state"] == "following", now
 
         box.tell("tempo 150")
         eventually(lambda: transport(daemon)["sync_state"], tempo_is(150))
-        told("a change to 150, after a bar", off_beat(box, 64, skipped=16), 150)
+        told("a change to 150, after a bar", off_beat(box, 16 * bars, skipped=16), 150)
         box.tell("jitter 4")
-        told("with 4 ms of jitter either way", off_beat(box, 64, skipped=16), 150)
+        told("with 4 ms of jitter either way", off_beat(box, 16 * bars, skipped=16), 150)
         box.tell("jitter 0")
 
         box.tell("stop")
@@ -85,7 +86,7 @@ try:
         assert daemon.get("+/devices/box").json()["sounding"] == 0
         box.tell("position 37")  # the second beat of the third bar, and a sixteenth
         box.tell("continue")
-        offs = off_beat(box, 32)  # the session in hand joins where the box is
+        offs = off_beat(box, 8 * bars)  # the session in hand joins where the box is
         told("on from a song position", offs, 150)
         box.tell("where")
         before = float(box.wait_for("at ").split()[1])
