@@ -220,6 +220,8 @@ export const text = {
     keep: 'Keep',
     revert: 'Revert',
     undo: 'Undo this change',
+    redo: 'Redo this change',
+    unchanged: 'As it was',
     swing: 'Swing',
     key: 'Key',
     lower: 'Lower',

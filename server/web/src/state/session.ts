@@ -14,11 +14,14 @@ export const session = signal<Session | null>(null);
 export const stored = computed(() => session.value !== null && session.value.id !== liveId);
 export const loading = signal(false);
 const drafts = signal<SessionDocument[]>([]);
+// Drafts that were taken back, the last one last; a new change forgets them.
+const undone = signal<SessionDocument[]>([]);
 // A candidate that is listened to in the session's place.
 export const auditioned = signal<SessionDocument | null>(null);
 
 export const desk = computed<SessionDocument | null>(() => drafts.value.at(-1) ?? auditioned.value ?? session.value?.document ?? null);
 export const changed = computed(() => drafts.value.length > 0);
+export const takenBack = computed(() => undone.value.length > 0);
 export const timeline = computed(() => (desk.value ? expandTimeline(desk.value) : null));
 export const sectionIndex = signal(0);
 export const trackIndex = signal(0);
@@ -27,9 +30,14 @@ export const focus = signal<string | null>(null);
 // Whether a hand on the roll changes notes, or only looks.
 export const editingNotes = signal(false);
 
+function forgetDrafts(): void {
+  drafts.value = [];
+  undone.value = [];
+}
+
 export function put(next: Session | null): void {
   session.value = next;
-  drafts.value = [];
+  forgetDrafts();
   auditioned.value = null;
   sectionIndex.value = 0;
   trackIndex.value = 0;
@@ -59,7 +67,7 @@ export async function openLatest(): Promise<void> {
 // Listens to a candidate, null to the session itself; what was changed on the desk is let go.
 export function audition(document: SessionDocument | null): void {
   batch(() => {
-    drafts.value = [];
+    forgetDrafts();
     auditioned.value = document;
     const sections = (document ?? session.value?.document)?.arrangement.length ?? 1;
     if (sectionIndex.value >= sections) sectionIndex.value = 0;
@@ -68,6 +76,7 @@ export function audition(document: SessionDocument | null): void {
 
 // One step of change; `merge` replaces the step before, as while a knob is turned.
 export function change(next: SessionDocument, merge = false): void {
+  undone.value = [];
   drafts.value = merge && drafts.value.length > 0 ? [...drafts.value.slice(0, -1), next] : [...drafts.value, next];
 }
 
@@ -79,12 +88,21 @@ export function takeEdited({ document, pointer }: Edited): void {
   });
 }
 
-export const undoChange = () => {
-  drafts.value = drafts.value.slice(0, -1);
-};
-export const revert = () => {
-  drafts.value = [];
-};
+// Moves the last step of one list to the other.
+function step(from: typeof drafts, to: typeof drafts): void {
+  const last = from.value.at(-1);
+  if (!last) return;
+  batch(() => {
+    from.value = from.value.slice(0, -1);
+    to.value = [...to.value, last];
+  });
+}
+
+export const undoChange = () => step(drafts, undone);
+export const redoChange = () => step(undone, drafts);
+export const revert = () => batch(() => {
+  while (changed.value) undoChange();
+});
 
 export async function keep(): Promise<void> {
   if (!desk.value) return;
