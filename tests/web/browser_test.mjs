@@ -260,6 +260,7 @@ for (const size of ['phone', 'desk']) {
     await page.keyboard.press('Control+z');
     await shown(withNew);
     check((await seriousFaults(page)).length === 0, `${await seriousFaults(page)}`);
+    check(await page.evaluate(() => { const bar = document.querySelector('.keep'); return bar.scrollWidth <= bar.clientWidth; }), 'the bar is too narrow for what is on it');
     await harness.shot(page, `${size}-redo-notes`);
     await page.keyboard.press('Meta+z');
     await page.getByText('As it was', { exact: true }).waitFor();
