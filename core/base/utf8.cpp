@@ -7,21 +7,23 @@ namespace {
 
 std::uint8_t byte_at(std::string_view text, std::size_t at) { return static_cast<std::uint8_t>(text[at]); }
 
-// How many bytes the sequence at the front takes, 0 where it is not well-formed (Unicode 15, table 3-7).
-std::size_t sequence_length(std::string_view text) {
-  const auto lead = byte_at(text, 0);
+// How many bytes a sequence with this first one takes, 0 where none begins so (Unicode 15, table 3-7).
+std::size_t announced_length(std::uint8_t lead) {
   if (lead < 0x80) return 1;
-  const std::size_t length = lead >= 0xC2 && lead <= 0xDF   ? 2
-                             : (lead & 0xF0) == 0xE0        ? 3
-                             : lead >= 0xF0 && lead <= 0xF4 ? 4
-                                                            : 0;
-  if (length == 0 || text.size() < length) return 0;
+  if (lead >= 0xC2 && lead <= 0xDF) return 2;
+  if ((lead & 0xF0) == 0xE0) return 3;
+  return lead >= 0xF0 && lead <= 0xF4 ? 4 : 0;
+}
+
+// Whether the bytes behind the first fit it, as many as there are.
+bool continues_well(std::string_view sequence) {
+  const auto lead = byte_at(sequence, 0);
   const int lowest = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
   const int highest = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
-  if (byte_at(text, 1) < lowest || byte_at(text, 1) > highest) return 0;
-  for (std::size_t i = 2; i < length; ++i)
-    if ((byte_at(text, i) & 0xC0) != 0x80) return 0;
-  return length;
+  if (sequence.size() > 1 && (byte_at(sequence, 1) < lowest || byte_at(sequence, 1) > highest)) return false;
+  for (std::size_t i = 2; i < sequence.size(); ++i)
+    if ((byte_at(sequence, i) & 0xC0) != 0x80) return false;
+  return true;
 }
 
 std::string utf8_from_latin1(std::string_view text) {
@@ -39,14 +41,18 @@ std::string utf8_from_latin1(std::string_view text) {
 
 }  // namespace
 
-bool is_utf8(std::string_view text) {
-  while (!text.empty()) {
-    const auto length = sequence_length(text);
-    if (length == 0) return false;
-    text.remove_prefix(length);
+std::optional<std::size_t> whole_utf8(std::string_view text) {
+  std::size_t whole = 0;
+  while (whole < text.size()) {
+    const auto length = announced_length(byte_at(text, whole));
+    if (length == 0 || !continues_well(text.substr(whole, length))) return std::nullopt;
+    if (text.size() - whole < length) break;
+    whole += length;
   }
-  return true;
+  return whole;
 }
+
+bool is_utf8(std::string_view text) { return whole_utf8(text) == text.size(); }
 
 std::string clean_text(std::string_view text, std::size_t most) {
   std::string result = is_utf8(text) ? std::string(text) : utf8_from_latin1(text);

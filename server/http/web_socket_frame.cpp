@@ -104,6 +104,8 @@ std::variant<std::monostate, FrameReader::FrameHead, SocketFault> FrameReader::r
     return {};
   }
   if (extra) head.length = big_endian(bytes, 2, extra);
+  if (extra && (head.length < (extra == 2 ? 126u : 65536u) || head.length >> 63 != 0))  // RFC 6455, 5.2
+    return SocketFault{CloseCode::protocol_error, "a length has 63 bits at most and no byte too many"};
   std::memcpy(head.mask.data(), bytes.data() + 2 + extra, 4);
   head.size += extra + 4;
   if (const auto fault = check(head)) return *fault;
@@ -140,14 +142,27 @@ std::string FrameReader::take_payload(const FrameHead& head) {
   return payload;
 }
 
-std::optional<SocketMessage> FrameReader::collect(const FrameHead& head, std::string payload) {
+// Text that can't become UTF-8 any more is not collected further.
+bool FrameReader::is_text_so_far(bool final) {
+  const auto whole = whole_utf8(std::string_view(message_).substr(well_formed_));
+  if (!whole) return false;
+  well_formed_ += *whole;
+  return !final || well_formed_ == message_.size();
+}
+
+std::variant<std::monostate, SocketMessage, SocketFault> FrameReader::collect(const FrameHead& head,
+                                                                              std::string payload) {
+  if (head.opcode == Opcode::close && !is_proper_close(payload))
+    return SocketFault{CloseCode::protocol_error, "the close frame is malformed"};
   if (is_control(head.opcode)) return SocketMessage{head.opcode, std::move(payload)};
   if (head.opcode != Opcode::continuation) fragmented_ = head.opcode;
   message_ += payload;
-  if (!head.final) return std::nullopt;
-  SocketMessage whole{*fragmented_, std::move(message_)};
+  if (fragmented_ == Opcode::text && !is_text_so_far(head.final))
+    return SocketFault{CloseCode::bad_text, "the text is not UTF-8"};
+  if (!head.final) return {};
+  SocketMessage whole{*fragmented_, std::exchange(message_, {})};
   fragmented_.reset();
-  message_.clear();
+  well_formed_ = 0;
   return whole;
 }
 
@@ -157,13 +172,8 @@ std::variant<std::monostate, SocketMessage, SocketFault> FrameReader::next() {
     if (const auto* fault = std::get_if<SocketFault>(&read)) return *fault;
     const auto* head = std::get_if<FrameHead>(&read);
     if (!head || unread().size() - head->size < head->length) return {};
-    auto message = collect(*head, take_payload(*head));
-    if (!message) continue;
-    if (message->opcode == Opcode::text && !is_utf8(message->payload))
-      return SocketFault{CloseCode::bad_text, "the text is not UTF-8"};
-    if (message->opcode == Opcode::close && !is_proper_close(message->payload))
-      return SocketFault{CloseCode::protocol_error, "the close frame is malformed"};
-    return std::move(*message);
+    auto collected = collect(*head, take_payload(*head));
+    if (!std::holds_alternative<std::monostate>(collected)) return collected;
   }
 }
 
@@ -182,7 +192,7 @@ std::optional<Response> refuse_handshake(const Request& request) {
   const auto& headers = request.headers;
   if (request.method == Method::get && list_has(headers.value("Connection"), "upgrade") &&
       list_has(headers.value("Upgrade"), "websocket") && headers.value("Sec-WebSocket-Version") == "13" &&
-      is_key(headers.value("Sec-WebSocket-Key")))
+      headers.count("Sec-WebSocket-Key") == 1 && is_key(headers.value("Sec-WebSocket-Key")))
     return std::nullopt;
   auto refusal =
       problem_response({"upgrade_required", "this is a WebSocket: ask with Upgrade: websocket, version 13"});

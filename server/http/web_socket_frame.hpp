@@ -44,7 +44,9 @@ class FrameReader {
   std::variant<std::monostate, FrameHead, SocketFault> read_head() const;
   std::optional<SocketFault> check(const FrameHead& head) const;
   std::string take_payload(const FrameHead& head);
-  std::optional<SocketMessage> collect(const FrameHead& head, std::string payload);
+  std::variant<std::monostate, SocketMessage, SocketFault> collect(const FrameHead& head,
+                                                                   std::string payload);
+  bool is_text_so_far(bool final);
 
   std::string_view unread() const { return std::string_view(buffer_).substr(used_); }
 
@@ -52,6 +54,7 @@ class FrameReader {
   std::string buffer_;
   std::size_t used_ = 0;              // of the buffer
   std::string message_;               // fragments so far
+  std::size_t well_formed_ = 0;       // bytes of message_ that are known to be UTF-8
   std::optional<Opcode> fragmented_;  // the opcode they began with
 };
 

@@ -18,6 +18,18 @@ TEST_CASE("UTF-8 is what Unicode says it is") {
   }
 }
 
+TEST_CASE("of text that goes on, what is whole and what can never be is known at each cut") {
+  CHECK(whole_utf8("a\xe2\x82\xac") == 4);
+  for (const auto* cut : {"a\xe2", "a\xe2\x82", "a\xf0", "a\xf0\x9f\x8e", "a\xe0", "a"}) {
+    CAPTURE(cut);
+    CHECK(whole_utf8(cut) == 1);
+  }
+  for (const auto* hopeless : {"\x80", "\xc0", "\xe0\x9f", "\xed\xa0", "\xf4\x90", "\xf5", "\xf0\x9f\x28"}) {
+    CAPTURE(hopeless);
+    CHECK_FALSE(whole_utf8(hopeless));
+  }
+}
+
 TEST_CASE("text of unknown origin becomes UTF-8 without control characters, and is cut between characters") {
   CHECK(clean_text("caf\xe9\n", 100) == "caf\xc3\xa9");
   CHECK(clean_text("caf\xc3\xa9", 100) == "caf\xc3\xa9");

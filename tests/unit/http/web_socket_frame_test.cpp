@@ -91,7 +91,21 @@ TEST_SUITE("web socket frame") {
   }
 
   TEST_CASE("a huge announced length is refused before its bytes come") {
-    CHECK(read(std::string("\x82\xff\xff\xff\xff\xff\xff\xff\xff\xff\x00\x00\x00\x00", 14)) == "fault:1009");
+    CHECK(read(std::string("\x82\xff\x7f\xff\xff\xff\xff\xff\xff\xff\x00\x00\x00\x00", 14)) == "fault:1009");
+    CHECK(read(std::string("\x82\xff\xff\xff\xff\xff\xff\xff\xff\xff\x00\x00\x00\x00", 14)) == "fault:1002");
+  }
+
+  TEST_CASE("a length that could be said in fewer bytes breaks the protocol") {
+    CHECK(read(std::string("\x82\xfe\x00\x7d\x00\x00\x00\x00", 8)) == "fault:1002");
+    CHECK(read(std::string("\x82\xff\x00\x00\x00\x00\x00\x00\xff\xff\x00\x00\x00\x00", 14)) == "fault:1002");
+  }
+
+  TEST_CASE("text may be cut within a character, but a cut that mends nothing ends it at once") {
+    CHECK(read(client_frame(0x01, "\xe2\x82") + client_frame(0x80, "\xac")) ==
+          read(client_frame(0x81, "\xe2\x82\xac")));
+    CHECK(read(client_frame(0x01, "\xe2\x82") + client_frame(0x80, "")) == "fault:1007");
+    CHECK(read(client_frame(0x01, "\xed\xa0")) == "fault:1007");  // a surrogate, whatever follows
+    CHECK(read(client_frame(0x01, "\xe2") + client_frame(0x00, "x")) == "fault:1007");
   }
 
   TEST_CASE("the key is answered as in RFC 6455, section 1.3") {
@@ -105,6 +119,10 @@ TEST_SUITE("web socket frame") {
     request.headers.add("Sec-WebSocket-Version", "13");
     request.headers.add("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==");
     CHECK_FALSE(refuse_handshake(request));
+
+    auto twice = request;
+    twice.headers.add("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==");
+    CHECK(refuse_handshake(twice));
 
     for (const auto* name : {"Connection", "Upgrade", "Sec-WebSocket-Version", "Sec-WebSocket-Key"}) {
       CAPTURE(name);
