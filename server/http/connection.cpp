@@ -93,8 +93,12 @@ Awaitable<bool> Connection::serve_one() {
   auto* match = std::get_if<Match>(&admission);
   auto* refusal = std::get_if<Response>(&admission);
   const auto most = match ? std::min(match->route->max_body, service_->options.max_body) : longest_discard;
-  auto body_refusal = co_await read_body(exchange, most);
-  unread_ = body_refusal.has_value();
+  // Whom a refusal spares the body need not be asked for it.
+  const bool spared =
+      refusal && exchange.framing().expects_continue && exchange.framing().has_body() && buffer_.empty();
+  std::optional<Response> body_refusal;
+  if (!spared) body_refusal = co_await read_body(exchange, most);
+  unread_ = spared || body_refusal.has_value();
   if (refusal) body_refusal = std::move(*refusal);
   if (body_refusal) {
     Answer answer{std::move(*body_refusal)};
@@ -173,8 +177,8 @@ Connection::Admission Connection::admit(Exchange& exchange) {
   if (auto refusal = service_->gate(exchange.request(), to)) return std::move(*refusal);
   const auto* socket = std::get_if<const WebSocketRoute*>(&found);
   if (!socket) return found;
-  if (exchange.framing().has_body())
-    return problem_response({"bad_request", "a WebSocket handshake has no body"});
+  if (exchange.framing().has_body() || exchange.framing().http_1_0)
+    return problem_response({"bad_request", "a WebSocket handshake is one of HTTP/1.1 and has no body"});
   if (auto refusal = refuse_handshake(exchange.request())) return std::move(*refusal);
   if ((*socket)->hooks.refuse)
     if (auto refusal = (*socket)->hooks.refuse(exchange.request())) return std::move(*refusal);

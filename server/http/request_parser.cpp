@@ -60,9 +60,30 @@ bool has_ambiguous_lines(std::string_view header) {
   return false;
 }
 
-bool only_digits(std::string_view text) {
-  return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+// Of a target in absolute form, which then begins behind it; empty where it is none. What it names counts,
+// not the Host field (RFC 9112, 3.2.2).
+std::string take_authority(std::string_view& target) {
+  for (const std::string_view scheme : {"http://", "https://"})
+    if (equals_ignoring_case(target.substr(0, scheme.size()), scheme)) {
+      const auto end = std::min(target.find_first_of("/?", scheme.size()), target.size());
+      std::string authority(target.substr(scheme.size(), end - scheme.size()));
+      if (!authority.empty()) target.remove_prefix(end);
+      return authority;
+    }
+  return {};
 }
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// Whether the request line ends with a version of HTTP that is not spoken here (RFC 9112, 2.3).
+bool names_other_version(std::string_view bytes) {
+  const auto line = bytes.substr(0, bytes.find("\r\n"));
+  const auto version = line.substr(line.rfind(' ') + 1);
+  return version.size() == 8 && version.starts_with("HTTP/") && is_digit(version[5]) && version[6] == '.' &&
+         is_digit(version[7]) && version != "HTTP/1.0" && version != "HTTP/1.1";
+}
+
+bool only_digits(std::string_view text) { return !text.empty() && std::ranges::all_of(text, is_digit); }
 
 }  // namespace
 
@@ -71,6 +92,7 @@ class RequestParser::Machine final : public beast_http::basic_parser<true> {
   Request request;
   Framing framing;
   std::string target;
+  std::size_t max_body = 0;  // bytes; what chunks hold together is no more
 
   // What the fields mean together; called once when all are there.
   std::optional<ParseFailure> settle();
@@ -92,7 +114,9 @@ class RequestParser::Machine final : public beast_http::basic_parser<true> {
   void on_header_impl(error_code&) override {}
   void on_body_init_impl(const boost::optional<std::uint64_t>&, error_code&) override {}
   std::size_t on_body_impl(boost::beast::string_view data, error_code&) override { return data.size(); }
-  void on_chunk_header_impl(std::uint64_t, boost::beast::string_view, error_code&) override {}
+  void on_chunk_header_impl(std::uint64_t size, boost::beast::string_view, error_code& problem) override {
+    if (size > max_body - request.body.size()) problem = error::body_limit;
+  }
   std::size_t on_chunk_body_impl(std::uint64_t, boost::beast::string_view data, error_code&) override {
     request.body.append(data.data(), data.size());
     return data.size();
@@ -122,11 +146,10 @@ std::optional<ParseFailure> RequestParser::Machine::settle_length() {
 std::optional<ParseFailure> RequestParser::Machine::settle_target() {
   std::string_view path = target;
   if (path == "*" && request.method == Method::options) path = "/";
-  for (const std::string_view scheme : {"http://", "https://"})  // absolute form
-    if (equals_ignoring_case(path.substr(0, scheme.size()), scheme)) {
-      path.remove_prefix(std::min(path.find('/', scheme.size()), path.size()));
-      if (path.empty()) path = "/";
-    }
+  if (const auto authority = take_authority(path); !authority.empty()) {
+    request.headers.set("Host", authority);
+    if (!path.starts_with('/')) path = target = "/" + std::string(path);
+  }
   if (!path.starts_with('/')) return failure(400, "bad_request", "the request target is not a path");
   const auto mark = std::min(path.find('?'), path.size());
   request.path = path.substr(0, mark);
@@ -171,6 +194,7 @@ boost::system::result<std::size_t, ParseFailure> RequestParser::header(std::stri
   // The request line and the fields may be taken in two steps.
   while (!machine_->is_header_done()) {
     used += machine_->put(boost::asio::const_buffer(bytes.data() + used, bytes.size() - used), problem);
+    if (problem == error::bad_version && !names_other_version(bytes)) problem = error::bad_target;
     if (problem) return to_failure(problem);
   }
   if (auto unfit = machine_->settle()) return std::move(*unfit);
@@ -181,11 +205,11 @@ boost::system::result<std::size_t, ParseFailure> RequestParser::chunks(std::stri
                                                                        std::size_t max_body) {
   error_code problem;
   std::size_t used = 0;
+  machine_->max_body = max_body;
   while (used < bytes.size() && !body_done()) {
     used += machine_->put(boost::asio::const_buffer(bytes.data() + used, bytes.size() - used), problem);
     if (problem == error::need_more) break;
     if (problem) return to_failure(problem);
-    if (machine_->request.body.size() > max_body) return to_failure(error::body_limit);
   }
   // Chunk sizes, extensions and trailers are short; a peer that never ends one of them is not waited for.
   if (bytes.size() - used > max_header_ && !body_done()) return to_failure(error::header_limit);

@@ -68,6 +68,12 @@ TEST_SUITE("request parser") {
 
     CHECK(absolute.header("GET http://h/x?y=1 HTTP/1.1\r\nHost: h\r\n\r\n").has_value());
     CHECK(absolute.request().path == "/x");
+    RequestParser other(max_header), bare(max_header);
+    CHECK(other.header("GET HTTP://evil.example:80?y=1 HTTP/1.1\r\nHost: localhost\r\n\r\n").has_value());
+    CHECK(other.request().path == "/");
+    CHECK(other.request().query_value("y") == "1");
+    CHECK(other.request().headers.value("Host") == "evil.example:80");  // it is what is asked
+    CHECK_FALSE(bare.header("GET http:///x HTTP/1.1\r\nHost: h\r\n\r\n").has_value());
     CHECK(asterisk.header("OPTIONS * HTTP/1.1\r\nHost: h\r\n\r\n").has_value());
     CHECK(asterisk.request().path == "/");
   }
@@ -107,6 +113,8 @@ TEST_SUITE("request parser") {
              {400, "GET nowhere HTTP/1.1\r\nHost: h\r\n\r\n"},
              {400, "GET /?a=%z HTTP/1.1\r\nHost: h\r\n\r\n"},
              {505, "GET / HTTP/2.0\r\nHost: h\r\n\r\n"},
+             {400, "GET / http/1.1\r\nHost: h\r\n\r\n"},
+             {400, "GET /a b HTTP/1.1\r\nHost: h\r\n\r\n"},
              {417, head("Expect: something\r\n")},
              {431, head("X: " + std::string(2000, 'x') + "\r\n")},
              {431, "GET /" + std::string(2000, 'x')}}) {
@@ -144,6 +152,7 @@ TEST_SUITE("request parser") {
     CHECK(dechunk("fffffffffffffffff\r\n", 19) == "!400");
     CHECK(dechunk("2\r\nabc\r\n0\r\n\r\n", 8) == "!400");
     CHECK(dechunk("65\r\n" + std::string(101, 'x') + "\r\n0\r\n\r\n", 200) == "!413");
+    CHECK(dechunk("ffffffffffffffff\r\n", 18) == "!413");  // refused before it comes
     CHECK(dechunk("1;" + std::string(4000, 'e'), 100) == "!431");
     CHECK(dechunk("4\r\nWik", 7) == "?");
   }
