@@ -21,5 +21,6 @@ function(_doodled_embed target symbol kind)
     COMMAND ${CMAKE_COMMAND} -DSOURCES=${sources} -DOUTPUT=${output} -DSYMBOL=${symbol} -DKIND=${kind} -P ${script}
     DEPENDS ${ARGN} ${script}
     VERBATIM)
+  set_source_files_properties(${output} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
   target_sources(${target} PRIVATE ${output})
 endfunction()

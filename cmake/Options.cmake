@@ -22,6 +22,9 @@ endif()
 
 add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Werror
                     -fstack-protector-strong)
+if(CMAKE_UNITY_BUILD)  # what is private to one file stays so when its neighbours are compiled with it
+  add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-Wno-subobject-linkage> -Wno-shadow)
+endif()
 if(DOODLED_FUZZ)  # coverage everywhere, so that the fuzzer sees into the rooms
   add_compile_options(-fsanitize=fuzzer-no-link)
 endif()
