@@ -15,7 +15,7 @@
 namespace doodled {
 namespace {
 
-using audition::rate;
+using audition::sample_rate;
 
 constexpr double tail_seconds = 2;
 constexpr float loudest_sample = 0.891F;   // -1 dB
@@ -129,7 +129,7 @@ Result<std::vector<float>> Audition::mix(const Session& session, int bars,
   const auto length = length_of(session, bars);
   const auto timeline = first_part(arrange(session), length);
   const double seconds = seconds_of(session, length) + tail_seconds;
-  std::vector<float> mix(2 * static_cast<std::size_t>(std::ceil(seconds * rate)));
+  std::vector<float> mix(2 * static_cast<std::size_t>(std::ceil(seconds * sample_rate)));
   if (const auto rest = without_patches(session, timeline); has_notes(rest)) {
     const auto played = audition::play_font(rest, settings_, scratch, stop);
     if (!played) return played.error();
@@ -150,7 +150,7 @@ Result<RenderedSound> Audition::make(const Session& session, SoundKind kind, int
   const auto samples = mix(session, bars, scratch.path());
   if (!samples) return samples.error();
   const auto file = scratch.path() / ("mix" + std::string(ending(kind)));
-  write_stereo(file, kind, *samples, rate);
+  write_stereo(file, kind, *samples, sample_rate);
   std::filesystem::rename(file, target);
   make_room();
   return RenderedSound{target};

@@ -16,7 +16,7 @@ constexpr double lowest = 20;  // Hz; the first table serves what is below as we
 WaveTable::WaveTable(const Partials& partials) {
   for (int octave = 0; octave < octave_count; ++octave) {
     const double highest_pitch = lowest * std::exp2(octave + 1);
-    const auto most = static_cast<std::size_t>(std::max(1.0, rate / 2.0 / highest_pitch));
+    const auto most = static_cast<std::size_t>(std::max(1.0, sample_rate / 2.0 / highest_pitch));
     octaves_.push_back(cycle_of(partials, table_length, most));
     octaves_.back().push_back(octaves_.back().front());  // so that reading between two samples never wraps
   }

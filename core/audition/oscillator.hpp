@@ -9,7 +9,7 @@
 
 namespace doodled::audition {
 
-inline constexpr int rate = 44100;  // samples a second of everything in this room
+inline constexpr int sample_rate = 44100;  // samples a second of everything in this room
 
 class WaveTable {
  public:

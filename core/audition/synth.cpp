@@ -73,7 +73,7 @@ class PatchPlayer {
         timeline_(timeline),
         index_(index),
         patch_(*session.tracks[index].patch),
-        samples_a_tick_(tick_ns(timeline.tempo_bpm) / 1e9 * rate),
+        samples_a_tick_(tick_ns(timeline.tempo_bpm) / 1e9 * sample_rate),
         random_(part_seed(session.seed, session.tracks[index].id)),
         echo_(static_cast<std::size_t>(0.75 * ticks_per_quarter * samples_a_tick_)) {
     for (const auto& oscillator : patch_.oscillators) tables_.push_back(table_of(oscillator.wave));
@@ -153,7 +153,7 @@ class PatchPlayer {
 
   Shifts track_shifts(std::size_t sample) {
     Shifts shifts;
-    const double seconds = static_cast<double>(sample) / rate;
+    const double seconds = static_cast<double>(sample) / sample_rate;
     for (const auto& cable : patch_.modulation)
       if (cable.source != "envelope" && cable.source != "velocity")
         shifts.add(cable.destination, cable.depth * source_value(cable.source, seconds) / 2);
@@ -206,7 +206,8 @@ class PatchPlayer {
         std::clamp(controls_.unit(Parameter::wave_mix) + shifts[Parameter::wave_mix], 0.0, 1.0);
     for (std::size_t i = 0; i < std::min<std::size_t>(4, patch_.oscillators.size()); ++i) {
       const double frequency = frequency_of(voice, i, shifts);
-      tones[i] = {frequency / rate, frequency, level_of(i, mix), patch_.oscillators[i].wave == Wave::noise};
+      tones[i] = {frequency / sample_rate, frequency, level_of(i, mix),
+                  patch_.oscillators[i].wave == Wave::noise};
     }
     return tones;
   }
@@ -214,8 +215,9 @@ class PatchPlayer {
   void play_voice(Voice& voice, const Shifts& shifts, std::span<float> out) {
     using P = Parameter;
     const auto value = [&](P parameter) { return controls_.value(parameter, shifts[parameter]); };
-    voice.filter.tune(value(P::cutoff), value(P::resonance), rate);
-    const EnvelopeRates rates(value(P::attack), value(P::decay), value(P::sustain), value(P::release), rate);
+    voice.filter.tune(value(P::cutoff), value(P::resonance), sample_rate);
+    const EnvelopeRates rates(value(P::attack), value(P::decay), value(P::sustain), value(P::release),
+                              sample_rate);
     const auto tones = tones_of(voice, shifts);
     const double noise = value(P::noise), drive = 1 + 8 * value(P::drive);
     const double gain = voice_gain * voice.velocity * (0.5 + voice.key.pressure);

@@ -11,6 +11,7 @@
 #include "core/music/generate/melody.hpp"
 #include "core/music/generate/rhythm.hpp"
 #include "core/music/meter.hpp"
+#include "core/music/modulo.hpp"
 
 namespace doodled::composing {
 namespace {
@@ -45,7 +46,7 @@ int velocity_at(const Phrase& phrase, Tick tick, int base) {
 
 int bass_pitch(const Chord& chord, char mark) {
   const int root = chord.bass.value_or(chord.root);
-  int pitch = lowest_bass + ((root - lowest_bass) % 12 + 12) % 12;
+  int pitch = lowest_bass + pitch_class(root - lowest_bass);
   if (mark == '8') pitch += 12;
   if (mark == '5') {
     const auto fifth = std::ranges::find_if(chord.intervals, [](int i) { return i >= 6 && i <= 8; });

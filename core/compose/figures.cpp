@@ -62,7 +62,7 @@ std::vector<Point> outline_of(const Shape& shape) {
   return {{b.x, b.y}, {b.x + b.width, b.y}, {b.x + b.width, b.y + b.height}, {b.x, b.y + b.height}};
 }
 
-bool is_open(ShapeClass shape_class) {
+bool is_line(ShapeClass shape_class) {
   using enum ShapeClass;
   return shape_class == line || shape_class == arc || shape_class == wave || shape_class == zigzag ||
          shape_class == staircase || shape_class == spiral;
@@ -141,7 +141,7 @@ Figures::Figures(const Reading& reading, const Rulebook& rules) : reading_(readi
     places[i] = static_cast<int>(all_.size());
     Figure figure;
     figure.index = static_cast<int>(i), figure.shape = &shape;
-    figure.closed = !is_open(shape.shape_class);
+    figure.closed = !is_line(shape.shape_class);
     figure.outline = figure.closed && shape.polygon.size() > 2 ? shape.polygon : outline_of(shape);
     for (Point& point : figure.outline) point = plane_.on_page(point);
     measure_bounds(figure);

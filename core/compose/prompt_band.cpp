@@ -7,6 +7,7 @@
 
 #include "core/base/random.hpp"
 #include "core/compose/styles.hpp"
+#include "core/music/modulo.hpp"
 
 namespace doodled::composing {
 namespace {
@@ -36,7 +37,7 @@ Key with_chords(const Key& key, const std::vector<Chord>& chords) {
   const auto before = intervals.size();
   for (const auto& chord : chords)
     for (const int interval : chord.intervals)
-      intervals.insert(((chord.root + interval - key.tonic) % 12 + 12) % 12);
+      intervals.insert(pitch_class(chord.root + interval - key.tonic));
   if (intervals.size() == before) return key;
   return {key.tonic, key.scale + "_and_chords", {intervals.begin(), intervals.end()}};
 }

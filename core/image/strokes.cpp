@@ -105,11 +105,11 @@ void read_member(HandStroke& stroke, const std::string& name, const Json& value,
 }
 
 // A twentieth of a pixel on the largest page, and short texts.
-double rounded(double value) { return std::round(value * 1e5) / 1e5; }
+double shortened(double value) { return std::round(value * 1e5) / 1e5; }
 
 Json json_of(const StrokePoint& point) {
   return Json::array(
-      {rounded(point.x), rounded(point.y), std::round(point.time * 10) / 10, rounded(point.pressure)});
+      {shortened(point.x), shortened(point.y), std::round(point.time * 10) / 10, shortened(point.pressure)});
 }
 
 Error invalid_page(std::string pointer, std::string message) {

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "core/base/utf8.hpp"
+#include "core/music/modulo.hpp"
 #include "core/play/device_profile.hpp"
 
 namespace doodled {
@@ -48,7 +49,7 @@ std::optional<Key> signature_of(const MetaEvent& event) {
   const int byte = static_cast<unsigned char>(event.content[0]), fifths = byte < 128 ? byte : byte - 256;
   const bool minor = event.content[1] == 1;
   if (fifths < -7 || fifths > 7) return std::nullopt;
-  const int tonic = ((fifths * 7 + (minor ? 9 : 0)) % 12 + 12) % 12;
+  const int tonic = pitch_class(fifths * 7 + (minor ? 9 : 0));
   return Key{tonic, minor ? "minor" : "major"};
 }
 

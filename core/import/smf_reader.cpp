@@ -7,7 +7,8 @@
 namespace doodled {
 namespace {
 
-constexpr std::int64_t most_ticks = std::int64_t{1} << 40;  // no sum of them overflows when it is scaled
+constexpr std::int64_t most_track_ticks = std::int64_t{1}
+                                          << 40;  // no sum of them overflows when it is scaled
 constexpr std::uint8_t end_of_track = 0x2f;
 
 [[noreturn]] void malformed(std::size_t at, const std::string& message) {
@@ -16,7 +17,7 @@ constexpr std::uint8_t end_of_track = 0x2f;
                         {{"byte " + std::to_string(at), message}}});
 }
 
-[[noreturn]] void too_large(const std::string& message) {
+[[noreturn]] void refuse_size(const std::string& message) {
   throw ErrorException({"midi_too_large", "the MIDI file is too large: " + message, {{"file", message}}});
 }
 
@@ -96,7 +97,7 @@ class TrackReader {
  private:
   void read_event() {
     tick_ += cursor_.variable_length();
-    if (tick_ > most_ticks) malformed(cursor_.at(), "the track lasts longer than any music");
+    if (tick_ > most_track_ticks) malformed(cursor_.at(), "the track lasts longer than any music");
     if (cursor_.peek() < 0x80) return channel_event(running_);
     const auto status = cursor_.byte();
     if (status == 0xff) return meta_event();
@@ -121,7 +122,7 @@ class TrackReader {
   }
 
   void keep(SmfEvent event) {
-    if (events_left_-- == 0) too_large("it holds too many events");
+    if (events_left_-- == 0) refuse_size("it holds too many events");
     track_.events.push_back(std::move(event));
   }
 
@@ -171,7 +172,7 @@ SmfFile read_file(Bytes bytes, const SmfLimits& limits) {
       malformed(cursor.at() - 4, "a track claims more bytes than the file has");
     }
     if (kind == "MTrk") {
-      if (file.tracks.size() == limits.tracks) too_large("it holds too many tracks");
+      if (file.tracks.size() == limits.tracks) refuse_size("it holds too many tracks");
       file.tracks.push_back(
           TrackReader(Cursor(bytes, cursor.at(), cursor.at() + length), events_left).read());
     }

@@ -5,10 +5,10 @@
 #include <cstdlib>
 #include <limits>
 
+#include "core/music/modulo.hpp"
+
 namespace doodled {
 namespace {
-
-int pitch_class(int value) { return ((value % 12) + 12) % 12; }
 
 void sort_unique(std::vector<int>& values) {
   std::ranges::sort(values);

@@ -4,11 +4,10 @@
 #include <cctype>
 
 #include "core/music/chord.hpp"
+#include "core/music/modulo.hpp"
 
 namespace doodled {
 namespace {
-
-int pitch_class(int value) { return ((value % 12) + 12) % 12; }
 
 // What has been read of a symbol so far. 0 in a place means that the chord has none.
 struct Parts {

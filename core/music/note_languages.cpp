@@ -8,24 +8,24 @@
 namespace doodled {
 namespace {
 
-struct Word {
+struct NoteWord {
   std::string_view foreign, english;
 };
 
 // German: -is is sharp, -es flat. 'B' alone is left out: it is an English name too.
-constexpr Word german[] = {
+constexpr NoteWord german[] = {
     {"cis", "C#"},   {"dis", "D#"},    {"eis", "E#"},   {"fis", "F#"},   {"gis", "G#"},   {"ais", "A#"},
     {"his", "B#"},   {"ces", "Cb"},    {"des", "Db"},   {"fes", "Fb"},   {"ges", "Gb"},   {"hes", "Bb"},
     {"es", "Eb"},    {"as", "Ab"},     {"h", "B"},      {"h#", "B#"},    {"cisis", "Cx"}, {"fisis", "Fx"},
     {"gisis", "Gx"}, {"heses", "Bbb"}, {"eses", "Ebb"}, {"asas", "Abb"}, {"b♮", "B"}};
 
-constexpr Word solfege[] = {{"do", "C"}, {"ut", "C"},  {"re", "D"}, {"ré", "D"}, {"mi", "E"},
-                            {"fa", "F"}, {"sol", "G"}, {"la", "A"}, {"si", "B"}, {"ti", "B"}};
+constexpr NoteWord solfege[] = {{"do", "C"}, {"ut", "C"},  {"re", "D"}, {"ré", "D"}, {"mi", "E"},
+                                {"fa", "F"}, {"sol", "G"}, {"la", "A"}, {"si", "B"}, {"ti", "B"}};
 
-constexpr Word accidentals[] = {{"", ""},         {"#", "#"},         {"b", "b"},     {"♯", "#"},
-                                {"♭", "b"},       {"x", "x"},         {"diese", "#"}, {"dièse", "#"},
-                                {"diesis", "#"},  {"sostenido", "#"}, {"bemol", "b"}, {"bémol", "b"},
-                                {"bemolle", "b"}, {"sustenido", "#"}};
+constexpr NoteWord accidentals[] = {{"", ""},         {"#", "#"},         {"b", "b"},     {"♯", "#"},
+                                    {"♭", "b"},       {"x", "x"},         {"diese", "#"}, {"dièse", "#"},
+                                    {"diesis", "#"},  {"sostenido", "#"}, {"bemol", "b"}, {"bémol", "b"},
+                                    {"bemolle", "b"}, {"sustenido", "#"}};
 
 std::string lower(std::string_view text) {
   std::string result;
@@ -36,7 +36,7 @@ std::string lower(std::string_view text) {
 }
 
 std::optional<std::string> english_letter(const std::string& word) {
-  const auto* row = std::ranges::find(german, word, &Word::foreign);
+  const auto* row = std::ranges::find(german, word, &NoteWord::foreign);
   if (row != std::end(german)) return std::string(row->english);
   for (const auto& name : solfege)
     if (word.starts_with(name.foreign))

@@ -5,14 +5,14 @@
 #include <cctype>
 #include <charconv>
 
+#include "core/music/modulo.hpp"
+
 namespace doodled {
 namespace {
 
 constexpr std::array<std::string_view, 12> sharp_names = {"C",  "C#", "D",  "D#", "E",  "F",
                                                           "F#", "G",  "G#", "A",  "A#", "B"};
 constexpr std::array<int, 7> letter_classes = {9, 11, 0, 2, 4, 5, 7};  // A..G
-
-int positive_mod(int value, int modulus) { return ((value % modulus) + modulus) % modulus; }
 
 bool take(std::string_view& text, std::string_view prefix) {
   if (!text.starts_with(prefix)) return false;

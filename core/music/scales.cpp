@@ -3,6 +3,7 @@
 #include <cctype>
 #include <charconv>
 
+#include "core/music/modulo.hpp"
 #include "core/music/pitch.hpp"
 
 namespace doodled {
@@ -143,8 +144,6 @@ constexpr std::pair<std::string_view, std::string_view> scale_aliases[] = {
     {"insen", "in_sen"},
     {"japanese", "in_sen"},
     {"balinese", "pelog"}};
-
-int positive_mod(int value, int modulus) { return ((value % modulus) + modulus) % modulus; }
 
 constexpr std::string_view unnamed = "own";  // a scale that was given by its semitones alone
 

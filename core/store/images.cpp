@@ -19,7 +19,7 @@ Image image_from(Query& row) {
           row.integer(6), row.maybe_integer(7), row.flag(9)};
 }
 
-Result<Image> find(Connection& connection, const std::string& id) {
+Result<Image> find_image(Connection& connection, const std::string& id) {
   Query query(connection, image_columns + "WHERE id = ?", id);
   if (!query.step()) return Error{"unknown_image", "there is no such image", {{"image_id", id}}};
   return image_from(query);
@@ -38,19 +38,19 @@ Image Images::put(Bytes data, const ImageFacts& facts, std::int64_t at) {
           facts.orientation, at)
         .run();
     blobs_.put_named(id, data);  // a forget may have removed the file since; inside a write it cannot
-    return find(connection, id).value();
+    return find_image(connection, id).value();
   });
 }
 
 Result<Image> Images::keep_here(const std::string& id, bool stays) {
   return database_.write([&](Connection& connection) {
     Query(connection, "UPDATE images SET stays = ? WHERE id = ?", stays, id).run();
-    return find(connection, id);
+    return find_image(connection, id);
   });
 }
 
 Result<Image> Images::get(const std::string& id) {
-  return database_.read([&](Connection& connection) { return find(connection, id); });
+  return database_.read([&](Connection& connection) { return find_image(connection, id); });
 }
 
 Result<std::vector<std::uint8_t>> Images::bytes(const std::string& id) {

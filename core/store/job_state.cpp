@@ -5,7 +5,7 @@
 namespace doodled {
 namespace {
 
-constexpr std::array<std::string_view, 5> names{"queued", "running", "done", "failed", "cancelled"};
+constexpr std::array<std::string_view, 5> state_names{"queued", "running", "done", "failed", "cancelled"};
 
 }  // namespace
 
@@ -17,12 +17,12 @@ bool is_final(JobState state) {
   return std::ranges::count(job_transitions, state, &JobTransition::from) == 0;
 }
 
-std::string_view to_string(JobState state) { return names[static_cast<std::size_t>(state)]; }
+std::string_view to_string(JobState state) { return state_names[static_cast<std::size_t>(state)]; }
 
 std::optional<JobState> job_state_from(std::string_view name) {
-  const auto found = std::ranges::find(names, name);
-  if (found == names.end()) return std::nullopt;
-  return static_cast<JobState>(found - names.begin());
+  const auto found = std::ranges::find(state_names, name);
+  if (found == state_names.end()) return std::nullopt;
+  return static_cast<JobState>(found - state_names.begin());
 }
 
 }  // namespace doodled

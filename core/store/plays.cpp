@@ -15,8 +15,8 @@ using store::Query;
 
 namespace {
 
-constexpr std::array<std::string_view, 6> names{"waiting", "playing", "ended",
-                                                "stopped", "failed",  "interrupted"};
+constexpr std::array<std::string_view, 6> phase_names{"waiting", "playing", "ended",
+                                                      "stopped", "failed",  "interrupted"};
 
 const std::string play_columns =
     "SELECT id, session_id, job_id, devices, state, loops, quantise, started_at, ended_at, error,"
@@ -35,7 +35,7 @@ PlayRow play_row_from(Query& row) {
           row.integer(13)};
 }
 
-Result<PlayRow> find(Connection& connection, const std::string& id) {
+Result<PlayRow> find_play(Connection& connection, const std::string& id) {
   Query query(connection, play_columns + "WHERE id = ?", id);
   if (!query.step()) return Error{"unknown_play", "there is no such play", {{"play_id", id}}};
   return play_row_from(query);
@@ -47,7 +47,7 @@ std::optional<Error> first_unknown(Connection& connection, const PlayRecord& pla
   if (!play.job_id.empty() && !Query(connection, "SELECT 1 FROM jobs WHERE id = ?", play.job_id).step())
     return Error{"unknown_job", "there is no such job", {{"job_id", play.job_id}}};
   if (!play.replay_of.empty())
-    if (const auto replayed = find(connection, play.replay_of); !replayed) return replayed.error();
+    if (const auto replayed = find_play(connection, play.replay_of); !replayed) return replayed.error();
   return std::nullopt;
 }
 
@@ -70,12 +70,12 @@ void close_play(Connection& connection, std::int64_t position, PlayPhase state, 
 
 }  // namespace
 
-std::string_view to_string(PlayPhase state) { return names[static_cast<std::size_t>(state)]; }
+std::string_view to_string(PlayPhase state) { return phase_names[static_cast<std::size_t>(state)]; }
 
 std::optional<PlayPhase> play_phase_from(std::string_view name) {
-  const auto found = std::ranges::find(names, name);
-  if (found == names.end()) return std::nullopt;
-  return static_cast<PlayPhase>(found - names.begin());
+  const auto found = std::ranges::find(phase_names, name);
+  if (found == phase_names.end()) return std::nullopt;
+  return static_cast<PlayPhase>(found - phase_names.begin());
 }
 
 Result<PlayRecord> Plays::start(const PlayRecord& play) {
@@ -83,13 +83,13 @@ Result<PlayRecord> Plays::start(const PlayRecord& play) {
     if (const auto unknown = first_unknown(connection, play)) return *unknown;
     const std::string id = play.id.empty() ? new_id(play.started_at) : play.id;
     insert_play(connection, id, play);
-    return find(connection, id).value().play;
+    return find_play(connection, id).value().play;
   });
 }
 
 Result<void> Plays::set_state(const std::string& id, PlayPhase state) {
   return database_.write([&](Connection& connection) -> Result<void> {
-    const auto row = find(connection, id);
+    const auto row = find_play(connection, id);
     if (!row) return row.error();
     Query(connection, "UPDATE plays SET state = ? WHERE position = ? AND ended_at IS NULL", to_string(state),
           row->position)
@@ -101,16 +101,16 @@ Result<void> Plays::set_state(const std::string& id, PlayPhase state) {
 Result<PlayRecord> Plays::end(const std::string& id, PlayPhase state, std::int64_t at,
                               const std::string& error) {
   return database_.write([&](Connection& connection) -> Result<PlayRecord> {
-    const auto row = find(connection, id);
+    const auto row = find_play(connection, id);
     if (!row) return row.error();
     close_play(connection, row->position, state, at, error);
-    return find(connection, id).value().play;
+    return find_play(connection, id).value().play;
   });
 }
 
 Result<void> Plays::log(const std::string& id, std::span<const PlayEvent> events) {
   return database_.write([&](Connection& connection) -> Result<void> {
-    const auto row = find(connection, id);
+    const auto row = find_play(connection, id);
     if (!row) return row.error();
     for (const auto& event : events)
       Query(connection,
@@ -124,7 +124,7 @@ Result<void> Plays::log(const std::string& id, std::span<const PlayEvent> events
 
 Result<void> Plays::add_version(const std::string& id, const PlayVersion& version) {
   return database_.write([&](Connection& connection) -> Result<void> {
-    const auto row = find(connection, id);
+    const auto row = find_play(connection, id);
     if (!row) return row.error();
     Query(connection, "INSERT INTO play_versions (play, version, tick, document) VALUES (?, ?, ?, ?)",
           row->position, version.version, version.tick, version.document)
@@ -135,7 +135,7 @@ Result<void> Plays::add_version(const std::string& id, const PlayVersion& versio
 
 Result<std::vector<PlayVersion>> Plays::versions(const std::string& id, bool with_documents) {
   return database_.read([&](Connection& connection) -> Result<std::vector<PlayVersion>> {
-    const auto row = find(connection, id);
+    const auto row = find_play(connection, id);
     if (!row) return row.error();
     Query query(connection,
                 std::string("SELECT version, tick, ") + (with_documents ? "document" : "''") +
@@ -149,7 +149,7 @@ Result<std::vector<PlayVersion>> Plays::versions(const std::string& id, bool wit
 
 Result<PlayVersion> Plays::version(const std::string& id, int version) {
   return database_.read([&](Connection& connection) -> Result<PlayVersion> {
-    const auto row = find(connection, id);
+    const auto row = find_play(connection, id);
     if (!row) return row.error();
     Query query(connection,
                 "SELECT version, tick, document FROM play_versions WHERE play = ? AND version = ?",
@@ -164,7 +164,7 @@ Result<Page<PlayEvent>> Plays::events(const std::string& id, const PageRequest& 
   const auto window = store::page_window(request, 'e', 0);
   if (!window) return window.error();
   return database_.read([&](Connection& connection) -> Result<Page<PlayEvent>> {
-    const auto row = find(connection, id);
+    const auto row = find_play(connection, id);
     if (!row) return row.error();
     Query query(connection,
                 "SELECT seq, loop, tick, device, offset_us, bytes FROM play_events WHERE play = ? AND seq > ?"
@@ -181,7 +181,7 @@ Result<Page<PlayEvent>> Plays::events(const std::string& id, const PageRequest& 
 
 Result<PlayRecord> Plays::get(const std::string& id) {
   return database_.read([&](Connection& connection) -> Result<PlayRecord> {
-    const auto row = find(connection, id);
+    const auto row = find_play(connection, id);
     if (!row) return row.error();
     return row->play;
   });
@@ -217,7 +217,7 @@ std::vector<PlayRecord> Plays::interrupt_open(std::int64_t at) {
     std::vector<PlayRecord> interrupted;
     for (const auto& row : open) {
       close_play(connection, row.position, PlayPhase::interrupted, at, {});
-      interrupted.push_back(find(connection, row.play.id).value().play);
+      interrupted.push_back(find_play(connection, row.play.id).value().play);
     }
     return interrupted;
   });

@@ -2,12 +2,11 @@
 
 #include <algorithm>
 
+#include "core/base/days.hpp"
 #include "core/upkeep/walk.hpp"
 
 namespace doodled {
 namespace {
-
-constexpr std::int64_t day_ms = 24LL * 3600 * 1000;
 
 std::vector<SessionHead> unstarred_oldest_first(Sessions& sessions) {
   SessionFilter filter;

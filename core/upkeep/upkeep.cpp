@@ -6,6 +6,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "core/base/days.hpp"
 #include "core/base/log.hpp"
 
 namespace doodled {
@@ -13,7 +14,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::int64_t hour_ms = 3600 * 1000, day_ms = 24 * hour_ms;
 // The clock of the wall may be set; it is looked at again at least this often.
 constexpr std::chrono::milliseconds longest_sleep = 1h;
 

@@ -11,7 +11,7 @@
 namespace doodled {
 namespace {
 
-constexpr EnumNames<ChangeKind, 3> kinds{{"added", "removed", "changed"}};
+constexpr EnumNames<ChangeKind, 3> kind_names{{"added", "removed", "changed"}};
 
 std::string spoken(const Json& value) {
   const std::string text = value.is_string() ? value.get<std::string>() : to_text(value);
@@ -190,7 +190,8 @@ SessionDiff difference(const Session& first, const Session& other, MiddleC middl
 Json to_json(const SessionDiff& diff) {
   Json changes = Json::array();
   for (const auto& change : diff.changes) {
-    Json json{{"kind", kinds.name(change.kind)}, {"pointer", change.pointer}, {"message", change.sentence}};
+    Json json{
+        {"kind", kind_names.name(change.kind)}, {"pointer", change.pointer}, {"message", change.sentence}};
     if (!change.old_value.empty()) json["old"] = Json::parse(change.old_value);
     if (!change.new_value.empty()) json["new"] = Json::parse(change.new_value);
     changes.push_back(std::move(json));

@@ -1,9 +1,9 @@
 #include "core/vary/tune.hpp"
 
+#include "core/vary/transforms.hpp"
+
 namespace doodled {
 namespace {
-
-constexpr std::size_t most_transforms = 1000;  // of the schema
 
 std::string transform_of(const Tuning& tuning) {
   return "tune " + std::to_string(tuning.cents.size()) + " degrees root=" + std::to_string(tuning.root) +

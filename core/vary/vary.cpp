@@ -4,14 +4,13 @@
 
 #include "core/vary/operations.hpp"
 #include "core/vary/restore.hpp"
+#include "core/vary/transforms.hpp"
 
 namespace doodled {
 namespace {
 
 using varying::restore;
 using varying::value_at;
-
-constexpr std::size_t longest_transform = 500, most_transforms = 1000;
 
 Error invalid(std::vector<Problem> problems) {
   return {"invalid_variation", "the variation can't be made", std::move(problems)};

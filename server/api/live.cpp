@@ -12,7 +12,7 @@ namespace {
 using http::CloseCode;
 using http::WebSocket;
 
-constexpr std::size_t largest_message = std::size_t{256} << 10;  // a stroke of the most points, and some
+constexpr std::size_t largest_stroke_message = std::size_t{256} << 10;  // a stroke of the most points, and some
 constexpr std::size_t most_queued = std::size_t{8} << 20;        // sessions that a slow phone has yet to take
 constexpr double messages_a_second = 100, messages_at_once = 400;
 
@@ -104,7 +104,7 @@ http::WebSocketRoute LiveSocket::route(std::string path) const {
   http::WebSocketRoute route;
   route.path = std::move(path);
   route.needs = Scope::create;
-  route.max_message = largest_message;
+  route.max_message = largest_stroke_message;
   route.max_queued = most_queued;
   route.hooks.opened = [clients](const std::shared_ptr<WebSocket>& socket) { clients->opened(socket); };
   route.hooks.text = [clients](WebSocket& socket, std::string_view text) { clients->text(socket, text); };

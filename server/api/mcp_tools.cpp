@@ -55,17 +55,18 @@ constexpr std::array tools = std::to_array<McpTool>({
      "/api/v1/devices", R"({"type":"object","properties":{},"additionalProperties":false})", true},
 });
 
-Error invalid(const std::string& name, const std::string& message) {
+Error bad_argument(const std::string& name, const std::string& message) {
   return {
       "invalid_arguments", "the arguments can't be used: " + name + " " + message, {{"/" + name, message}}};
 }
 
 std::optional<Error> first_misfit(const Json& schema, const Json& arguments) {
   for (const auto& [name, value] : arguments.items())
-    if (!schema["properties"].contains(name)) return invalid(name, "is not known");
+    if (!schema["properties"].contains(name)) return bad_argument(name, "is not known");
   if (!schema.contains("required")) return std::nullopt;
   for (const auto& name : schema["required"])
-    if (!arguments.contains(name.get<std::string>())) return invalid(name.get<std::string>(), "is missing");
+    if (!arguments.contains(name.get<std::string>()))
+      return bad_argument(name.get<std::string>(), "is missing");
   return std::nullopt;
 }
 
@@ -83,7 +84,7 @@ Result<Json> filled_path(std::string_view pattern, Json& arguments) {
     const auto close = path.find('}', open);
     const auto name = path.substr(open + 1, close - open - 1);
     const auto& value = arguments[name];
-    if (!value.is_string() || !fits_path(value.get<std::string>())) return invalid(name, "is not an id");
+    if (!value.is_string() || !fits_path(value.get<std::string>())) return bad_argument(name, "is not an id");
     path.replace(open, close - open + 1, value.get<std::string>());
     arguments.erase(name);
   }
@@ -105,7 +106,7 @@ Result<Request> request_of(const McpTool& tool, const Request& from, Json argume
     for (const auto& [name, value] : arguments.items()) request.query.emplace_back(name, as_text(value));
   } else if (arguments.contains("base64")) {
     const auto bytes = from_base64(as_text(arguments["base64"]));
-    if (!bytes) return invalid("base64", "is not base64");
+    if (!bytes) return bad_argument("base64", "is not base64");
     request.body = *bytes;
   } else {
     request.headers.set("Content-Type", "application/json");
@@ -133,8 +134,8 @@ Result<Response> call_mcp_tool(const http::Router& router, const Request& from, 
                                const Json& arguments) {
   const auto tool =
       std::find_if(tools.begin(), tools.end(), [&](const McpTool& t) { return t.name == name; });
-  if (tool == tools.end()) return invalid("name", "is not a tool");
-  if (!arguments.is_object()) return invalid("arguments", "is not an object");
+  if (tool == tools.end()) return bad_argument("name", "is not a tool");
+  if (!arguments.is_object()) return bad_argument("arguments", "is not an object");
   if (auto misfit = first_misfit(Json::parse(tool->schema), arguments)) return *misfit;
   auto request = request_of(*tool, from, arguments);
   if (!request) return request.error();

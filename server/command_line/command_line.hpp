@@ -74,6 +74,9 @@ class CommandLine {
   std::function<int()> action_;
 };
 
+inline constexpr auto* session_help =
+    "A session document (file, or - for stdin), or the id of a stored session";
+
 void add_reading(CommandLine& line);    // serve, read, compose
 void add_documents(CommandLine& line);  // compile, render, import, check
 void add_steering(CommandLine& line);   // vary, tune, diff

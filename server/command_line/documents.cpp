@@ -4,8 +4,6 @@
 namespace doodled {
 namespace {
 
-constexpr auto* session_help = "A session document (file, or - for stdin), or the id of a stored session";
-
 void add_compile(CommandLine& line) {
   auto* compile = line.app.add_subcommand("compile", "Print the timeline of a session: one event a line");
   line.takes_settings(*compile);

@@ -3,8 +3,6 @@
 namespace doodled {
 namespace {
 
-constexpr auto* session_help = "A session document (file, or - for stdin), or the id of a stored session";
-
 void add_vary(CommandLine& line) {
   auto* command = line.app.add_subcommand(
       "vary",

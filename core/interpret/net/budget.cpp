@@ -2,10 +2,10 @@
 
 #include <cstdio>
 
+#include "core/base/days.hpp"
+
 namespace doodled {
 namespace {
-
-constexpr std::int64_t day_ms = 86'400'000;
 
 std::string money(double amount) {
   char text[32];

@@ -81,8 +81,8 @@ void place_steps(Score& score, const Timeline& timeline) {
   for (auto& track : score.tracks) track.steps.assign(static_cast<std::size_t>(score.steps), Step::rest);
   if (score.steps == 0) return;
   for (const auto& event : timeline.events)
-    if (const auto* on = std::get_if<NoteOn>(&event.body); on && event.track < score.tracks.size())
-      mark(score.tracks[event.track], event.tick, event.tick + on->duration);
+    if (const auto* note = std::get_if<NoteOn>(&event.body); note && event.track < score.tracks.size())
+      mark(score.tracks[event.track], event.tick, event.tick + note->duration);
 }
 
 std::array<ScoreMacro, macro_count> macros_of(const Session& session) {

@@ -9,7 +9,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-struct Fixture : test::AccessFixture {
+struct PairingFixture : test::AccessFixture {
   Pairing pairing{tokens, clock};
 
   Result<NewToken> claim(const std::string& code, const std::string& name,
@@ -21,7 +21,7 @@ struct Fixture : test::AccessFixture {
 }  // namespace
 
 TEST_SUITE("pairing") {
-  TEST_CASE_FIXTURE(Fixture, "a code becomes a device's token of the scope that was offered") {
+  TEST_CASE_FIXTURE(PairingFixture, "a code becomes a device's token of the scope that was offered") {
     const auto invitation = *pairing.invite({Scope::play});
     const auto made = claim("  " + invitation.code.substr(0, 4) + "-" + invitation.code.substr(4), "Phone");
     REQUIRE(made.has_value());
@@ -35,14 +35,15 @@ TEST_SUITE("pairing") {
     CHECK(after.token->id == made->token.id);
   }
 
-  TEST_CASE_FIXTURE(Fixture, "a code is good for once") {
+  TEST_CASE_FIXTURE(PairingFixture, "a code is good for once") {
     const auto code = pairing.invite({})->code;
     REQUIRE(claim(code, "first").has_value());
     CHECK(claim(code, "second").error().code == "wrong_code");
     CHECK(tokens.list().size() == 1);
   }
 
-  TEST_CASE_FIXTURE(Fixture, "a code is good until its minutes are over, whatever the wall clock says") {
+  TEST_CASE_FIXTURE(PairingFixture,
+                    "a code is good until its minutes are over, whatever the wall clock says") {
     const auto first = *pairing.invite({Scope::create, 5min});
     clock.advance(5min - 1ns);
     REQUIRE(claim(first.code, "in time").has_value());
@@ -55,7 +56,7 @@ TEST_SUITE("pairing") {
     CHECK(pairing.find(second.id).error().code == "unknown_pairing");
   }
 
-  TEST_CASE_FIXTURE(Fixture, "a wrong code opens nothing and takes nothing from the right one") {
+  TEST_CASE_FIXTURE(PairingFixture, "a wrong code opens nothing and takes nothing from the right one") {
     const auto invitation = *pairing.invite({});
     for (const auto& wrong :
          {std::string(), std::string("ZZZZ-ZZZZ"), invitation.code.substr(1), invitation.code + "0"}) {
@@ -69,14 +70,14 @@ TEST_SUITE("pairing") {
     CHECK(claim(invitation.code, "the right one").has_value());
   }
 
-  TEST_CASE_FIXTURE(Fixture, "what is withdrawn opens nothing") {
+  TEST_CASE_FIXTURE(PairingFixture, "what is withdrawn opens nothing") {
     const auto invitation = *pairing.invite({});
     REQUIRE(pairing.withdraw(invitation.id).has_value());
     CHECK(claim(invitation.code, "guest").error().code == "wrong_code");
     CHECK(pairing.withdraw(invitation.id).error().code == "unknown_pairing");
   }
 
-  TEST_CASE_FIXTURE(Fixture, "wishes that cannot be met are named") {
+  TEST_CASE_FIXTURE(PairingFixture, "wishes that cannot be met are named") {
     CHECK(pairing.invite({Scope::none}).error().problems[0].pointer == "/scope");
     CHECK(pairing.invite({Scope::play, 0min}).error().problems[0].pointer == "/minutes");
     CHECK(pairing.invite({Scope::play, 61min}).error().problems[0].pointer == "/minutes");
@@ -86,7 +87,7 @@ TEST_SUITE("pairing") {
     CHECK(pairing.invite({}).has_value());
   }
 
-  TEST_CASE_FIXTURE(Fixture, "who guesses must wait, and nobody else") {
+  TEST_CASE_FIXTURE(PairingFixture, "who guesses must wait, and nobody else") {
     const auto code = pairing.invite({Scope::play, 60min})->code;
     for (int i = 0; i < 5; ++i) CHECK(claim("ZZZZ-ZZZZ", "guest").error().code == "wrong_code");
     CHECK(claim(code, "guest").error().code == "too_many_requests");
@@ -97,7 +98,7 @@ TEST_SUITE("pairing") {
     CHECK(claim(code, "another", "192.168.1.10").has_value());
   }
 
-  TEST_CASE_FIXTURE(Fixture, "many who guess together must wait together") {
+  TEST_CASE_FIXTURE(PairingFixture, "many who guess together must wait together") {
     for (int i = 0; i < 30; ++i)
       CHECK(claim("ZZZZ-ZZZZ", "guest", "10.0.0." + std::to_string(i)).error().code == "wrong_code");
     CHECK(claim("ZZZZ-ZZZZ", "guest", "10.0.0.99").error().code == "too_many_requests");

@@ -12,7 +12,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-struct Fixture : test::AccessFixture {
+struct TokensFixture : test::AccessFixture {
   NewToken made(const std::string& name = "a script", Scope scope = Scope::play) {
     return *tokens.create({name, TokenKind::tool, scope});
   }
@@ -21,7 +21,7 @@ struct Fixture : test::AccessFixture {
 }  // namespace
 
 TEST_SUITE("tokens") {
-  TEST_CASE_FIXTURE(Fixture, "a token is found by its secret and by nothing else") {
+  TEST_CASE_FIXTURE(TokensFixture, "a token is found by its secret and by nothing else") {
     const auto one = made("first", Scope::create), other = made("second");
     CHECK(tokens.find(one.secret, "192.168.1.2")->id == one.token.id);
     CHECK(tokens.find(one.secret, "192.168.1.2")->scope == Scope::create);
@@ -33,7 +33,7 @@ TEST_SUITE("tokens") {
     }
   }
 
-  TEST_CASE_FIXTURE(Fixture, "a revoked token opens nothing, now and after a restart") {
+  TEST_CASE_FIXTURE(TokensFixture, "a revoked token opens nothing, now and after a restart") {
     const auto kept = made(), gone = made();
     REQUIRE(tokens.revoke(gone.token.id).has_value());
     CHECK_FALSE(tokens.find(gone.secret, "::1"));
@@ -43,7 +43,7 @@ TEST_SUITE("tokens") {
     CHECK(later.find(kept.secret, "::1"));
   }
 
-  TEST_CASE_FIXTURE(Fixture, "uses are listed, and remembered over a restart") {
+  TEST_CASE_FIXTURE(TokensFixture, "uses are listed, and remembered over a restart") {
     const auto one = made("first");
     CHECK_FALSE(tokens.list()[0].last_used_at);
     clock.advance(5s);
@@ -55,7 +55,7 @@ TEST_SUITE("tokens") {
     CHECK(later.list()[0].last_address == "192.168.1.2");
   }
 
-  TEST_CASE_FIXTURE(Fixture, "the newest comes first, with its name, kind and scope") {
+  TEST_CASE_FIXTURE(TokensFixture, "the newest comes first, with its name, kind and scope") {
     (void)made("first");
     clock.advance(1s);
     REQUIRE(tokens.create({"Anna's phone", TokenKind::device, Scope::admin}).has_value());
@@ -67,7 +67,7 @@ TEST_SUITE("tokens") {
     CHECK(all[1].name == "first");
   }
 
-  TEST_CASE_FIXTURE(Fixture, "names are trimmed and kept to one line of 64 characters") {
+  TEST_CASE_FIXTURE(TokensFixture, "names are trimmed and kept to one line of 64 characters") {
     CHECK(made("  Ünï  ").token.name == "Ünï");
     std::string long_name;
     for (int i = 0; i < 64; ++i) long_name += "ü";
@@ -83,7 +83,7 @@ TEST_SUITE("tokens") {
     CHECK(tokens.create({"x", TokenKind::tool, Scope::none}).error().code == "invalid_scope");
   }
 
-  TEST_CASE_FIXTURE(Fixture, "a token can be renamed, an unknown one cannot") {
+  TEST_CASE_FIXTURE(TokensFixture, "a token can be renamed, an unknown one cannot") {
     const auto one = made("frist");
     CHECK(tokens.rename(one.token.id, "first")->name == "first");
     CHECK(tokens.find(one.secret, "::1")->name == "first");
@@ -91,7 +91,7 @@ TEST_SUITE("tokens") {
     CHECK(tokens.rename(one.token.id, "").error().code == "invalid_name");
   }
 
-  TEST_CASE_FIXTURE(Fixture, "no secret is in the database's files") {
+  TEST_CASE_FIXTURE(TokensFixture, "no secret is in the database's files") {
     const auto one = made();
     for (const auto& entry : std::filesystem::recursive_directory_iterator(directory.path())) {
       if (!entry.is_regular_file()) continue;

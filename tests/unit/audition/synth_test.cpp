@@ -43,7 +43,7 @@ std::vector<double> played(const Session& session, std::size_t samples = 2 * sec
 double strength(const std::vector<double>& samples, std::size_t from, std::size_t count, double frequency) {
   double cosine = 0, sine = 0;
   for (std::size_t i = 0; i < count; ++i) {
-    const double angle = 2 * std::numbers::pi * frequency * static_cast<double>(i) / rate;
+    const double angle = 2 * std::numbers::pi * frequency * static_cast<double>(i) / sample_rate;
     cosine += samples[from + i] * std::cos(angle);
     sine += samples[from + i] * std::sin(angle);
   }
@@ -83,11 +83,11 @@ TEST_CASE("the same session gives the same samples, another seed others") {
 TEST_CASE("a filter lets through what its type says") {
   const auto gain = [](FilterType type, double frequency) {
     StateVariableFilter filter;
-    filter.tune(1000, 0, rate);
+    filter.tune(1000, 0, sample_rate);
     double most = 0;
     for (std::size_t i = 0; i < second; ++i) {
       const double out =
-          filter(std::sin(2 * std::numbers::pi * frequency * static_cast<double>(i) / rate), type);
+          filter(std::sin(2 * std::numbers::pi * frequency * static_cast<double>(i) / sample_rate), type);
       if (i > second / 2) most = std::max(most, std::abs(out));
     }
     return most;

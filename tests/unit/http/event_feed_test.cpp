@@ -23,7 +23,7 @@ class FakeSocket final : public WebSocket {
 };
 
 // The I/O thread, run by hand.
-struct Fixture {
+struct EventFeedFixture {
   EventFeed feed{{.topics = {"jobs", "plays"}, .kept = 3}};
   WebSocketRoute route = feed.route("/events");
   std::deque<std::function<void()>> work;
@@ -59,7 +59,7 @@ std::string without_times(std::string messages) {
 
 TEST_SUITE("event feed") {
   TEST_CASE("a client gets the topics it named, in order, until it goes") {
-    Fixture fixture;
+    EventFeedFixture fixture;
     fixture.start();
     const auto all = fixture.open({});
     const auto jobs = fixture.open({{"topics", "jobs"}});
@@ -74,7 +74,7 @@ TEST_SUITE("event feed") {
   }
 
   TEST_CASE("events of one round wake the I/O thread once") {
-    Fixture fixture;
+    EventFeedFixture fixture;
     fixture.start();
 
     fixture.feed.publish({1, "jobs", "e1"});
@@ -84,7 +84,7 @@ TEST_SUITE("event feed") {
   }
 
   TEST_CASE("since resumes after what was seen, in the topics asked for") {
-    Fixture fixture;
+    EventFeedFixture fixture;
     fixture.start();
     fixture.publish(1, "jobs");
     fixture.publish(2, "plays");
@@ -97,7 +97,7 @@ TEST_SUITE("event feed") {
   }
 
   TEST_CASE("a client is told when events it missed are gone or the numbering began anew") {
-    Fixture fixture;
+    EventFeedFixture fixture;
     fixture.start();
     for (std::uint64_t seq = 1; seq <= 6; ++seq) fixture.publish(seq, "jobs");
 
@@ -109,7 +109,7 @@ TEST_SUITE("event feed") {
   }
 
   TEST_CASE("what is published before the server runs is kept, and after it stopped nothing breaks") {
-    Fixture fixture;
+    EventFeedFixture fixture;
     fixture.feed.publish({1, "jobs", "e1"});
     fixture.start();
 
@@ -120,7 +120,7 @@ TEST_SUITE("event feed") {
   }
 
   TEST_CASE("a wish that cannot be met is refused by its name") {
-    Fixture fixture;
+    EventFeedFixture fixture;
     const FakeSocket topics(Fields{{"topics", "jobs,cats"}}), since(Fields{{"since", "x"}});
 
     CHECK(fixture.route.hooks.refuse(topics.request())->status == 400);

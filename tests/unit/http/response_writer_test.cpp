@@ -6,7 +6,7 @@ using namespace doodled::http;
 
 namespace {
 
-Request get(std::string name, std::string value) {
+Request asked_with(std::string name, std::string value) {
   Request request;
   request.headers.add(std::move(name), std::move(value));
   return request;
@@ -58,11 +58,11 @@ TEST_SUITE("response writer") {
     for (const auto* tags : {"\"abc\"", "\"x\", W/\"abc\"", "*"}) {
       CAPTURE(tags);
       auto response = ten_bytes();
-      CHECK(apply_conditions(get("If-None-Match", tags), response, 10).length == 0);
+      CHECK(apply_conditions(asked_with("If-None-Match", tags), response, 10).length == 0);
       CHECK(response.status == 304);
     }
     auto response = ten_bytes();
-    CHECK(apply_conditions(get("If-None-Match", "\"x\""), response, 10).length == 10);
+    CHECK(apply_conditions(asked_with("If-None-Match", "\"x\""), response, 10).length == 10);
     CHECK(response.status == 200);
   }
 
@@ -81,20 +81,20 @@ TEST_SUITE("response writer") {
           Row{"lines=0-1", 200, 0, 10, ""}}) {
       CAPTURE(row.range);
       auto response = ten_bytes();
-      const auto stretch = apply_conditions(get("Range", row.range), response, 10);
+      const auto stretch = apply_conditions(asked_with("Range", row.range), response, 10);
       CHECK(response.status == row.status);
       CHECK(stretch.offset == row.offset);
       CHECK(stretch.length == row.length);
       CHECK(response.headers.value("Content-Range") == row.content_range);
     }
     auto response = ten_bytes();
-    apply_conditions(get("Range", "bytes=10-"), response, 10);
+    apply_conditions(asked_with("Range", "bytes=10-"), response, 10);
     CHECK(response.status == 416);
     CHECK(response.headers.value("Content-Range") == "bytes */10");
   }
 
   TEST_CASE("a range of another version of the body is not cut") {
-    auto request = get("Range", "bytes=0-1");
+    auto request = asked_with("Range", "bytes=0-1");
     request.headers.add("If-Range", "\"old\"");
     auto response = ten_bytes();
 

@@ -57,9 +57,9 @@ ServerOptions quick_options() {
   return options;
 }
 
-struct Fixture {
-  explicit Fixture(ServerOptions options = quick_options(), std::vector<Route> table = routes(),
-                   ServerHooks hooks = {})
+struct ServerFixture {
+  explicit ServerFixture(ServerOptions options = quick_options(), std::vector<Route> table = routes(),
+                         ServerHooks hooks = {})
       : server(std::move(options), Router(std::move(table)), {}, clock, std::move(hooks)) {
     log::set_level(log::Level::error);
     REQUIRE(server.start().has_value());
@@ -83,7 +83,7 @@ std::string post(std::string_view path, std::string_view body, std::string_view 
 
 TEST_SUITE("server") {
   TEST_CASE("a connection serves one request after the other") {
-    Fixture fixture;
+    ServerFixture fixture;
     RawClient client(fixture.server.port());
 
     CHECK(client.exchange(get("/hello/world")).body == "world");
@@ -96,7 +96,7 @@ TEST_SUITE("server") {
   }
 
   TEST_CASE("pipelined requests are answered in their order, bodies kept apart") {
-    Fixture fixture;
+    ServerFixture fixture;
     RawClient client(fixture.server.port());
 
     client.send(get("/hello/1") + post("/echo", "GET /hello/no HTTP/1.1\r\n\r\n") + "\r\n" + get("/hello/3") +
@@ -109,7 +109,7 @@ TEST_SUITE("server") {
   }
 
   TEST_CASE("a body of megabytes arrives as it was sent, by length and in chunks") {
-    Fixture fixture;
+    ServerFixture fixture;
     std::string body(3'000'000, '\0');
     for (std::size_t i = 0; i < body.size(); ++i) body[i] = static_cast<char>(i * 31 >> 3);
     RawClient client(fixture.server.port());
@@ -126,7 +126,7 @@ TEST_SUITE("server") {
   }
 
   TEST_CASE("a body that is too long is refused before it is sent") {
-    Fixture fixture;
+    ServerFixture fixture;
 
     RawClient announced(fixture.server.port());
     const auto refused = announced.exchange(
@@ -143,7 +143,7 @@ TEST_SUITE("server") {
   }
 
   TEST_CASE("a client that asks first is told to go on") {
-    Fixture fixture;
+    ServerFixture fixture;
     RawClient client(fixture.server.port());
 
     client.send(
@@ -153,7 +153,7 @@ TEST_SUITE("server") {
   }
 
   TEST_CASE("a request that smuggles another ends the connection") {
-    Fixture fixture;
+    ServerFixture fixture;
     for (const auto* bytes :
          {"POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nTransfer-Encoding: "
           "chunked\r\n\r\n0\r\n\r\nGET /hello/x HTTP/1.1\r\nHost: localhost\r\n\r\n",
@@ -168,7 +168,7 @@ TEST_SUITE("server") {
   }
 
   TEST_CASE("a header that is too long is a 431, and the client gets to read it") {
-    Fixture fixture;
+    ServerFixture fixture;
     RawClient client(fixture.server.port());
 
     client.send("GET / HTTP/1.1\r\nHost: localhost\r\nX: " + std::string(100'000, 'x'));
@@ -176,7 +176,7 @@ TEST_SUITE("server") {
   }
 
   TEST_CASE("HEAD answers as GET does, without the body") {
-    Fixture fixture;
+    ServerFixture fixture;
     RawClient client(fixture.server.port());
 
     client.send("HEAD /hello/world HTTP/1.1\r\nHost: localhost\r\n\r\n");
@@ -185,7 +185,7 @@ TEST_SUITE("server") {
   }
 
   TEST_CASE("an old client's connection ends after the answer") {
-    Fixture fixture;
+    ServerFixture fixture;
     RawClient client(fixture.server.port());
 
     CHECK(client.exchange("GET /hello/old HTTP/1.0\r\n\r\n").body == "old");
@@ -193,7 +193,7 @@ TEST_SUITE("server") {
   }
 
   TEST_CASE("a handler's exception is a 500 that tells no secret, and the connection goes on") {
-    Fixture fixture;
+    ServerFixture fixture;
     log::set_level(log::Level::error);
     RawClient client(fixture.server.port());
 
@@ -206,7 +206,7 @@ TEST_SUITE("server") {
   }
 
   TEST_CASE("a foreign host and a foreign page are refused") {
-    Fixture fixture;
+    ServerFixture fixture;
     RawClient client(fixture.server.port());
 
     CHECK(client.exchange("GET /hello/x HTTP/1.1\r\nHost: evil.example\r\n\r\n").status == 403);
@@ -217,7 +217,7 @@ TEST_SUITE("server") {
   TEST_CASE("slow headers, slow bodies and idle connections are ended") {
     auto options = quick_options();
     options.header_timeout = options.body_timeout = options.idle_timeout = std::chrono::milliseconds(50);
-    Fixture fixture(options);
+    ServerFixture fixture(options);
 
     RawClient slow_header(fixture.server.port()), slow_body(fixture.server.port()),
         idle(fixture.server.port());
@@ -232,7 +232,7 @@ TEST_SUITE("server") {
   TEST_CASE("more connections than allowed are told to come later") {
     auto options = quick_options();
     options.max_connections = 1;
-    Fixture fixture(options);
+    ServerFixture fixture(options);
 
     RawClient first(fixture.server.port());
     CHECK(first.exchange(get("/hello/1")).status == 200);
@@ -243,7 +243,7 @@ TEST_SUITE("server") {
   TEST_CASE("bodies that do not fit into memory together are refused") {
     auto options = quick_options();
     options.max_bodies = 1 << 20;
-    Fixture fixture(options);
+    ServerFixture fixture(options);
     RawClient client(fixture.server.port());
 
     CHECK(client.exchange(post("/echo", std::string(2 << 20, 'x'))).status == 503);
@@ -254,7 +254,7 @@ TEST_SUITE("server") {
   TEST_CASE("files, shared bytes and ranges of them are sent") {
     const auto path = big_file();
     const auto shared = std::make_shared<const std::string>("shared bytes");
-    Fixture fixture(
+    ServerFixture fixture(
         quick_options(),
         {{Method::get, "/file", [path](const Request&) { return file_response(path, "text/plain"); }},
          {Method::get, "/gone",
@@ -290,7 +290,7 @@ TEST_SUITE("server") {
       reports.push_back(std::string(report.pattern) + " " + std::to_string(report.status) + " " +
                         std::to_string(report.bytes));
     };
-    Fixture fixture(quick_options(), routes(), hooks);
+    ServerFixture fixture(quick_options(), routes(), hooks);
     RawClient client(fixture.server.port());
 
     CHECK(client.exchange(get("/hello/x")).status == 401);
@@ -304,13 +304,13 @@ TEST_SUITE("server") {
 
   TEST_CASE("stopping lets the request under way finish and ends idle connections") {
     std::latch entered(1), leave(1);
-    Fixture fixture(quick_options(), {{Method::get, "/slow",
-                                       [&](const Request&) {
-                                         entered.count_down();
-                                         leave.wait();
-                                         return text_response("done");
-                                       }},
-                                      {Method::get, "/hello/{name}", name}});
+    ServerFixture fixture(quick_options(), {{Method::get, "/slow",
+                                             [&](const Request&) {
+                                               entered.count_down();
+                                               leave.wait();
+                                               return text_response("done");
+                                             }},
+                                            {Method::get, "/hello/{name}", name}});
     RawClient busy(fixture.server.port()), idle(fixture.server.port());
     CHECK(idle.exchange(get("/hello/x")).status == 200);
     busy.send(get("/slow"));
@@ -327,7 +327,7 @@ TEST_SUITE("server") {
   }
 
   TEST_CASE("an address in use is an error that says so") {
-    Fixture fixture;
+    ServerFixture fixture;
     auto options = quick_options();
     options.port = fixture.server.port();
     HttpServer second(options, Router(routes()), {}, fixture.clock);

@@ -48,7 +48,7 @@ int close_code(const std::pair<int, std::string>& frame) {
   return static_cast<unsigned char>(frame.second[0]) * 256 + static_cast<unsigned char>(frame.second[1]);
 }
 
-ServerOptions quick_options() {
+ServerOptions quick_socket_options() {
   ServerOptions options;
   options.port = 0;
   options.log_requests = false;
@@ -67,8 +67,9 @@ WebSocketRoute echo_route() {
   return route;
 }
 
-struct Fixture {
-  explicit Fixture(std::vector<WebSocketRoute> sockets, ServerOptions options = quick_options())
+struct WebSocketFixture {
+  explicit WebSocketFixture(std::vector<WebSocketRoute> sockets,
+                            ServerOptions options = quick_socket_options())
       : server(std::move(options), Router({}), std::move(sockets), clock) {
     log::set_level(log::Level::error);
     REQUIRE(server.start().has_value());
@@ -82,7 +83,7 @@ struct Fixture {
 
 TEST_SUITE("web socket") {
   TEST_CASE("text is heard and answered, also when it came with the handshake") {
-    Fixture fixture({echo_route()});
+    WebSocketFixture fixture({echo_route()});
     RawClient client(fixture.server.port());
 
     client.send(handshake("/echo") + masked(0x81, "early"));
@@ -96,7 +97,7 @@ TEST_SUITE("web socket") {
   }
 
   TEST_CASE("a close is answered with the same code, then the connection ends") {
-    Fixture fixture({echo_route()});
+    WebSocketFixture fixture({echo_route()});
     RawClient client(fixture.server.port());
     client.exchange(handshake("/echo"));
 
@@ -112,7 +113,7 @@ TEST_SUITE("web socket") {
       std::string bytes;
       int code;
     };
-    Fixture fixture({echo_route()});
+    WebSocketFixture fixture({echo_route()});
     for (const auto& [bytes, code] :
          std::initializer_list<Row>{{std::string("\x81\x01x", 3), 1002},
                                     {masked(0x82, "binary"), 1003},
@@ -129,7 +130,7 @@ TEST_SUITE("web socket") {
 
   TEST_CASE("a page from elsewhere, a plain request and a refused wish get no WebSocket") {
     EventFeed feed({.topics = {"jobs"}});
-    Fixture fixture({feed.route("/events")});
+    WebSocketFixture fixture({feed.route("/events")});
     RawClient client(fixture.server.port());
 
     CHECK(client.exchange(handshake("/events", "Origin: http://evil.example\r\n")).status == 403);
@@ -142,7 +143,7 @@ TEST_SUITE("web socket") {
 
   TEST_CASE("published events reach the clients of their topic, from any thread") {
     EventFeed feed({.topics = {"jobs", "plays"}});
-    Fixture fixture({feed.route("/events")});
+    WebSocketFixture fixture({feed.route("/events")});
     feed.publish({1, "jobs", R"({"seq":1})"});
     RawClient jobs(fixture.server.port()), plays(fixture.server.port());
     jobs.exchange(handshake("/events?topics=jobs&since=0"));
@@ -163,7 +164,7 @@ TEST_SUITE("web socket") {
     std::promise<std::shared_ptr<WebSocket>> opened;
     route.hooks.opened = [&](const std::shared_ptr<WebSocket>& socket) { opened.set_value(socket); };
     route.hooks.closed = [&](WebSocket&) { closed.set_value(); };
-    Fixture fixture({route});
+    WebSocketFixture fixture({route});
     RawClient client(fixture.server.port());
     client.exchange(handshake("/echo"));
     const auto socket = opened.get_future().get();
@@ -177,9 +178,9 @@ TEST_SUITE("web socket") {
   }
 
   TEST_CASE("a silent client is asked, and ended when it does not answer") {
-    auto options = quick_options();
+    auto options = quick_socket_options();
     options.ping_interval = std::chrono::milliseconds(50);
-    Fixture fixture({echo_route()}, options);
+    WebSocketFixture fixture({echo_route()}, options);
     RawClient client(fixture.server.port());
     client.exchange(handshake("/echo"));
 
@@ -190,7 +191,7 @@ TEST_SUITE("web socket") {
   }
 
   TEST_CASE("when the server stops its clients are told that it goes away") {
-    Fixture fixture({echo_route()});
+    WebSocketFixture fixture({echo_route()});
     RawClient client(fixture.server.port());
     client.exchange(handshake("/echo"));
 

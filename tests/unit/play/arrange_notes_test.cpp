@@ -9,7 +9,7 @@ using namespace doodled;
 
 namespace {
 
-Session one_track(std::vector<Note> notes, int bars = 1) {
+Session lead_track(std::vector<Note> notes, int bars = 1) {
   Session session;
   session.tracks = {{"lead", "Lead", Role::lead, 1, std::nullopt, {}, {{"a", 3840, std::move(notes), {}}}}};
   session.arrangement = {{"A", bars, {{"lead", "a"}}}};
@@ -46,28 +46,28 @@ Note note(Tick start, Tick duration, int pitch) { return {start, duration, pitch
 TEST_CASE("a tied note is held into the next, across the end of its pattern") {
   auto first = note(0, 960, 60), last = note(2880, 960, 60);
   last.tied = true;
-  const auto notes = notes_of(arrange(one_track({first, last}, 2)));
+  const auto notes = notes_of(arrange(lead_track({first, last}, 2)));
   CHECK(notes == std::vector<Played>{{0, 960, 60, 100}, {2880, 1920, 60, 100}, {6720, 960, 60, 100}});
 }
 
 TEST_CASE("a tie to nothing, or to another pitch, changes nothing") {
   auto tied = note(0, 960, 60);
   tied.tied = true;
-  CHECK(notes_of(arrange(one_track({tied, note(960, 960, 62)}))) ==
+  CHECK(notes_of(arrange(lead_track({tied, note(960, 960, 62)}))) ==
         std::vector<Played>{{0, 960, 60, 100}, {960, 960, 62, 100}});
 }
 
 TEST_CASE("a ratchet strikes in equal parts of the note") {
   auto rolled = note(0, 240, 60);
   rolled.ratchet = 3;
-  CHECK(notes_of(arrange(one_track({rolled}))) ==
+  CHECK(notes_of(arrange(lead_track({rolled}))) ==
         std::vector<Played>{{0, 80, 60, 100}, {80, 80, 60, 100}, {160, 80, 60, 100}});
 }
 
 TEST_CASE("a nudge moves a note off the grid, but not out of the piece") {
   auto early = note(0, 240, 60), late = note(960, 240, 62), last = note(3600, 240, 64);
   early.nudge = -30, late.nudge = 12, last.nudge = 480;
-  const auto notes = notes_of(arrange(one_track({early, late, last})));
+  const auto notes = notes_of(arrange(lead_track({early, late, last})));
   CHECK(notes[0].start == 0);
   CHECK(notes[1] == Played{972, 240, 62, 100});
   CHECK(notes[2].start + notes[2].duration <= 3840);
@@ -76,7 +76,7 @@ TEST_CASE("a nudge moves a note off the grid, but not out of the piece") {
 TEST_CASE("a note with a probability sounds about that often, and the same in every replay") {
   auto likely = note(0, 240, 60);
   likely.probability = 0.3;
-  auto session = one_track({likely}, 500);
+  auto session = lead_track({likely}, 500);
   session.seed = 11;
   const auto once = notes_of(arrange(session, 0)), again = notes_of(arrange(session, 0));
   CHECK(once == again);
@@ -84,14 +84,14 @@ TEST_CASE("a note with a probability sounds about that often, and the same in ev
   CHECK_FALSE(once == notes_of(arrange(session, 1)));
   CHECK(varies_by_loop(session));
   likely.probability = 0;
-  CHECK(notes_of(arrange(one_track({likely}))).empty());
-  CHECK_FALSE(varies_by_loop(one_track({note(0, 240, 60)})));
+  CHECK(notes_of(arrange(lead_track({likely}))).empty());
+  CHECK_FALSE(varies_by_loop(lead_track({note(0, 240, 60)})));
 }
 
 TEST_CASE("chance for one note leaves the draws of the others as they were") {
   auto first = note(0, 240, 60), second = note(960, 240, 62);
   second.probability = 0.5;
-  auto session = one_track({first, second}, 64);
+  auto session = lead_track({first, second}, 64);
   session.seed = 3;
   const auto drawn = [&] {
     std::vector<Tick> starts;
@@ -107,7 +107,7 @@ TEST_CASE("chance for one note leaves the draws of the others as they were") {
 TEST_CASE("expression runs over its note and begins before it is struck") {
   auto bent = note(960, 960, 60);
   bent.expression = {{Dimension::bend, {{0, 0}, {1, 2}}}, {Dimension::pressure, {{0, 0.5}}}};
-  const auto timeline = arrange(one_track({bent}));
+  const auto timeline = arrange(lead_track({bent}));
   const auto bend = curve_of(timeline, Dimension::bend);
   REQUIRE(bend.size() == 32);
   CHECK(bend.front() == std::pair<Tick, float>{960, 0.0F});
@@ -122,7 +122,7 @@ TEST_CASE("expression runs over its note and begins before it is struck") {
 }
 
 TEST_CASE("a tuning becomes the nearest key and a bend; drums keep their notes") {
-  auto session = one_track({note(0, 960, 61), note(960, 960, 60)});
+  auto session = lead_track({note(0, 960, 61), note(960, 960, 60)});
   Tuning tuning{"24 equal steps", {}, 60};
   for (int i = 1; i <= 24; ++i) tuning.cents.push_back(50.0 * i);
   session.tuning = tuning;
@@ -137,7 +137,7 @@ TEST_CASE("a tuning becomes the nearest key and a bend; drums keep their notes")
 }
 
 TEST_CASE("swing counts its pairs from each bar line, also where a bar has an odd number of sixteenths") {
-  auto session = one_track({note(240, 120, 60), note(960, 240, 62)}, 2);
+  auto session = lead_track({note(240, 120, 60), note(960, 240, 62)}, 2);
   session.meter = {5, 16};
   session.tracks[0].patterns[0].length = session.meter.bar();
   session.swing = 66;
@@ -147,7 +147,7 @@ TEST_CASE("swing counts its pairs from each bar line, also where a bar has an od
 }
 
 TEST_CASE("an LFO may run in seconds, smoothly, and upwards only") {
-  auto session = one_track({});
+  auto session = lead_track({});
   session.tempo_bpm = 60;  // a bar is four seconds
   LfoShape lfo{"lfo_1", "Ramp", {-1, 1}, 960, "lead", Parameter::cutoff, 1};
   lfo.seconds = 2;

@@ -11,7 +11,7 @@ using namespace doodled;
 
 namespace {
 
-Session one_track(std::vector<Note> notes, int bars = 1) {
+Session titled_track(std::vector<Note> notes, int bars = 1) {
   Session session;
   session.title = "Test";
   session.tracks = {{"lead", "Lead", Role::lead, 1, std::nullopt, {}, {{"a", 3840, std::move(notes), {}}}}};
@@ -22,7 +22,7 @@ Session one_track(std::vector<Note> notes, int bars = 1) {
 }  // namespace
 
 TEST_CASE("notes become pairs of events that a person can read") {
-  CHECK(to_text(arrange(one_track({{0, 240, 60, 100}, {960, 480, 64, 80}}))) ==
+  CHECK(to_text(arrange(titled_track({{0, 240, 60, 100}, {960, 480, 64, 80}}))) ==
         "Test, 120.000 bpm, 4/4, 3840 ticks\n"
         "  1.01.000  lead  note on  C4   velocity 100 for 240\n"
         "  1.02.000  lead  note off C4\n"
@@ -31,7 +31,7 @@ TEST_CASE("notes become pairs of events that a person can read") {
 }
 
 TEST_CASE("a pattern repeats to fill its section, and is cut at its end") {
-  auto session = one_track({{0, 240, 60, 100}}, 3);
+  auto session = titled_track({{0, 240, 60, 100}}, 3);
   session.tracks[0].patterns[0].length = 2 * 3840;
   const auto timeline = arrange(session);
   CHECK(timeline.length == 3 * 3840);
@@ -42,7 +42,7 @@ TEST_CASE("a pattern repeats to fill its section, and is cut at its end") {
 }
 
 TEST_CASE("every note-on has its note-off inside the timeline, and events are sorted") {
-  auto session = one_track({{0, 3840, 60, 100}, {3600, 240, 62, 90}, {1000, 77, 64, 90}}, 5);
+  auto session = titled_track({{0, 3840, 60, 100}, {3600, 240, 62, 90}, {1000, 77, 64, 90}}, 5);
   session.swing = 66;
   const auto timeline = arrange(session);
   std::map<int, int> sounding;
@@ -66,7 +66,7 @@ TEST_CASE("swing delays every second sixteenth and leaves the beats") {
 }
 
 TEST_CASE("the patch, macros and LFOs become parameter changes") {
-  auto session = one_track({});
+  auto session = titled_track({});
   session.tracks[0].patch.emplace();
   session.tracks[0].patch->filter.cutoff_hz = 1200;
   session.macros = {{"macro_2", "Reverb", "", 0, 0.75, 71, "lead", {}}};
@@ -91,7 +91,7 @@ TEST_CASE("the patch, macros and LFOs become parameter changes") {
 }
 
 TEST_CASE("a timeline goes to JSON and back unchanged, and broken JSON is an error") {
-  auto session = one_track({{0, 240, 60, 100}, {960, 480, 64, 80}});
+  auto session = titled_track({{0, 240, 60, 100}, {960, 480, 64, 80}});
   session.tracks[0].patch.emplace();
   const auto timeline = arrange(session);
   const Json json = to_json(timeline);

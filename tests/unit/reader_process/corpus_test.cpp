@@ -16,7 +16,7 @@ using namespace doodled::testing;
 
 namespace {
 
-const SystemClock real_clock;
+const SystemClock corpus_clock;
 
 std::vector<std::filesystem::path> files_below(const std::filesystem::path& folder) {
   std::vector<std::filesystem::path> files;
@@ -62,7 +62,7 @@ TEST_CASE("no hostile picture takes the reader down, keeps it busy or makes it k
     MESSAGE("no corpus: set DOODLED_CORPUS");
     return;
   }
-  ReaderClient client(one_process(), real_clock);
+  ReaderClient client(one_process(), corpus_clock);
   REQUIRE(client.warm_up().has_value());
   const pid_t pid = client.status().waiting.at(0);
   const long before = resident_bytes(pid);
@@ -94,7 +94,7 @@ TEST_CASE("every valid picture of a supported kind is read (corpus)") {
   // Without a frame, or of no size: valid by the letter of the format, but there is nothing to see.
   const std::set<std::string> empty{"image-zero-height.gif", "image-zero-size.gif", "max-size.gif",
                                     "zero-height.gif", "zero-width.gif"};
-  ReaderClient client(one_process(), real_clock);
+  ReaderClient client(one_process(), corpus_clock);
   std::map<std::string, int> outcomes;
   for (const auto& file : files_below(*place / "formats")) {
     CAPTURE(file);

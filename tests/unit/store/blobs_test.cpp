@@ -11,7 +11,7 @@ using namespace doodled::test;
 
 namespace {
 
-struct Setup {
+struct BlobsSetup {
   TemporaryDirectory directory;
   Blobs blobs{directory.path() / "images"};
   std::size_t files() const {
@@ -25,7 +25,7 @@ struct Setup {
 }  // namespace
 
 TEST_CASE("bytes are kept once under their SHA-256 and come back as they were") {
-  Setup setup;
+  BlobsSetup setup;
   const std::string bytes("\x00\xff JPEG\n", 8);
 
   const auto name = setup.blobs.put(as_bytes(bytes));
@@ -40,7 +40,7 @@ TEST_CASE("bytes are kept once under their SHA-256 and come back as they were") 
 }
 
 TEST_CASE("bytes that changed on the disk are found when asked") {
-  Setup setup;
+  BlobsSetup setup;
   const auto name = setup.blobs.put(as_bytes("a picture"));
   CHECK(setup.blobs.verify(name));
 
@@ -50,7 +50,7 @@ TEST_CASE("bytes that changed on the disk are found when asked") {
 }
 
 TEST_CASE("removed bytes are gone") {
-  Setup setup;
+  BlobsSetup setup;
   const auto name = setup.blobs.put(as_bytes("a picture"));
 
   CHECK(setup.blobs.remove(name));
@@ -62,7 +62,7 @@ TEST_CASE("removed bytes are gone") {
 }
 
 TEST_CASE("a name that is no SHA-256 never reaches the file system") {
-  Setup setup;
+  BlobsSetup setup;
   for (const auto* name : {"", "../../etc/passwd", "ABCD"}) {
     CAPTURE(name);
     CHECK_THROWS_AS(setup.blobs.get(name), std::invalid_argument);

@@ -15,11 +15,11 @@ namespace {
 
 // Positions: 1 session with picture and reading, 2 session with a forgotten picture, 3 its hiding, 4 its
 // forgetting, 5 session, 6 its hiding, 7 session.
-struct Setup : StoreFixture {
+struct ChainSetup : StoreFixture {
   std::string picture = put_picture(store).id;
   std::string forgotten_picture = put_picture(store, "another picture").id;
 
-  Setup() {
+  ChainSetup() {
     auto first = score("1", picture);
     first.interpretation_id = store.interpretations.add(reading());
     store.sessions.append(first).value();
@@ -41,7 +41,7 @@ struct Setup : StoreFixture {
 }  // namespace
 
 TEST_CASE("an untouched chain fits from the first to the last row") {
-  Setup setup;
+  ChainSetup setup;
 
   const auto report = setup.report();
 
@@ -61,7 +61,7 @@ TEST_CASE("an empty chain fits") {
 }
 
 TEST_CASE("title, tags and star are not sealed") {
-  Setup setup;
+  ChainSetup setup;
   const auto id = setup.store.sessions.list({}, {}).value().items[0].id;
   setup.store.sessions.change(id, {"other", std::vector<std::string>{"t"}, true}).value();
   CHECK_FALSE(setup.report().fault);
@@ -103,7 +103,7 @@ TEST_CASE("whatever is changed behind the chain's back, the first row that does 
   };
   for (const auto& row : rows) {
     CAPTURE(row.sql);
-    Setup setup;
+    ChainSetup setup;
     setup.tamper(row.sql);
 
     const auto report = setup.report();
@@ -116,7 +116,7 @@ TEST_CASE("whatever is changed behind the chain's back, the first row that does 
 }
 
 TEST_CASE("a picture that changed or is gone is named by the session that shows it") {
-  Setup setup;
+  ChainSetup setup;
   std::ofstream(setup.store.blobs.path(setup.picture)) << "retouched";
   CHECK(setup.report().fault->position == 1);
   CHECK(setup.report().fault->reason == "its picture's bytes have changed");

@@ -14,7 +14,7 @@ using namespace doodled::test;
 
 namespace {
 
-struct Setup : StoreFixture {
+struct JobsSetup : StoreFixture {
   Jobs& jobs = store.jobs;
   Job submit() { return jobs.submit(wish()).value().job; }
   Job submit_and_claim() {
@@ -26,7 +26,7 @@ struct Setup : StoreFixture {
 }  // namespace
 
 TEST_CASE("a submitted job waits with everything it was given") {
-  Setup setup;
+  JobsSetup setup;
   NewJob asked = wish(put_picture(setup.store).id);
   asked.options = R"({"candidates":2})";
   asked.play = R"({"devices":["max"]})";
@@ -50,7 +50,7 @@ TEST_CASE("a submitted job waits with everything it was given") {
 }
 
 TEST_CASE("a job for a picture that is not there is refused") {
-  Setup setup;
+  JobsSetup setup;
   const auto refused = setup.jobs.submit(wish("0123"));
   REQUIRE_FALSE(refused.has_value());
   CHECK(refused.error().code == "unknown_image");
@@ -58,7 +58,7 @@ TEST_CASE("a job for a picture that is not there is refused") {
 }
 
 TEST_CASE("the same key with the same request gives the first job, with another request an error") {
-  Setup setup;
+  JobsSetup setup;
   const IdempotencyKey key{"jobs", "k1", "hash-a"};
   const auto first = setup.jobs.submit(wish(), key).value();
 
@@ -72,7 +72,7 @@ TEST_CASE("the same key with the same request gives the first job, with another 
 }
 
 TEST_CASE("jobs are claimed in the order they came, each once") {
-  Setup setup;
+  JobsSetup setup;
   const auto first = setup.submit(), second = setup.submit();
 
   const auto claimed = setup.jobs.claim(noon + 7).value();
@@ -86,7 +86,7 @@ TEST_CASE("jobs are claimed in the order they came, each once") {
 }
 
 TEST_CASE("progress is seen by others and tells of a wish to cancel") {
-  Setup setup;
+  JobsSetup setup;
   const auto job = setup.submit_and_claim();
 
   CHECK_FALSE(setup.jobs.progress(job, "interpreting", 0.5).value());
@@ -97,7 +97,7 @@ TEST_CASE("progress is seen by others and tells of a wish to cancel") {
 }
 
 TEST_CASE("a finished job has its interpretations and sessions") {
-  Setup setup;
+  JobsSetup setup;
   const auto job = setup.submit_and_claim();
 
   const auto done = setup.jobs.finish(job, two_candidates(), noon + 9).value();
@@ -114,7 +114,7 @@ TEST_CASE("a finished job has its interpretations and sessions") {
 }
 
 TEST_CASE("finishing twice makes one set of sessions") {
-  Setup setup;
+  JobsSetup setup;
   const auto job = setup.submit_and_claim();
   setup.jobs.finish(job, two_candidates(), noon).value();
 
@@ -126,7 +126,7 @@ TEST_CASE("finishing twice makes one set of sessions") {
 }
 
 TEST_CASE("a finish with a session that does not fit leaves the job running and nothing of it behind") {
-  Setup setup;
+  JobsSetup setup;
   const auto job = setup.submit_and_claim();
   auto result = two_candidates();
   result.sessions[1].parent_id = "nobody";
@@ -141,7 +141,7 @@ TEST_CASE("a finish with a session that does not fit leaves the job running and 
 }
 
 TEST_CASE("a failed job says why") {
-  Setup setup;
+  JobsSetup setup;
   const auto job = setup.submit_and_claim();
 
   const auto failed = setup.jobs.fail(job, "builtin", R"({"code":"not_a_picture"})", noon + 3).value();
@@ -152,7 +152,7 @@ TEST_CASE("a failed job says why") {
 }
 
 TEST_CASE("a queued job is cancelled at once and never claimed") {
-  Setup setup;
+  JobsSetup setup;
   const auto job = setup.submit();
 
   CHECK(setup.jobs.cancel(job.id, noon + 2)->state == JobState::cancelled);
@@ -163,7 +163,7 @@ TEST_CASE("a queued job is cancelled at once and never claimed") {
 }
 
 TEST_CASE("a running job that was cancelled ends without a session, however its work ended") {
-  Setup setup;
+  JobsSetup setup;
   for (const bool well : {true, false}) {
     CAPTURE(well);
     const auto job = setup.submit_and_claim();
@@ -183,7 +183,7 @@ TEST_CASE("a running job that was cancelled ends without a session, however its 
 }
 
 TEST_CASE("what has finished cannot be cancelled, and what is not there neither") {
-  Setup setup;
+  JobsSetup setup;
   const auto job = setup.submit_and_claim();
   setup.jobs.finish(job, two_candidates(), noon).value();
 
@@ -193,7 +193,7 @@ TEST_CASE("what has finished cannot be cancelled, and what is not there neither"
 }
 
 TEST_CASE("a released job goes back to its old place and the attempt is not counted") {
-  Setup setup;
+  JobsSetup setup;
   const auto job = setup.submit_and_claim();
   setup.submit();
 
@@ -207,7 +207,7 @@ TEST_CASE("a released job goes back to its old place and the attempt is not coun
 }
 
 TEST_CASE("a job released after a cancel is cancelled") {
-  Setup setup;
+  JobsSetup setup;
   const auto job = setup.submit_and_claim();
   setup.jobs.cancel(job.id, noon).value();
 
@@ -218,7 +218,7 @@ TEST_CASE("a job released after a cancel is cancelled") {
 }
 
 TEST_CASE("jobs that a crash left running are queued again, until they have crashed too often") {
-  Setup setup;
+  JobsSetup setup;
   const auto id = setup.submit().id;
   for (int crash = 1; crash <= 2; ++crash) {
     const auto stale = setup.jobs.claim(noon).value();
@@ -239,7 +239,7 @@ TEST_CASE("jobs that a crash left running are queued again, until they have cras
 }
 
 TEST_CASE("a crash during a cancelled job does not bring it back") {
-  Setup setup;
+  JobsSetup setup;
   const auto job = setup.submit_and_claim();
   setup.jobs.cancel(job.id, noon).value();
 
@@ -249,7 +249,7 @@ TEST_CASE("a crash during a cancelled job does not bring it back") {
 }
 
 TEST_CASE("jobs are listed from the newest, page by page, by state") {
-  Setup setup;
+  JobsSetup setup;
   std::vector<std::string> newest_first;
   for (int i = 0; i < 5; ++i) newest_first.insert(newest_first.begin(), setup.submit().id);
   setup.jobs.cancel(newest_first[1], noon).value();
@@ -272,7 +272,7 @@ TEST_CASE("jobs are listed from the newest, page by page, by state") {
 }
 
 TEST_CASE("four threads that submit, claim, finish and look do each job once") {
-  Setup setup;
+  JobsSetup setup;
   constexpr int submitters = 2, each = 25;
   std::atomic<int> finished{0}, left{submitters};
   std::mutex mutex;

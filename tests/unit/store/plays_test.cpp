@@ -9,7 +9,7 @@ using namespace doodled::test;
 
 namespace {
 
-struct Setup : StoreFixture {
+struct PlaysSetup : StoreFixture {
   Plays& plays = store.plays;
   std::string session = store.sessions.append(score()).value().id;
   PlayRecord start() {
@@ -32,7 +32,7 @@ PlayEvent event(std::int64_t seq) {
 }  // namespace
 
 TEST_CASE("the history can be narrowed to what was played on a device") {
-  Setup setup;
+  PlaysSetup setup;
   CHECK(setup.store.sessions.list({.device = "max"}, {}).value().items.empty());
   setup.start();
   setup.start();
@@ -41,7 +41,7 @@ TEST_CASE("the history can be narrowed to what was played on a device") {
 }
 
 TEST_CASE("a play is kept from its start to its end") {
-  Setup setup;
+  PlaysSetup setup;
   const auto started = setup.start();
   CHECK(started.state == PlayPhase::waiting);
   CHECK_FALSE(started.ended_at);
@@ -61,7 +61,7 @@ TEST_CASE("a play is kept from its start to its end") {
 }
 
 TEST_CASE("a play of nothing is refused, and what is not there is told") {
-  Setup setup;
+  PlaysSetup setup;
   PlayRecord play;
   play.session_id = "nothing";
   play.devices = "[]";
@@ -76,7 +76,7 @@ TEST_CASE("a play of nothing is refused, and what is not there is told") {
 }
 
 TEST_CASE("the log comes back page by page as it was written, zero bytes and all") {
-  Setup setup;
+  PlaysSetup setup;
   const auto play = setup.start();
   std::vector<PlayEvent> sent;
   for (int seq = 1; seq <= 7; ++seq) sent.push_back(event(seq));
@@ -98,7 +98,7 @@ TEST_CASE("the log comes back page by page as it was written, zero bytes and all
 }
 
 TEST_CASE("plays are listed from the newest, of all sessions or of one") {
-  Setup setup;
+  PlaysSetup setup;
   const auto first = setup.start(), second = setup.start();
   setup.session = setup.store.sessions.append(score()).value().id;
   const auto other = setup.start();
@@ -112,7 +112,7 @@ TEST_CASE("plays are listed from the newest, of all sessions or of one") {
 }
 
 TEST_CASE("plays that a crash left open are interrupted at the next start") {
-  Setup setup;
+  PlaysSetup setup;
   const auto open = setup.start(), ended = setup.start();
   setup.plays.end(ended.id, PlayPhase::stopped, noon).value();
 
@@ -127,7 +127,7 @@ TEST_CASE("plays that a crash left open are interrupted at the next start") {
 }
 
 TEST_CASE("a job names the plays it has started") {
-  Setup setup;
+  PlaysSetup setup;
   const auto job = setup.store.jobs.submit(wish()).value().job;
   PlayRecord play;
   play.session_id = setup.session;
@@ -140,7 +140,7 @@ TEST_CASE("a job names the plays it has started") {
 }
 
 TEST_CASE("what a play went on with is kept in the order in which it sounded") {
-  Setup setup;
+  PlaysSetup setup;
   const auto play = setup.start();
   CHECK(setup.plays.versions(play.id, true)->empty());
   setup.plays.add_version(play.id, {2, 960, R"({"title":"b"})"}).value();
@@ -156,7 +156,7 @@ TEST_CASE("what a play went on with is kept in the order in which it sounded") {
 }
 
 TEST_CASE("a replay names the play that it plays again") {
-  Setup setup;
+  PlaysSetup setup;
   const auto first = setup.start();
   CHECK(first.replay_of.empty());
   PlayRecord again = first;

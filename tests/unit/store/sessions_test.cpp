@@ -11,7 +11,7 @@ using namespace doodled::test;
 
 namespace {
 
-struct Setup : StoreFixture {
+struct SessionsSetup : StoreFixture {
   Sessions& sessions = store.sessions;
   std::string add(const NewSession& session) { return sessions.append(session).value().id; }
   std::vector<std::string> titles(const SessionFilter& filter) {
@@ -26,7 +26,7 @@ using Titles = std::vector<std::string>;
 }  // namespace
 
 TEST_CASE("a session comes back as it was given, with its place in the chain") {
-  Setup setup;
+  SessionsSetup setup;
   auto made = score("Bells", put_picture(setup.store).id);
   made.tags = {"slow", "with \"quotes\""};
   made.interpretation_id = setup.store.interpretations.add(reading());
@@ -55,7 +55,7 @@ TEST_CASE("a session comes back as it was given, with its place in the chain") {
 }
 
 TEST_CASE("a session with a reference to nothing, or with an id that is taken, is refused") {
-  Setup setup;
+  SessionsSetup setup;
   struct Row {
     std::string NewSession::*field;
     const char* code;
@@ -76,7 +76,7 @@ TEST_CASE("a session with a reference to nothing, or with an id that is taken, i
 }
 
 TEST_CASE("title, tags and star change and are found; nothing else does") {
-  Setup setup;
+  SessionsSetup setup;
   const auto before = setup.sessions.append(score("Old")).value();
 
   const auto head =
@@ -97,7 +97,7 @@ TEST_CASE("title, tags and star change and are found; nothing else does") {
 }
 
 TEST_CASE("the history is filtered by each of its filters, and by several at once") {
-  Setup setup;
+  SessionsSetup setup;
   auto a = score("Café bells");
   a.tags = {"slow", "glass"};
   a.search_text = "a frozen lake at night";
@@ -148,7 +148,7 @@ TEST_CASE("the history is filtered by each of its filters, and by several at onc
 }
 
 TEST_CASE("pages follow each other without a gap or a double, also while sessions are added") {
-  Setup setup;
+  SessionsSetup setup;
   for (int i = 0; i < 7; ++i) setup.add(score(std::to_string(i)));
   Titles seen;
   PageRequest request{3, {}};
@@ -164,7 +164,7 @@ TEST_CASE("pages follow each other without a gap or a double, also while session
 }
 
 TEST_CASE("no filter makes the database sort or look at every row for a page") {
-  Setup setup;
+  SessionsSetup setup;
   const SessionFilter filters[] = {{},
                                    {.text = "bell"},
                                    {.text = "bell", .tag = "slow"},
@@ -196,7 +196,7 @@ TEST_CASE("no filter makes the database sort or look at every row for a page") {
 }
 
 TEST_CASE("a hidden session leaves the lists but can still be read") {
-  Setup setup;
+  SessionsSetup setup;
   const auto id = setup.add(score());
 
   CHECK(setup.sessions.hide(id, noon).has_value());
@@ -210,7 +210,7 @@ TEST_CASE("a hidden session leaves the lists but can still be read") {
 }
 
 TEST_CASE("forgetting removes the picture with the last session that shows it") {
-  Setup setup;
+  SessionsSetup setup;
   const auto image = put_picture(setup.store);
   const auto first = setup.add(score("1", image.id)), second = setup.add(score("2", image.id));
 
@@ -228,7 +228,7 @@ TEST_CASE("forgetting removes the picture with the last session that shows it") 
 }
 
 TEST_CASE("a picture that a job still needs is not removed") {
-  Setup setup;
+  SessionsSetup setup;
   const auto image = put_picture(setup.store);
   const auto session = setup.add(score("1", image.id));
   const auto job = setup.store.jobs.submit(wish(image.id)).value().job;
@@ -239,7 +239,7 @@ TEST_CASE("a picture that a job still needs is not removed") {
 }
 
 TEST_CASE("a forgotten picture that is sent again is there again") {
-  Setup setup;
+  SessionsSetup setup;
   const auto image = put_picture(setup.store);
   setup.sessions.forget(setup.add(score("1", image.id)), noon).value();
 
@@ -252,7 +252,7 @@ TEST_CASE("a forgotten picture that is sent again is there again") {
 }
 
 TEST_CASE("the strokes of a drawing are kept with its session and go with its picture") {
-  Setup setup;
+  SessionsSetup setup;
   const auto image = put_picture(setup.store);
   NewSession drawn = score("drawn", image.id);
   drawn.strokes = R"({"strokes":[]})";

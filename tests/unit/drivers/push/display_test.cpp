@@ -39,7 +39,7 @@ int count(const Canvas& canvas, const Rect& rect, Colour colour) {
   return pixels;
 }
 
-struct Rig {
+struct DisplayRig {
   ManualClock clock;
   FakeUsb::Bus bus;
   DisplayWork work{std::make_unique<FakeUsb>(bus), clock, {}};
@@ -146,7 +146,7 @@ TEST_CASE("long and foreign titles fit") {
 }
 
 TEST_CASE("only what changed is sent, at most so often, and often enough that nothing goes dark") {
-  Rig rig;
+  DisplayRig rig;
   rig.bus.there = Model::push2;
   rig.run(10s);
   CHECK(rig.bus.frames.size() == 10);  // the same again each second
@@ -170,14 +170,14 @@ TEST_CASE("only what changed is sent, at most so often, and often enough that no
 }
 
 TEST_CASE("a Push 3 is refreshed all the time, since it shows a screen of its own otherwise") {
-  Rig rig;
+  DisplayRig rig;
   rig.bus.there = Model::push3;
   rig.run(1s);
   CHECK(rig.bus.frames.size() == 20);
 }
 
 TEST_CASE("a display that is not there is a state, and it is used once it is") {
-  Rig rig;
+  DisplayRig rig;
   rig.work.show(plain({200, 0, 0}));
   rig.run(5s);
   CHECK(rig.work.state().sink == SinkState::absent);
@@ -201,7 +201,7 @@ TEST_CASE("a display that is not there is a state, and it is used once it is") {
 }
 
 TEST_CASE("at the end the display is black and let go; so it is while Live has the Push") {
-  Rig rig;
+  DisplayRig rig;
   rig.bus.there = Model::push2;
   rig.work.show(plain({200, 100, 50}));
   rig.run(1s);

@@ -19,13 +19,13 @@ bool near(FakePush::Rgb shown, Colour wanted) {
   return close(shown.red, wanted.red) && close(shown.green, wanted.green) && close(shown.blue, wanted.blue);
 }
 
-struct Rig {
+struct LightsRig {
   Score score = fakes::push_score();
   Hands hands;
   Now now;
   FakePush push;
   LightLedger ledger{controls_of(Model::push2)};
-  Rig() { push.mode = 1; }
+  LightsRig() { push.mode = 1; }
 
   std::size_t show() {
     const auto messages = ledger.show(lights_of(hands, score, now));
@@ -53,7 +53,7 @@ TEST_CASE("a track's colour is that of the place in the picture which led to it"
 }
 
 TEST_CASE("pads show a row a track, the struck steps in its colour, the others the picture's, faint") {
-  Rig rig;
+  LightsRig rig;
   rig.show();
   CHECK(near(rig.push.pad(0, 0), {255, 0, 0}));
   CHECK(near(rig.push.pad(0, 4), {255, 0, 0}));
@@ -66,7 +66,7 @@ TEST_CASE("pads show a row a track, the struck steps in its colour, the others t
 }
 
 TEST_CASE("the playhead goes with the music, and only what changes is sent") {
-  Rig rig;
+  LightsRig rig;
   rig.now.playing = Playing::playing;
   rig.show();
   CHECK(near(rig.push.pad(0, 0), mix({255, 0, 0}, white, 0.75)));
@@ -85,7 +85,7 @@ TEST_CASE("the playhead goes with the music, and only what changes is sent") {
 }
 
 TEST_CASE("one track fills the grid with 64 steps, and the picture's view is the picture") {
-  Rig rig;
+  LightsRig rig;
   rig.press(Button::layout);
   CHECK(rig.hands.view == View::steps);
   rig.show();
@@ -104,7 +104,7 @@ TEST_CASE("one track fills the grid with 64 steps, and the picture's view is the
 }
 
 TEST_CASE("at the end everything is dark and the palette as it was") {
-  Rig rig;
+  LightsRig rig;
   for (int i = Palette::first; i <= Palette::last; ++i)
     if (Palette::is_ours(i)) {
       const auto entry = rig.push.factory[static_cast<std::size_t>(i)];
@@ -143,7 +143,7 @@ TEST_CASE("more colours than there are places are shown one picture after the ot
 }
 
 TEST_CASE("buttons ask for what they say") {
-  Rig rig;
+  LightsRig rig;
   CHECK(rig.press(Button::play) == std::vector<Wish>{{Wish::Kind::play}});
   rig.now.playing = Playing::playing;
   CHECK(rig.press(Button::play) == std::vector<Wish>{{Wish::Kind::stop}});
@@ -158,7 +158,7 @@ TEST_CASE("buttons ask for what they say") {
 }
 
 TEST_CASE("an encoder turns its macro, a touch takes it, delete or the button above gives it back") {
-  Rig rig;
+  LightsRig rig;
   const auto turn = [&](int steps) {
     return react(rig.hands, EncoderTurn{Encoder::track_2, steps}, rig.score, rig.now);
   };

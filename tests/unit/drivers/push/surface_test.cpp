@@ -60,7 +60,7 @@ struct FakeHost final : SurfaceHost {
   std::vector<Wish> wishes;
 };
 
-struct Rig {
+struct SurfaceRig {
   ManualClock clock;
   FakePush push;
   FakePort port{push};
@@ -100,7 +100,7 @@ void check_golden(const std::string& name, const std::vector<std::string>& lines
 }  // namespace
 
 TEST_CASE("a Push is greeted, switched to User mode and lit") {
-  Rig rig;
+  SurfaceRig rig;
   rig.run(1s);
   CHECK(rig.status() == SurfaceStatus::ours);
   CHECK(rig.work.state().detail == "a Push that is not real, firmware 1.0.47");
@@ -114,7 +114,7 @@ TEST_CASE("a Push is greeted, switched to User mode and lit") {
 }
 
 TEST_CASE("what the hands do is asked of the host") {
-  Rig rig;
+  SurfaceRig rig;
   rig.run(1s);
   rig.hear({0xb0, 85, 127});
   rig.hear({0xb0, 85, 0});
@@ -134,7 +134,7 @@ TEST_CASE("what the hands do is asked of the host") {
 }
 
 TEST_CASE("at the end the Push is dark, its palette and modes are its own again, and Live may have it") {
-  Rig rig;
+  SurfaceRig rig;
   rig.host.current.playing = Playing::playing;
   rig.run(2s);
   CHECK_FALSE(rig.push.dark());
@@ -148,7 +148,7 @@ TEST_CASE("at the end the Push is dark, its palette and modes are its own again,
 }
 
 TEST_CASE("a device that is disabled is given back, and taken again") {
-  Rig rig;
+  SurfaceRig rig;
   rig.run(1s);
   rig.host.wanted = false;
   rig.run(1s);
@@ -162,7 +162,7 @@ TEST_CASE("a device that is disabled is given back, and taken again") {
 }
 
 TEST_CASE("a Push that is pulled and put back is lit anew") {
-  Rig rig;
+  SurfaceRig rig;
   rig.run(1s);
   rig.port.there = false;
   rig.run(2s);
@@ -181,7 +181,7 @@ TEST_CASE("a Push that is pulled and put back is lit anew") {
 
 TEST_CASE(
     "one that answers nothing is lit all the same; what was not read of its palette is not given back") {
-  Rig rig;
+  SurfaceRig rig;
   rig.push.answers = false;
   rig.run(2s);
   CHECK(rig.status() == SurfaceStatus::ours);
@@ -191,7 +191,7 @@ TEST_CASE(
 }
 
 TEST_CASE("the user button gives the Push to Live and takes it back") {
-  Rig rig;
+  SurfaceRig rig;
   rig.run(1s);
   rig.hear({0xb0, 59, 127});
   rig.run(100ms);
@@ -213,7 +213,7 @@ TEST_CASE("the user button gives the Push to Live and takes it back") {
 }
 
 TEST_CASE("when Live takes the Push by itself, nothing more is sent") {
-  Rig rig;
+  SurfaceRig rig;
   rig.run(1s);
   rig.push.mode = 0;
   rig.hear({0xf0, 0x00, 0x21, 0x1d, 0x01, 0x01, 0x0a, 0x00, 0xf7});
@@ -225,7 +225,7 @@ TEST_CASE("when Live takes the Push by itself, nothing more is sent") {
 }
 
 TEST_CASE("another session starts at its beginning") {
-  Rig rig;
+  SurfaceRig rig;
   rig.run(1s);
   rig.hear({0xb0, 21, 127});  // the second track
   rig.hear({0xb0, 45, 127});  // the second page
@@ -235,7 +235,7 @@ TEST_CASE("another session starts at its beginning") {
 }
 
 TEST_CASE("what is sent to a Push 2 from its greeting to its end is the golden sequence") {
-  Rig rig;
+  SurfaceRig rig;
   rig.run(100ms);
   rig.host.current.playing = Playing::playing;
   for (int step = 0; step < 32; step += 3) {
@@ -247,7 +247,7 @@ TEST_CASE("what is sent to a Push 2 from its greeting to its end is the golden s
 }
 
 TEST_CASE("what is sent to a Push 3 from its greeting to its end is the golden sequence") {
-  Rig rig;
+  SurfaceRig rig;
   rig.port.model = Model::push3;
   rig.push.tells_palette = false;
   rig.run(200ms);
