@@ -121,12 +121,14 @@ export async function drawPath(page, points) {
   await page.mouse.up();
 }
 
-export const wave = Array.from({ length: 60 }, (_, index) => [0.05 + index * 0.015, 0.4 + 0.2 * Math.sin(index / 5)]);
+export const wave = Array.from({ length: 31 }, (_, index) => [0.05 + index * 0.03, 0.4 + 0.2 * Math.sin(index / 2.5)]);
 
-export async function seriousFaults(page) {
-  await page.evaluate(axeSource());
+// No fault that would keep somebody from using what is shown, by axe-core.
+export async function easyToUse(page, where = 'the page') {
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axeSource());
   const result = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
-  return result.violations
+  const faults = result.violations
     .filter((violation) => ['serious', 'critical'].includes(violation.impact))
     .map((violation) => `${violation.id}: ${violation.nodes.slice(0, 3).map((node) => node.html.slice(0, 120)).join(' | ')}`);
+  check(faults.length === 0, `${where} is hard to use: ${faults.join('\n')}`);
 }

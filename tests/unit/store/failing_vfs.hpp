@@ -1,4 +1,5 @@
-// The system's file access for SQLite, except that the Nth write or sync fails.
+// The system's file access for SQLite, except that the Nth write or sync fails, and that a sync is only
+// counted.
 #pragma once
 #include <atomic>
 #include <string>
