@@ -11,6 +11,8 @@ namespace {
 constexpr double dot_size = 4;       // pens: larger round spots are filled circles
 constexpr double least_fill = 0.82;  // of its own outline is ink
 constexpr int probes = 14;
+constexpr double widest_pen =
+    0.01;  // of the page's larger side: a page of spots only says nothing of its pen
 
 double ink_inside(const Path& contour, const cv::Rect& box, const cv::Mat& mask) {
   cv::Mat area = cv::Mat::zeros(box.size(), CV_8U);
@@ -41,11 +43,12 @@ std::vector<Blot> find_blots(const cv::Mat& mask, double pen) {
   std::vector<cv::Vec4i> levels;
   cv::findContours(mask, contours, levels, cv::RETR_CCOMP, cv::CHAIN_APPROX_NONE);
   std::vector<Blot> blots;
+  const double speck = std::min(pen, widest_pen * std::max(mask.cols, mask.rows));
   for (std::size_t i = 0; i < contours.size(); ++i) {
     if (levels[i][3] >= 0) continue;  // a hole
     const auto& contour = contours[i];
     Blot blot{Path(contour.begin(), contour.end()), cv::boundingRect(contour), cv::contourArea(contour), 0};
-    if (blot.box.area() < std::max(6.0, 0.8 * pen * pen)) continue;
+    if (blot.box.area() < std::max(6.0, 0.8 * speck * speck)) continue;
     blot.solid = double(cv::countNonZero(mask(blot.box))) / blot.box.area();
     blots.push_back(std::move(blot));
   }
@@ -76,13 +79,14 @@ std::vector<Figure> find_filled(const std::vector<Blot>& blots, const cv::Mat& m
 
 double fill_of(const Path& outline, const cv::Mat& mask, double pen) {
   const cv::Rect2f box = bounds_of(outline);
+  const Path sides = simplify(outline, 0.5, true);
   int inside = 0, ink = 0;
   for (int j = 0; j < probes; ++j)
     for (int i = 0; i < probes; ++i) {
       const cv::Point2f p(box.x + box.width * (static_cast<float>(i) + 0.5F) / probes,
                           box.y + box.height * (static_cast<float>(j) + 0.5F) / probes);
       const cv::Point at(cvRound(p.x), cvRound(p.y));
-      if (!cv::Rect(0, 0, mask.cols, mask.rows).contains(at) || cv::pointPolygonTest(outline, p, true) < pen)
+      if (!cv::Rect(0, 0, mask.cols, mask.rows).contains(at) || cv::pointPolygonTest(sides, p, true) < pen)
         continue;
       ++inside;
       ink += mask.at<uchar>(at) != 0;

@@ -35,9 +35,12 @@ double box_gap(const cv::Rect2f& a, const cv::Rect2f& b) {
 bool touch(const Group& a, const Group& b, double pen) {
   const double reach = near_share * std::max(least_pens * pen, std::min(extent(a), extent(b)));
   if (box_gap(a.box, b.box) > reach) return false;
-  for (const auto& p : a.points)
+  const double square = reach * reach;
+  for (const auto& p : a.points) {
+    if (box_distance(p, b.box) > reach) continue;
     for (const auto& q : b.points)
-      if (distance(p, q) <= reach) return true;
+      if (square_distance(p, q) <= square) return true;
+  }
   return false;
 }
 

@@ -68,9 +68,13 @@ std::size_t home_of(const Figure& figure, const std::vector<Group>& groups) {
   for (std::size_t g = 0; g < groups.size(); ++g) {
     double sum = 0;
     for (const auto& probe : probes) {
+      if (sum >= least || box_distance(probe, groups[g].box) >= least) {
+        sum = least;
+        break;
+      }
       double nearest = 1e30;
-      for (const auto& p : groups[g].points) nearest = std::min(nearest, distance(probe, p));
-      sum += nearest;
+      for (const auto& p : groups[g].points) nearest = std::min(nearest, square_distance(probe, p));
+      sum += std::sqrt(nearest);
     }
     if (sum < least) least = sum, best = g;
   }

@@ -9,6 +9,7 @@ namespace doodled::sight {
 namespace {
 
 constexpr int smallest_picture = 16;  // pixels of the shorter side
+constexpr double plain_level = 18;    // of darkness: paper is plain below
 
 struct Ground {
   double plain = 0;      // share that is hardly darker than the paper around it
@@ -24,14 +25,26 @@ double share_below(const cv::Mat& darkness, double level) {
   return double(cv::countNonZero(below)) / double(below.total());
 }
 
-Ground measure_ground(const cv::Mat& rgb, const Ink& ink) {
+// The deviation of the colour where the paper is plain.
+double colours_of_paper(const cv::Mat& lab, const Ink& ink) {
+  cv::Mat darkness, paper;
+  cv::resize(ink.darkness, darkness, lab.size(), 0, 0, cv::INTER_AREA);
+  cv::threshold(darkness, paper, plain_level, 255, cv::THRESH_BINARY_INV);
+  cv::Scalar mean, deviation;
+  cv::meanStdDev(lab, mean, deviation, paper);
+  return std::hypot(deviation[1], deviation[2]);
+}
+
+Ground measure_ground(const cv::Mat& rgb, const Ink& ink, Found found) {
   cv::Mat small, lab;
   cv::resize(rgb, small, {64, 64}, 0, 0, cv::INTER_AREA);
   cv::cvtColor(small, lab, cv::COLOR_RGB2Lab);
   cv::Scalar mean, deviation;
   cv::meanStdDev(lab, mean, deviation);
-  return {share_below(ink.darkness, 18), share_below(ink.darkness, 40), mean[0] / 2.55, deviation[0] / 2.55,
-          std::hypot(deviation[1], deviation[2])};
+  const double colours =
+      found == Found::sheet ? colours_of_paper(lab, ink) : std::hypot(deviation[1], deviation[2]);
+  return {share_below(ink.darkness, plain_level), share_below(ink.darkness, 40), mean[0] / 2.55,
+          deviation[0] / 2.55, colours};
 }
 
 // Positive for drawings. The weights were set on the tuned half of the corpus' doodles, its paper and its
@@ -44,10 +57,10 @@ KindVerdict nothing(std::string advice) { return {PictureKind::nothing, 0.95, st
 
 }  // namespace
 
-KindVerdict decide_kind(const cv::Mat& rgb, const Ink& ink) {
+KindVerdict decide_kind(const cv::Mat& rgb, const Ink& ink, Found found) {
   if (std::min(rgb.cols, rgb.rows) < smallest_picture)
     return nothing("The picture is too small to see anything in it. Send one of at least 64 pixels a side.");
-  const Ground ground = measure_ground(rgb, ink);
+  const Ground ground = measure_ground(rgb, ink, found);
   if (ground.lightness < 4 && ground.contrast < 2)
     return nothing("The picture is black. Take the lens cap off, or turn the light on.");
   if (ground.contrast < 0.4 && cv::countNonZero(ink.mask) < 16)

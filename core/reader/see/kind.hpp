@@ -16,8 +16,10 @@ struct KindVerdict {
 };
 
 // A drawing is ink on ground that is of a piece once its light is evened out, and whose colour hardly
-// changes. `nothing` is a picture without any difference in it; a clean page without ink is only known to be
+// changes. On a sheet that was cut out of the picture only the paper's colour counts: its pens may have any.
+// `nothing` is a picture without any difference in it; a clean page without ink is only known to be
 // empty when no figure is found on it.
-KindVerdict decide_kind(const cv::Mat& rgb, const Ink& ink);
+enum class Found { picture, sheet };
+KindVerdict decide_kind(const cv::Mat& rgb, const Ink& ink, Found found = Found::picture);
 
 }  // namespace doodled::sight

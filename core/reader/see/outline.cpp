@@ -75,21 +75,31 @@ void measure_tips(const Path& outline, cv::Point2f centre, OutlineMeasures& meas
 
 // Turning near the corners (a sixth of the sides to both sides) over all turning; a circle has a third of it
 // there.
-double cornered(const Path& outline, const Path& corners) {
-  const std::size_t n = outline.size(), count = corners.size();
+double cornered(const Path& outline, const std::vector<double>& turns, const Path& corners) {
+  const std::size_t count = corners.size();
+  std::vector<double> reach;  // squared
+  for (std::size_t c = 0; c < count; ++c)
+    reach.push_back(corner_reach * corner_reach *
+                    std::min(square_distance(corners[c], corners[(c + 1) % count]),
+                             square_distance(corners[c], corners[(c + count - 1) % count])));
   double near = 0, all = 0;
-  for (std::size_t i = 0; i < n; ++i) {
-    const double t = turn(outline[(i + n - 1) % n], outline[i], outline[(i + 1) % n]);
-    all += t;
+  for (std::size_t i = 0; i < outline.size(); ++i) {
+    all += turns[i];
     for (std::size_t c = 0; c < count; ++c) {
-      const double side = std::min(distance(corners[c], corners[(c + 1) % count]),
-                                   distance(corners[c], corners[(c + count - 1) % count]));
-      if (distance(outline[i], corners[c]) > corner_reach * side) continue;
-      near += t;
+      if (square_distance(outline[i], corners[c]) > reach[c]) continue;
+      near += turns[i];
       break;
     }
   }
   return all != 0 ? std::clamp(near / all, 0.0, 1.0) : 0;
+}
+
+std::vector<double> turns_of(const Path& outline) {
+  const std::size_t n = outline.size();
+  std::vector<double> turns;
+  for (std::size_t i = 0; i < n; ++i)
+    turns.push_back(turn(outline[(i + n - 1) % n], outline[i], outline[(i + 1) % n]));
+  return turns;
 }
 
 Verdict verdict(ShapeClass shape_class, double confidence) {
@@ -150,8 +160,9 @@ OutlineMeasures measure_outline(const Path& outline) {
   measures.ellipse_error = ellipse_error(even, ellipse) / scale;
   const auto fits = fit_polygons(even);
   const Path fine = smooth(resample(outline, fine_samples, true), 1, true);
+  const auto turns = turns_of(fine);
   for (std::size_t k = 3; k < fits.size(); ++k) {
-    measures.cornered[k] = cornered(fine, fits[k].corners);
+    measures.cornered[k] = cornered(fine, turns, fits[k].corners);
     measures.polygon_error[k] = fits[k].error / scale;
     measures.polygon[k] = fits[k].corners;
   }

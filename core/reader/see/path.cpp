@@ -23,8 +23,6 @@ std::vector<double> positions(const Path& path, bool closed) {
 
 }  // namespace
 
-double distance(cv::Point2f a, cv::Point2f b) { return std::hypot(double(a.x) - b.x, double(a.y) - b.y); }
-
 double length_of(const Path& path, bool closed) {
   return path.size() < 2 ? 0 : positions(path, closed).back();
 }

@@ -1,5 +1,6 @@
 // Lines as lists of points, in pixels of the working picture, y down.
 #pragma once
+#include <cmath>
 #include <vector>
 
 #include <opencv2/core.hpp>
@@ -9,7 +10,13 @@ namespace doodled::sight {
 using Path = std::vector<cv::Point2f>;
 
 double length_of(const Path& path, bool closed = false);
-double distance(cv::Point2f a, cv::Point2f b);
+// Squared, for comparisons.
+inline double square_distance(cv::Point2f a, cv::Point2f b) {
+  const double dx = double(a.x) - b.x, dy = double(a.y) - b.y;
+  return dx * dx + dy * dy;
+}
+// Pixels are far from where std::hypot's care for overflow would count, and this is asked for most of all.
+inline double distance(cv::Point2f a, cv::Point2f b) { return std::sqrt(square_distance(a, b)); }
 cv::Rect2f bounds_of(const Path& path);
 // Twice nothing: the plain area inside a closed path, positive when it runs clockwise on the screen.
 double signed_area(const Path& outline);

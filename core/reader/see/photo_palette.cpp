@@ -98,7 +98,7 @@ void measure_palette(const cv::Mat& lab, PhotoFeatures& photo) {
   std::vector<cv::Vec2d> bins(hue_bins);
   double chroma_sum = 0, warm_sum = 0;
   for (auto it = lab.begin<cv::Vec3f>(); it != lab.end<cv::Vec3f>(); ++it) {
-    const double a = (*it)[1], b = (*it)[2], chroma = std::hypot(a, b);
+    const double a = (*it)[1], b = (*it)[2], chroma = std::sqrt(a * a + b * b);
     chroma_sum += chroma;
     warm_sum += a * std::cos(warmest_hue * CV_PI / 180) + b * std::sin(warmest_hue * CV_PI / 180);
     const int bin = static_cast<int>((std::atan2(b, a) / CV_PI + 1) * hue_bins / 2) % hue_bins;

@@ -8,6 +8,7 @@
 
 #include "core/reader/see/drawing.hpp"
 #include "core/reader/see/kind.hpp"
+#include "core/reader/see/level.hpp"
 #include "core/reader/see/photo.hpp"
 #include "core/reader/see/sheet.hpp"
 #include "core/reader/see/shrink.hpp"
@@ -20,7 +21,7 @@ using namespace sight;
 constexpr int largest_side = 1280;
 constexpr int smallest_side =
     512;                          // smaller drawings are enlarged: a centre line needs pixels to lie between
-constexpr int coarse_side = 256;  // enough for the light and colour of a page that was drawn here
+constexpr int coarse_side = 128;  // enough for the light and colour of a page that was drawn here
 
 // The raster's pixels as a matrix; the raster must outlive it.
 cv::Mat pixels_of(const Raster& raster) {
@@ -50,7 +51,7 @@ struct Sight {
 
 Sight look_at(const cv::Mat& rgb, const View& view, const Path& corners) {
   Sight sight{rgb, view, corners, find_ink(rgb), {}};
-  sight.verdict = decide_kind(rgb, sight.ink);
+  sight.verdict = decide_kind(rgb, sight.ink, corners.empty() ? Found::picture : Found::sheet);
   return sight;
 }
 
@@ -91,6 +92,18 @@ Reading reading_of(const Raster& raster) {
 
 double share_of_ink(const Ink& ink) { return double(cv::countNonZero(ink.mask)) / double(ink.mask.total()); }
 
+// A photograph without a sheet's edge is turned level by the drawing itself; what no camera saw stays as it
+// was drawn.
+void level_page(const cv::Mat& given, Reading& reading) {
+  constexpr double least = 0.2 * CV_PI / 180;
+  if (!reading.page.empty() || reading.width < 1 || !is_photographed(given)) return;
+  const double aspect = static_cast<double>(reading.height) / reading.width;
+  const double lean = lean_of(reading, aspect);
+  if (std::abs(lean) < least) return;
+  reading.page = turned_page(lean, aspect);
+  reading.notes.push_back("The photograph was turned level, as the drawing's edges lie.");
+}
+
 PhotoFeatures measure_coarsely(const cv::Mat& rgb) {
   const double scale = std::min(1.0, double(coarse_side) / std::max(rgb.cols, rgb.rows));
   cv::Mat small;
@@ -106,13 +119,14 @@ Reading see(const Raster& raster, const SeeOptions& options) {
   Reading reading = reading_of(raster);
   reading.photo = measure_photo(rgb);
   Sight sight = look(rgb);
-  if (std::min(given.cols, given.rows) < std::min(rgb.cols, rgb.rows))
+  if (sight.corners.empty() && std::min(given.cols, given.rows) < std::min(rgb.cols, rgb.rows))
     sight.verdict = decide_kind(given, sight.ink);
   reading.ink = share_of_ink(sight.ink);
   reading.kind = wanted(sight.verdict.kind, options.mode);
   reading.confidence = sight.verdict.confidence;
   reading.advice = sight.verdict.advice;
   if (reading.kind == PictureKind::drawing) read_page(sight, options.curve_samples, reading);
+  if (reading.kind == PictureKind::drawing) level_page(given, reading);
   return reading;
 }
 

@@ -27,22 +27,25 @@ cv::Mat turned(const cv::Mat& picture, double degrees, Beyond beyond) {
   return result;
 }
 
-// From full light at one side to three quarters at the other, of a warm lamp.
-void relight(cv::Mat& picture, Random& random) {
+struct Lamp {
+  double falloff;  // from one side of the picture to the other, of full light
+  double tint[3];  // of red, green and blue
+};
+constexpr Lamp window_light{0.06, {1, 1, 0.98}}, lamp_light{0.2, {1, 0.96, 0.88}};
+
+void relight(cv::Mat& picture, const Lamp& lamp, Random& random) {
   const double side = random.unit() * 2 * CV_PI;
   for (int y = 0; y < picture.rows; ++y)
     for (int x = 0; x < picture.cols; ++x) {
       const double across = (double(x) / picture.cols - 0.5) * std::cos(side) +
                             (double(y) / picture.rows - 0.5) * std::sin(side);
-      const double light = 0.85 - 0.2 * across;
+      const double light = 0.85 - lamp.falloff * across;
       auto& pixel = picture.at<cv::Vec3b>(y, x);
-      const double tint[] = {1, 0.96, 0.88};
-      for (int c = 0; c < 3; ++c) pixel[c] = cv::saturate_cast<uchar>(pixel[c] * light * tint[c]);
+      for (int c = 0; c < 3; ++c) pixel[c] = cv::saturate_cast<uchar>(pixel[c] * light * lamp.tint[c]);
     }
 }
 
-void add_grain(cv::Mat& picture, Random& random) {
-  constexpr double deviation = 3;
+void add_grain(cv::Mat& picture, double deviation, Random& random) {
   for (auto it = picture.begin<cv::Vec3b>(); it != picture.end<cv::Vec3b>(); ++it)
     for (int c = 0; c < 3; ++c) {
       const double bell = random.unit() + random.unit() + random.unit() + random.unit() - 2;
@@ -68,12 +71,20 @@ Raster through_jpeg(const Raster& picture, int jpeg_quality) {
   return std::move(*decoded);
 }
 
+Raster first_shot(const Raster& picture, std::uint64_t seed) {
+  Random random(part_seed(seed, "first shot"));
+  cv::Mat shot = matrix_of(picture).clone();
+  relight(shot, window_light, random);
+  add_grain(shot, 1.5, random);
+  return through_jpeg(raster_of(shot), 90);
+}
+
 Raster second_shot(const Raster& picture, Beyond beyond, std::uint64_t seed) {
   Random random(part_seed(seed, "second shot"));
   const double degrees = random.below(2) ? turn_degrees : -turn_degrees;
   cv::Mat shot = turned(matrix_of(picture), degrees, beyond);
-  relight(shot, random);
-  add_grain(shot, random);
+  relight(shot, lamp_light, random);
+  add_grain(shot, 3, random);
   return through_jpeg(raster_of(shot), quality);
 }
 

@@ -11,6 +11,10 @@ enum class Beyond { paper, desk };
 // noise; then encoded by libvips and decoded as an upload would be.
 Raster second_shot(const Raster& picture, Beyond beyond, std::uint64_t seed);
 
+// The first photograph of what was exported and never photographed: held straight, in mild light, with little
+// noise and of JPEG quality 90.
+Raster first_shot(const Raster& picture, std::uint64_t seed);
+
 // As uploaded: encoded with this quality and decoded again.
 Raster through_jpeg(const Raster& picture, int quality);
 

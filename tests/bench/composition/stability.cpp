@@ -59,7 +59,11 @@ void generated_pages(const Options& options, Readings& readings, Tally& tally) {
 
 void corpus_pages(const Options& options, Readings& readings, std::map<std::string, Tally>& tallies) {
   for (const Picture& picture : corpus_pictures(options.corpus)) {
-    const Reading& first = readings.of(picture.name, [&] { return see(load(picture.file)); });
+    const bool exported = picture.file.extension() == ".png";
+    const Reading& first = readings.of(picture.name + (exported ? ", photographed" : ""), [&] {
+      const Raster raster = load(picture.file);
+      return see(exported ? first_shot(raster, options.seed) : raster);
+    });
     const Reading& second = readings.of(picture.name + ", again", [&] {
       return see(second_shot(load(picture.file), Beyond::paper, options.seed));
     });

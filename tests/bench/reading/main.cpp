@@ -26,7 +26,7 @@ int main(int argc, char** argv) {
   app.add_flag("--failures", options.failures, "name what went wrong");
   app.add_option(
       "measures", wanted,
-      "classes, sketches, curves, arrows, grids, stability, photos, speed; all when none is given");
+      "classes, sketches, curves, arrows, grids, stability, photos, strokes, speed; all when none is given");
   CLI11_PARSE(app, argc, argv);
   doodled::start_decoder();
   if (!once.empty()) return read_once(once), 0;
@@ -46,6 +46,7 @@ int main(int argc, char** argv) {
        [&] {
          if (corpus) bench_photos(options);
        }},
+      {"strokes", [&] { bench_strokes(options); }},
       {"speed", [&] { bench_speed(options); }},
   };
   for (const auto& [name, run] : measures)

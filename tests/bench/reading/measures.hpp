@@ -23,6 +23,7 @@ void bench_arrows(const Options& options);     // figures joined by arrows, gene
 void bench_grids(const Options& options);      // step grids, generated
 void bench_stability(const Options& options);  // a page seen twice, generated
 void bench_photos(const Options& options);     // photographs of the corpus and series made of them
+void bench_strokes(const Options& options);    // a page that grows stroke by stroke
 void bench_speed(const Options& options);      // processor time and peak memory
 
 // Writes a generated page that was misread to options.keep, as NAME.jpg.

@@ -36,13 +36,16 @@ std::string notes_of(const Session& session, std::size_t track) {
   return to_text(to_json(session).at("tracks").at(track).at("patterns").at(0).at("notes"));
 }
 
-// The same page, held turned by some degrees about its middle; pictures are square here.
+// The same page, held turned by some degrees about its middle, as the reader finds it; pictures are square
+// here.
 Reading turned(Reading reading, double degrees) {
   const double c = std::cos(degrees * 0.017453292), s = std::sin(degrees * 0.017453292);
-  for (Shape& part : reading.shapes)
-    for (auto* points : {&part.polygon, &part.stroke})
-      for (Point& p : *points)
-        p = {0.5 + c * (p.x - 0.5) - s * (p.y - 0.5), 0.5 + s * (p.x - 0.5) + c * (p.y - 0.5)};
+  reading.page = {{0, 0}, {1, 0}, {1, 1}, {0, 1}};
+  std::vector<std::vector<Point>*> lists{&reading.page};
+  for (Shape& part : reading.shapes) lists.push_back(&part.polygon), lists.push_back(&part.stroke);
+  for (auto* points : lists)
+    for (Point& p : *points)
+      p = {0.5 + c * (p.x - 0.5) - s * (p.y - 0.5), 0.5 + s * (p.x - 0.5) + c * (p.y - 0.5)};
   return reading;
 }
 
@@ -213,6 +216,14 @@ TEST_CASE("a page that is held turned by three degrees gives the same notes") {
     for (std::size_t i = 0; i < straight.tracks.size(); ++i)
       CHECK(notes_of(again, i) == notes_of(straight, i));
   }
+}
+
+TEST_CASE("what was drawn leaning leans in the music, where no camera turned it") {
+  const auto level = composed(drawing({line_from({0.1, 0.5}, {0.9, 0.5})})),
+             leaning = composed(drawing({line_from({0.1, 0.54}, {0.9, 0.46})}));
+  CHECK(notes_of(level, 0) != notes_of(leaning, 0));
+  const auto& notes = leaning.tracks[0].patterns[0].notes;
+  CHECK(notes.front().pitch < notes.back().pitch);
 }
 
 TEST_CASE("a sheet is read by its own corners, wherever it lies in the picture") {

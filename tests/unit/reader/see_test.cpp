@@ -173,6 +173,51 @@ TEST_CASE("a sheet on a dark desk is cut out and its places are those of the pic
   CHECK(reading.shapes[0].box.centre().y == doctest::Approx(0.5).epsilon(0.02));
 }
 
+TEST_CASE("a sheet drawn on with many colours is a drawing") {
+  Canvas desk(1000, 800, {60, 45, 35});
+  cv::fillConvexPoly(desk.pixels(), Line{{150, 100}, {880, 160}, {830, 700}, {110, 640}}, {235, 232, 225},
+                     cv::LINE_AA);
+  const cv::Scalar pens[] = {{25, 45, 180}, {20, 130, 50}, {190, 30, 40}};
+  for (int i = 0; i < 9; ++i)
+    cv::rectangle(desk.pixels(), cv::Rect(250 + 180 * (i % 3), 230 + 130 * (i / 3), 70, 60), pens[i % 3],
+                  cv::FILLED);
+  const Reading reading = see(desk.raster());
+  CHECK(reading.kind == PictureKind::drawing);
+  CHECK(reading.page.size() == 4);
+}
+
+TEST_CASE("small spots beside large ones are steps, too") {
+  Canvas page(1100, 400);
+  for (int i = 0; i < 16; ++i)
+    cv::circle(page.pixels(), {110 + 58 * i, 200}, i % 3 == 0 ? 12 : 18, {20, 20, 20}, cv::FILLED,
+               cv::LINE_AA);
+  const Reading reading = see(page.raster());
+  REQUIRE(reading.grid);
+  CHECK(reading.grid->columns == 16);
+  for (const double cell : reading.grid->cells.at(0)) CHECK(cell > 0);
+}
+
+TEST_CASE("a photograph is turned level by what is drawn in it; an export stays as it was drawn") {
+  const auto leaning = [](Canvas page) {
+    return page.draw({{200, 200}, {800, 242}, {772, 641}, {172, 599}}, 4, true).raster();
+  };
+  const Reading drawn = see(leaning(Canvas(1000, 800)));
+  CHECK(drawn.page.empty());
+  CHECK(drawn.notes.empty());
+  Canvas paper(1000, 800);
+  for (int y = 0; y < 800; ++y)
+    for (int x = 0; x < 1000; ++x) {
+      const auto light = static_cast<uchar>(238 - x / 50 - (x * 7 + y * 13) % 5);
+      paper.pixels().at<cv::Vec3b>(y, x) = {light, light, static_cast<uchar>(light - 4)};
+    }
+  const Reading taken = see(leaning(paper));
+  REQUIRE(taken.page.size() == 4);
+  const Point along{taken.page[1].x - taken.page[0].x, (taken.page[1].y - taken.page[0].y) * 0.8};
+  CHECK(std::atan2(along.y, along.x) == doctest::Approx(std::atan2(42, 600)).epsilon(0.1));
+  REQUIRE(taken.notes.size() == 1);
+  CHECK(taken.notes[0].find("level") != std::string::npos);
+}
+
 TEST_CASE("pictures without anything to see say what to do") {
   const auto nothing = [](const Raster& raster) {
     const Reading reading = see(raster);

@@ -1,0 +1,20 @@
+// How the page lies in a photograph in which no sheet's edge was found: by what is drawn on it.
+#pragma once
+#include <opencv2/core.hpp>
+
+#include "core/image/reading.hpp"
+
+namespace doodled::sight {
+
+// Whether a camera or a scanner saw the page: its ground is not one colour. An export or a screenshot is
+// level as it is; what leans in it was drawn so.
+bool is_photographed(const cv::Mat& rgb);
+
+// By how many radians, clockwise, the drawing leans: the mean of its level and upright edges, and of the long
+// axes of its figures, within 10 degrees. 0 where there are none. `aspect` is height over width.
+double lean_of(const Reading& reading, double aspect);
+
+// Corners of the picture turned by that much about its middle, clockwise from its top left, in fractions.
+std::vector<Point> turned_page(double radians, double aspect);
+
+}  // namespace doodled::sight
