@@ -10,13 +10,15 @@ export const axeSource = () => require('axe-core').source;
 const only = process.env.DOODLED_CASE; // run the cases with these words in their name
 export const sizes = { phone: { width: 390, height: 844 }, desk: { width: 1280, height: 800 } };
 
-// Runs in the page before anything else: what goes to the loudspeaker can be measured, as peak of the last instant.
+// Runs in the page before anything else: what goes to the loudspeaker can be measured, as peak of the last half second or so:
+// who looks late still finds a short sound.
 function tapTheSound() {
   const taps = [];
   const connect = AudioNode.prototype.connect;
   AudioNode.prototype.connect = function (target, ...rest) {
     if (target instanceof AudioDestinationNode) {
       const tap = this.context.createAnalyser();
+      tap.fftSize = 32768;
       connect.call(this, tap);
       taps.push(tap);
     }
@@ -75,7 +77,7 @@ export class Harness {
       console.log(`ok    ${name}`);
     } catch (error) {
       ++this.#failed;
-      console.log(`FAIL  ${name}\n      ${String(error.message ?? error).split('\n').slice(0, 6).join('\n      ')}`);
+      console.log(`FAIL  ${name}\n      ${String(error.message ?? error).split('\n').slice(0, 16).join('\n      ')}`);
       await Promise.all(this.#browser.contexts().map((context) => context.close())); // a page that plays on would slow the next case
     }
   }
@@ -111,6 +113,9 @@ export async function until(page, predicate, argument, patience = 20000) {
   }
 }
 
+// Where anything drawn will do.
+export const line = [[0.2, 0.3], [0.5, 0.35], [0.8, 0.4]];
+
 // A path over the drawing page, in fractions of it.
 export async function drawPath(page, points) {
   const area = await page.locator('.page').boundingBox();
@@ -124,9 +129,10 @@ export async function drawPath(page, points) {
 export const wave = Array.from({ length: 31 }, (_, index) => [0.05 + index * 0.03, 0.4 + 0.2 * Math.sin(index / 2.5)]);
 
 // No fault that would keep somebody from using what is shown, by axe-core.
-export async function easyToUse(page, where = 'the page') {
+// `rules` are those of axe to ask, all without.
+export async function easyToUse(page, where = 'the page', rules = null) {
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axeSource());
-  const result = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
+  const result = await page.evaluate((asked) => globalThis.axe.run(document, { resultTypes: ['violations'], ...(asked ? { runOnly: asked } : {}) }), rules);
   const faults = result.violations
     .filter((violation) => ['serious', 'critical'].includes(violation.impact))
     .map((violation) => `${violation.id}: ${violation.nodes.slice(0, 3).map((node) => node.html.slice(0, 120)).join(' | ')}`);
