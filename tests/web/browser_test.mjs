@@ -37,7 +37,7 @@ await harness.case('strokes go away and come back', async () => {
     const canvas = document.querySelector('.page canvas');
     const pixels = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
     return pixels.some((value, at) => at % 4 === 3 && value > 0) === ink;
-  }, wanted, 5000);
+  }, wanted);
   await drawPath(page, wave);
   await inked(true);
   await button(page, 'Undo').click();
@@ -82,7 +82,7 @@ await harness.case('live drawing goes on after the connection was lost, with wha
   await page.getByText('Understood: wave').waitFor();
   box.dropConnections();
   await drawPath(page, [[0.2, 0.8], [0.8, 0.8]]);
-  await page.locator('.seen').nth(1).waitFor({ state: 'attached', timeout: 15000 });
+  await page.locator('.seen').nth(1).waitFor({ state: 'attached' });
   check(box.drawings.size === 1, 'a second drawing was begun');
   await button(page, 'Undo').click();
   await page.locator('.seen').nth(1).waitFor({ state: 'detached' });
@@ -232,7 +232,7 @@ for (const size of ['phone', 'desk']) {
       await page.mouse.move(area.x + to[0], area.y + to[1]);
       await page.mouse.up();
     };
-    const said = (where) => page.locator('.roll-tools').getByText(where).waitFor({ timeout: 10000 });
+    const said = (where) => page.locator('.roll-tools').getByText(where).waitFor();
     const step = area.width / 16;
     // A new note in the upper right, three steps long, then one step to the left, then a step longer.
     await pull([step * 12.5, 60], [step * 14.5, 60]);
@@ -249,7 +249,7 @@ for (const size of ['phone', 'desk']) {
     await page.getByText('As it was', { exact: true }).waitFor();
     check(await button(page, 'Keep').isDisabled(), 'what is as it was can be kept');
     // Redone, by button and by the keys of both worlds: the new note, then its removal.
-    const shown = (count) => until(page, (wanted) => document.querySelector('.roll canvas').getAttribute('aria-label').split(', ').length === wanted, count, 10000);
+    const shown = (count) => until(page, (wanted) => document.querySelector('.roll canvas').getAttribute('aria-label').split(', ').length === wanted, count);
     const before = first.document.tracks[0].patterns[0].notes.length;
     const redo = button(page, 'Redo this change');
     const withNew = before + 1;
@@ -363,7 +363,7 @@ await harness.case('a history is narrowed by key, tempo and day, and a deletion 
   await page.getByLabel('From', { exact: true }).fill('2026-11-23');
   await until(page, () => true);
   const asked = () => box.searches.at(-1);
-  for (let patience = 200; asked().created_from === undefined && patience > 0; --patience) await page.waitForTimeout(20);
+  for (let patience = 4000; asked().created_from === undefined && patience > 0; --patience) await page.waitForTimeout(20);
   check(asked().key === 'E dorian' && asked().tempo_from === '90', JSON.stringify(asked()));
   await page.getByRole('button', { name: 'Show all' }).click();
   const card = page.locator('.session-card').filter({ hasText: 'Old bridge' });

@@ -43,7 +43,7 @@ const button = (page, name) => page.getByRole('button', { name, exact: true });
 
 async function sessionFrom(page) {
   await button(page, 'Make it play').click();
-  await page.locator('.session').waitFor({ timeout: 60000 });
+  await page.locator('.session').waitFor();
   await until(page, () => document.querySelector('.picture img')?.naturalWidth > 0);
 }
 
@@ -133,9 +133,9 @@ await harness.case('a device is taught, and what it shall learn really arrives',
   await page.getByRole('combobox', { name: 'Each moves for' }).selectOption('2');
   heard.length = 0;
   await button(page, 'Teach 1').click();
-  await page.getByText(/^Now cutoff moves/).waitFor({ timeout: 20000 });
+  await page.getByText(/^Now cutoff moves/).waitFor();
   await harness.shot(page, 'daemon-phone-teach');
-  await button(page, 'Teach 1').waitFor({ timeout: 20000 });
+  await button(page, 'Teach 1').waitFor();
   check(heard.includes('/doodled/param/cutoff'), `only ${[...new Set(heard)]} arrived`);
   await easyToUse(page);
   await harness.close(page);
@@ -159,7 +159,7 @@ await harness.case('a session is steered: held, mutated, compared, kept, and gon
   await page.locator('.steer').waitFor();
   await page.locator('.steer-part .lock').first().click();
   await button(page, 'Mutate').click();
-  await page.getByRole('radio', { name: /^D: / }).waitFor({ timeout: 60000 });
+  await page.getByRole('radio', { name: /^D: / }).waitFor();
   await page.getByRole('radio', { name: /^C: / }).click();
   await harness.shot(page, 'daemon-desk-steer');
   const before = page.url();
@@ -174,9 +174,9 @@ await harness.case('a session is steered: held, mutated, compared, kept, and gon
 
 await harness.case('the box tells of itself', async () => {
   const page = await harness.open(`${url}/#/settings`, 'desk');
-  await page.getByText('Well', { exact: true }).waitFor({ timeout: 30000 });
+  await page.getByText('Well', { exact: true }).waitFor();
   await button(page, 'Make a backup').click();
-  await page.getByRole('link', { name: /^doodled-.*zip/ }).waitFor({ timeout: 60000 });
+  await page.getByRole('link', { name: /^doodled-.*zip/ }).waitFor();
   await page.getByText('Jobs', { exact: true }).last().click();
   await page.getByText('jobs.workers').waitFor();
   await easyToUse(page);
@@ -189,7 +189,7 @@ await harness.case('what is no picture is refused in words', async () => {
   await button(page, 'Picture').click();
   await page.locator('input[type=file]').last().setInputFiles({ name: 'x.heic', mimeType: 'image/heic', buffer: Buffer.from('not a picture at all') });
   await button(page, 'Make it play').click();
-  await page.getByRole('alert').waitFor({ timeout: 30000 });
+  await page.getByRole('alert').waitFor();
   check((await page.locator('.reason').textContent()).length > 10, 'no reason is given');
   await harness.shot(page, 'daemon-phone-refused');
   await harness.close(page);
@@ -199,7 +199,7 @@ await harness.case('live drawing goes on sounding on the device', async () => {
   const page = await harness.open(url);
   await drawPath(page, wave);
   await page.getByRole('switch', { name: 'Live' }).click();
-  await page.locator('.live-layer .region').first().waitFor({ state: 'attached', timeout: 60000 });
+  await page.locator('.live-layer .region').first().waitFor({ state: 'attached' });
   await until(page, () => /^[1-9]/.test(document.querySelector('.position').textContent));
   await harness.shot(page, 'daemon-phone-live');
   await harness.close(page);
@@ -213,7 +213,7 @@ else await harness.case('a stranger is let in by the code that the box shows, an
   const port = new URL(open.url).port;
   const desk = await harness.open(`http://127.0.0.1:${port}/#/settings`, 'desk');
   const stranger = await harness.open(`http://${lan}:${port}/#/history`);
-  await stranger.getByRole('heading', { name: /^Pair this device/ }).waitFor({ timeout: 20000 });
+  await stranger.getByRole('heading', { name: /^Pair this device/ }).waitFor();
   await harness.shot(stranger, 'daemon-phone-stranger');
   await stranger.getByLabel('Code', { exact: true }).fill('AAAA-AAAA');
   await button(stranger, 'Pair').click();
@@ -225,11 +225,11 @@ else await harness.case('a stranger is let in by the code that the box shows, an
   await stranger.goto(`http://${lan}:${port}/${code}`);
   await stranger.getByLabel('Name of this device').fill('Stage phone');
   await button(stranger, 'Pair').click();
-  await stranger.getByRole('navigation').waitFor({ timeout: 20000 });
-  await desk.getByText('Stage phone is paired.').waitFor({ timeout: 20000 });
+  await stranger.getByRole('navigation').waitFor();
+  await desk.getByText('Stage phone is paired.').waitFor();
   await harness.shot(desk, 'daemon-desk-access');
   await button(desk, 'Let in no longer: Stage phone').click();
-  await stranger.getByRole('heading', { name: /^Pair this device/ }).waitFor({ timeout: 20000 });
+  await stranger.getByRole('heading', { name: /^Pair this device/ }).waitFor();
   await harness.close(stranger);
   await harness.close(desk);
   open.daemon.removeAllListeners('exit');
@@ -245,7 +245,7 @@ await harness.case('the page comes back when the daemon does, without a reload',
   check(await ended(daemon) === 0, 'the daemon did not end well');
   await page.getByText('No connection to the box').waitFor();
   ({ daemon, url } = await serve(url.replace('http://', '')));
-  await page.getByText('No connection to the box').waitFor({ state: 'detached', timeout: 20000 });
+  await page.getByText('No connection to the box').waitFor({ state: 'detached' });
   await page.goto(`${url}/#/history`);
   await page.locator('.session-card').first().waitFor();
   await easyToUse(page);

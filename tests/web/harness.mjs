@@ -7,6 +7,7 @@ const require = createRequire(new URL('../../server/web/package.json', import.me
 const { chromium } = require('playwright-core');
 export const axeSource = () => require('axe-core').source;
 
+const longest = 90_000; // milliseconds that a busy machine may take for what should be there at once
 const only = process.env.DOODLED_CASE; // run the cases with these words in their name
 export const sizes = { phone: { width: 390, height: 844 }, desk: { width: 1280, height: 800 } };
 
@@ -53,6 +54,7 @@ export class Harness {
     const context = await this.#browser.newContext({ viewport: sizes[size], colorScheme, hasTouch: size === 'phone' });
     await context.addInitScript(tapTheSound);
     const page = await context.newPage();
+    page.setDefaultTimeout(longest);
     page.faults = [];
     page.on('pageerror', (error) => page.faults.push(`error: ${error.message}`));
     page.on('console', (message) => {
@@ -105,7 +107,7 @@ export function check(value, message) {
 
 // Waits until `predicate` holds in the page. Playwright's own waiting compiles text there, which the page's security
 // policy forbids.
-export async function until(page, predicate, argument, patience = 20000) {
+export async function until(page, predicate, argument, patience = longest) {
   const end = Date.now() + patience;
   while (!(await page.evaluate(predicate, argument))) {
     if (Date.now() > end) throw new Error(`waited in vain for ${predicate}`);
