@@ -32,8 +32,8 @@ constexpr const char* help =
     "  --max-bytes N      largest picture file taken\n"
     "  --memory-bytes N   address space at most, libraries included; 0 for no limit\n"
     "  --sandbox on|off   off only for debugging (default on)\n"
-    "  --check-sandbox    enter the sandbox, try what it must refuse, and say so; exit 1 if anything "
-    "passed\n";
+    "  --check-sandbox    enter the sandbox (of 1 GiB where --memory-bytes does not say), try what it must "
+    "refuse, and say so; exit 1 if anything passed\n";
 
 struct Arguments {
   int socket = -1;
@@ -78,9 +78,11 @@ Arguments parse(int count, char** texts) {
 }
 
 int check_sandbox(const Arguments& arguments) {
-  enter_sandbox(STDERR_FILENO, arguments.limits);
+  auto limits = arguments.limits;
+  if (limits.memory_bytes == 0) limits.memory_bytes = std::int64_t{1} << 30;
+  enter_sandbox(STDERR_FILENO, limits);
   bool held = true;
-  for (const Attempt& attempt : try_forbidden_things()) {
+  for (const Attempt& attempt : try_forbidden_things(limits)) {
     std::printf("%-8s %s\n", attempt.refused ? "refused" : "ALLOWED", attempt.what.c_str());
     held = held && attempt.refused;
   }

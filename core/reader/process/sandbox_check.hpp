@@ -3,6 +3,8 @@
 #include <string>
 #include <vector>
 
+#include "core/reader/process/sandbox.hpp"
+
 namespace doodled::reader {
 
 struct Attempt {
@@ -10,7 +12,7 @@ struct Attempt {
   bool refused = false;
 };
 
-// Call after enter_sandbox().
-std::vector<Attempt> try_forbidden_things();
+// Call after enter_sandbox() with these limits; `memory_bytes` is not 0.
+std::vector<Attempt> try_forbidden_things(const SandboxLimits& limits);
 
 }  // namespace doodled::reader
