@@ -64,8 +64,11 @@ void GroupCommit::sync_as_wanted(const Batch& batch) {
   synced_ = wanted;
 }
 
-// A failure concerns its own work only, unless SQLite has given up the whole transaction.
+// A failure concerns its own work only, unless SQLite has given up the whole transaction. Work that is alone
+// is the whole transaction and needs no point to go back to, which costs a copy of every page that it
+// changes.
 void GroupCommit::run_batch(const Batch& batch) {
+  if (batch.size() == 1) return batch.front()->work(connection_);
   for (auto* waiter : batch) {
     try {
       run_in_savepoint(connection_, waiter->work);

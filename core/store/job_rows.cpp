@@ -46,6 +46,12 @@ JobRow job_row_from(Connection& connection, Query& row) {
   return {std::move(job), row.integer(19)};
 }
 
+void check_move(JobState from, JobState to) {
+  if (!may_become(from, to))
+    throw std::logic_error("a job cannot go from " + std::string(to_string(from)) + " to " +
+                           std::string(to_string(to)));
+}
+
 }  // namespace
 
 Error unknown_job(const std::string& id) { return {"unknown_job", "there is no such job", {{"job_id", id}}}; }
@@ -83,28 +89,39 @@ std::vector<std::string> jobs_in_state(Connection& connection, JobState state) {
              std::string(to_string(state)));
 }
 
-void move_job(Connection& connection, const std::string& id, JobState to) {
-  const auto from = find_job(connection, id).value().state;
-  if (!may_become(from, to))
-    throw std::logic_error("a job cannot go from " + std::string(to_string(from)) + " to " +
-                           std::string(to_string(to)));
-  Query(connection, "UPDATE jobs SET state = ? WHERE id = ?", to_string(to), id).run();
-}
-
-Job end_job(Connection& connection, const std::string& id, const JobEnd& end) {
-  move_job(connection, id, end.state);
+Job claim_job(Connection& connection, Job job, std::int64_t at) {
+  check_move(job.state, JobState::running);
+  job.state = JobState::running;
+  ++job.attempts;
+  ++job.claim;
+  if (!job.started_at) job.started_at = at;
+  job.stage.clear();
+  job.progress = 0;
   Query(connection,
-        "UPDATE jobs SET interpreter = ?, error = ?, finished_at = ?, progress = CASE state WHEN 'done' THEN "
-        "1 ELSE"
-        " progress END WHERE id = ?",
-        end.interpreter, end.error, end.at, id)
+        "UPDATE jobs SET state = 'running', attempts = ?, claim = ?, started_at = ?, stage = '', progress = 0"
+        " WHERE id = ?",
+        job.attempts, job.claim, *job.started_at, job.id)
       .run();
-  return find_job(connection, id).value();
+  return job;
 }
 
-void requeue_job(Connection& connection, const std::string& id) {
-  move_job(connection, id, JobState::queued);
-  Query(connection, "UPDATE jobs SET stage = '', progress = 0 WHERE id = ?", id).run();
+Job end_job(Connection& connection, Job job, const JobEnd& end) {
+  check_move(job.state, end.state);
+  job.state = end.state;
+  job.interpreter = end.interpreter;
+  job.error = end.error;
+  job.finished_at = end.at;
+  if (end.state == JobState::done) job.progress = 1;
+  Query(connection,
+        "UPDATE jobs SET state = ?, interpreter = ?, error = ?, finished_at = ?, progress = ? WHERE id = ?",
+        to_string(end.state), end.interpreter, end.error, end.at, job.progress, job.id)
+      .run();
+  return job;
+}
+
+void requeue_job(Connection& connection, const Job& job) {
+  check_move(job.state, JobState::queued);
+  Query(connection, "UPDATE jobs SET state = 'queued', stage = '', progress = 0 WHERE id = ?", job.id).run();
 }
 
 }  // namespace doodled::store

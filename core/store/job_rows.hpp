@@ -30,9 +30,10 @@ std::vector<JobRow> jobs_before(Connection& connection, std::optional<JobState> 
                                 int limit);
 std::vector<std::string> jobs_in_state(Connection& connection, JobState state);
 
-// The job must exist. Throws std::logic_error for a transition that is not in job_transitions.
-void move_job(Connection& connection, const std::string& id, JobState to);
-Job end_job(Connection& connection, const std::string& id, const JobEnd& end);
-void requeue_job(Connection& connection, const std::string& id);
+// The job as find_job has just found it, in the same transaction; the answer is what it is now. They throw
+// std::logic_error for a transition that is not in job_transitions.
+Job claim_job(Connection& connection, Job job, std::int64_t at);
+Job end_job(Connection& connection, Job job, const JobEnd& end);
+void requeue_job(Connection& connection, const Job& job);
 
 }  // namespace doodled::store

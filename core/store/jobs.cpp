@@ -60,19 +60,9 @@ std::optional<Job> Jobs::claim(std::int64_t at) {
   // A claim that a power cut undoes leaves the job in the queue, where it would be put anyway.
   const store::UnsyncedCommits scope;
   return database_.write([&](Connection& connection) -> std::optional<Job> {
-    std::string id;
-    {
-      Query query(connection, oldest);
-      if (!query.step()) return std::nullopt;
-      id = query.text(0);
-    }
-    store::move_job(connection, id, JobState::running);
-    Query(connection,
-          "UPDATE jobs SET attempts = attempts + 1, claim = claim + 1, started_at = coalesce(started_at, ?),"
-          " stage = '', progress = 0 WHERE id = ?",
-          at, id)
-        .run();
-    return store::find_job(connection, id);
+    Query query(connection, oldest);
+    if (!query.step()) return std::nullopt;
+    return store::claim_job(connection, store::find_job(connection, query.text(0)).value(), at);
   });
 }
 
@@ -88,25 +78,26 @@ Result<bool> Jobs::progress(const Job& claimed, const std::string& stage, double
 
 Result<Job> Jobs::finish(const Job& claimed, const JobResult& result, std::int64_t at) {
   if (result.sessions.empty()) return Error{"no_sessions", "a job is done when it has made a session", {}};
-  const auto keep_sessions = [&] {
+  const auto keep_sessions = [&](Job& job) {
     for (NewSession session : result.sessions) {
       session.job_id = claimed.id;
       const auto appended = sessions_.append(session);
       if (!appended) throw ErrorException(appended.error());
+      job.session_ids.push_back(appended->id);
     }
   };
   try {
     return database_.write([&](Connection& connection) -> Result<Job> {
-      const auto job = held(connection, claimed);
+      auto job = held(connection, claimed);
       if (!job) return job.error();
       Interpretations interpretations(database_);
       for (Interpretation reading : result.interpretations) {
         reading.job_id = claimed.id;
         interpretations.add(reading);
       }
-      if (!job->cancel_requested) keep_sessions();
+      if (!job->cancel_requested) keep_sessions(*job);
       const auto end = job->cancel_requested ? JobState::cancelled : JobState::done;
-      return store::end_job(connection, claimed.id, {end, result.interpreter, {}, at});
+      return store::end_job(connection, std::move(*job), {end, result.interpreter, {}, at});
     });
   } catch (const ErrorException& failure) {
     return failure.error();
@@ -116,11 +107,11 @@ Result<Job> Jobs::finish(const Job& claimed, const JobResult& result, std::int64
 Result<Job> Jobs::fail(const Job& claimed, const std::string& interpreter, const std::string& error,
                        std::int64_t at) {
   return database_.write([&](Connection& connection) -> Result<Job> {
-    const auto job = held(connection, claimed);
+    auto job = held(connection, claimed);
     if (!job) return job.error();
     if (job->cancel_requested)
-      return store::end_job(connection, claimed.id, {JobState::cancelled, interpreter, {}, at});
-    return store::end_job(connection, claimed.id, {JobState::failed, interpreter, error, at});
+      return store::end_job(connection, std::move(*job), {JobState::cancelled, interpreter, {}, at});
+    return store::end_job(connection, std::move(*job), {JobState::failed, interpreter, error, at});
   });
 }
 
@@ -129,10 +120,10 @@ Result<void> Jobs::release(const Job& claimed, std::int64_t at) {
     const auto job = held(connection, claimed);
     if (!job) return job.error();
     if (job->cancel_requested) {
-      store::end_job(connection, claimed.id, {JobState::cancelled, {}, {}, at});
+      store::end_job(connection, *job, {JobState::cancelled, {}, {}, at});
       return {};
     }
-    store::requeue_job(connection, claimed.id);
+    store::requeue_job(connection, *job);
     Query(connection, "UPDATE jobs SET attempts = attempts - 1 WHERE id = ?", claimed.id).run();
     return {};
   });
@@ -140,14 +131,15 @@ Result<void> Jobs::release(const Job& claimed, std::int64_t at) {
 
 Result<Job> Jobs::cancel(const std::string& id, std::int64_t at) {
   return database_.write([&](Connection& connection) -> Result<Job> {
-    const auto job = store::find_job(connection, id);
+    auto job = store::find_job(connection, id);
     if (!job) return store::unknown_job(id);
-    if (job->state == JobState::cancelled) return *job;
+    if (job->state == JobState::cancelled) return std::move(*job);
     if (is_final(job->state)) return Error{"job_finished", "the job has finished before", {{"id", id}}};
     if (job->state == JobState::queued)
-      return store::end_job(connection, id, {JobState::cancelled, {}, {}, at});
+      return store::end_job(connection, std::move(*job), {JobState::cancelled, {}, {}, at});
     Query(connection, "UPDATE jobs SET cancel_requested = 1 WHERE id = ?", id).run();
-    return store::find_job(connection, id).value();
+    job->cancel_requested = true;
+    return std::move(*job);
   });
 }
 
@@ -160,12 +152,12 @@ Rescued Jobs::rescue(std::int64_t at, int max_crashes) {
       Query(connection, "UPDATE jobs SET crashes = crashes + 1 WHERE id = ?", id).run();
       const Job job = store::find_job(connection, id).value();
       if (job.cancel_requested) {
-        store::end_job(connection, id, {JobState::cancelled, {}, {}, at});
+        store::end_job(connection, job, {JobState::cancelled, {}, {}, at});
       } else if (job.crashes > max_crashes) {
-        store::end_job(connection, id, {JobState::failed, {}, crashed, at});
+        store::end_job(connection, job, {JobState::failed, {}, crashed, at});
         rescued.failed.push_back(id);
       } else {
-        store::requeue_job(connection, id);
+        store::requeue_job(connection, job);
         rescued.queued.push_back(id);
       }
     }

@@ -85,6 +85,25 @@ TEST_CASE("jobs are claimed in the order they came, each once") {
   CHECK_FALSE(setup.jobs.claim(noon));
 }
 
+TEST_CASE("a job can be submitted and claimed in one commit, and goes back into the queue as any other") {
+  Setup setup;
+  Job submitted, claimed;
+
+  setup.store.database.transaction([&] {
+    submitted = setup.submit();
+    claimed = setup.jobs.claim(noon + 3).value();
+  });
+
+  CHECK(submitted.state == JobState::queued);
+  CHECK(claimed.id == submitted.id);
+  const auto stored = setup.jobs.get(claimed.id).value();
+  CHECK(stored.state == JobState::running);
+  CHECK(stored.claim == claimed.claim);
+  CHECK(stored.started_at == noon + 3);
+  CHECK(setup.jobs.rescue(noon).queued == std::vector{claimed.id});
+  CHECK(setup.jobs.claim(noon)->attempts == 2);
+}
+
 TEST_CASE("progress is seen by others and tells of a wish to cancel") {
   JobsSetup setup;
   const auto job = setup.submit_and_claim();
