@@ -7,9 +7,8 @@ namespace {
 
 // Looks for another step itself once this one is done.
 thread_local const Workers* worker_of = nullptr;
-
-// A job may have been put back or a disk freed without a word, so the queue is looked at now and then.
-constexpr std::chrono::milliseconds idle_look{5000}, look_while_refused{500};
+// A disk is freed without a word, so a store that refuses is tried again; all else wakes the workers.
+constexpr std::chrono::milliseconds look_while_refused{500};
 
 }  // namespace
 
@@ -35,11 +34,25 @@ Workers::~Workers() {
   threads_.clear();
 }
 
+// Where a thread is free the job is claimed in the commit that takes it, so that it waits for the disk once.
+// The one that is claimed may be another, which was before it.
 Result<Submitted> Workers::submit(const NewJob& job, const std::optional<IdempotencyKey>& key) {
   if (auto checked = pipeline_.check(job); !checked) return checked.error();
-  auto submitted = pipeline_.store.jobs.submit(job, key);
+  const bool claims = [&] {
+    std::lock_guard lock(mutex_);
+    return may_claim_locked() && steps_.empty() && open_.size() < static_cast<std::size_t>(limits_.threads);
+  }();
+  auto& jobs = pipeline_.store.jobs;
+  Result<Submitted> submitted = Error{};
+  std::optional<Job> claimed;
+  pipeline_.store.database.transaction([&] {
+    submitted = jobs.submit(job, key);
+    if (claims && submitted && !submitted->repeated) claimed = jobs.claim(pipeline_.clock.wall_ms());
+  });
   if (!submitted || submitted->repeated) return submitted;
   hooks_.changed(submitted->job);
+  if (claimed) begin(*claimed);
+  if (claimed && claimed->id == submitted->job.id) return submitted;
   {
     std::lock_guard lock(mutex_);
     work_waits_ = true;
@@ -79,10 +92,14 @@ void Workers::work() {
       continue;
     }
     if (claim_one()) continue;
-    std::unique_lock lock(mutex_);
-    wake_.wait_for(lock, store_refuses_ ? look_while_refused : idle_look, [this] {
+    const auto roused = [this] {
       return !steps_.empty() || (stopping_ && open_.empty()) || (work_waits_ && may_claim_locked());
-    });
+    };
+    std::unique_lock lock(mutex_);
+    if (store_refuses_ || !interrupted_.empty())
+      wake_.wait_for(lock, look_while_refused, roused);
+    else
+      wake_.wait(lock, roused);
     if (stopping_ && open_.empty() && steps_.empty()) return;
   }
 }
@@ -160,7 +177,6 @@ void Workers::begin(const Job& claimed) {
     stopping = stopping_;
   }
   if (stopping) run->stop();
-  hooks_.changed(claimed);
   run->start();
 }
 
