@@ -86,7 +86,7 @@ TEST_CASE("jobs are claimed in the order they came, each once") {
 }
 
 TEST_CASE("a job can be submitted and claimed in one commit, and goes back into the queue as any other") {
-  Setup setup;
+  JobsSetup setup;
   Job submitted, claimed;
 
   setup.store.database.transaction([&] {
