@@ -93,12 +93,8 @@ Awaitable<bool> Connection::serve_one() {
   auto* match = std::get_if<Match>(&admission);
   auto* refusal = std::get_if<Response>(&admission);
   const auto most = match ? std::min(match->route->max_body, service_->options.max_body) : longest_discard;
-  // Whom a refusal spares the body need not be asked for it.
-  const bool spared =
-      refusal && exchange.framing().expects_continue && exchange.framing().has_body() && buffer_.empty();
-  std::optional<Response> body_refusal;
-  if (!spared) body_refusal = co_await read_body(exchange, most);
-  unread_ = spared || body_refusal.has_value();
+  auto body_refusal = co_await read_body(exchange, most, refusal == nullptr);
+  unread_ = body_refusal.has_value();
   if (refusal) body_refusal = std::move(*refusal);
   if (body_refusal) {
     Answer answer{std::move(*body_refusal)};
@@ -194,11 +190,13 @@ bool Connection::reserve(Exchange& exchange, std::size_t bytes) {
   return true;
 }
 
-Awaitable<std::optional<Response>> Connection::read_body(Exchange& exchange, std::size_t max_body) {
+Awaitable<std::optional<Response>> Connection::read_body(Exchange& exchange, std::size_t max_body,
+                                                         bool wanted) {
   const auto& framing = exchange.framing();
   if (!framing.has_body()) co_return std::nullopt;
   if (framing.content_length.value_or(0) > max_body) co_return too_large(max_body);
   if (framing.expects_continue && buffer_.empty()) {
+    if (!wanted) co_return body_cut_off();  // whom a refusal spares the body is not asked for it
     const bool told = co_await write("HTTP/1.1 100 Continue\r\n\r\n", {});
     if (!told) co_return body_cut_off();
   }

@@ -40,7 +40,7 @@ class Connection final : public Peer {
   Admission admit(Exchange& exchange);
   std::optional<Response> refuse_length(const Exchange& exchange, std::size_t max_body) const;
   // The refusal where the body does not come as it must.
-  Awaitable<std::optional<Response>> read_body(Exchange& exchange, std::size_t max_body);
+  Awaitable<std::optional<Response>> read_body(Exchange& exchange, std::size_t max_body, bool wanted);
   Awaitable<std::optional<Response>> read_chunks(Exchange& exchange, std::size_t max_body);
   Awaitable<std::optional<Response>> read_length(Exchange& exchange);
   bool reserve(Exchange& exchange, std::size_t bytes);
