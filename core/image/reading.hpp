@@ -97,7 +97,9 @@ struct Reading {
   double confidence = 0;      // of `kind`
   int width = 0, height = 0;  // of the upright picture, pixels
   double ink = 0;             // share of the page that is ink, 0..1
-  std::vector<Point> page;    // corners of the sheet, clockwise from its top left, if it was straightened
+  // Corners of what was straightened, clockwise from its top left: of the sheet, or of a photograph that was
+  // turned level. Empty where neither was.
+  std::vector<Point> page;
   std::vector<Shape> shapes;
   std::vector<Curve> curves;
   std::vector<Arrow> arrows;

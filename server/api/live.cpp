@@ -12,8 +12,9 @@ namespace {
 using http::CloseCode;
 using http::WebSocket;
 
-constexpr std::size_t largest_stroke_message = std::size_t{256} << 10;  // a stroke of the most points, and some
-constexpr std::size_t most_queued = std::size_t{8} << 20;        // sessions that a slow phone has yet to take
+constexpr std::size_t largest_stroke_message = std::size_t{256}
+                                               << 10;      // a stroke of the most points, and some
+constexpr std::size_t most_queued = std::size_t{8} << 20;  // sessions that a slow phone has yet to take
 constexpr double messages_a_second = 100, messages_at_once = 400;
 
 // So many messages at once, and so many a second from then on.

@@ -1,4 +1,5 @@
-// What takes in a picture, on any bytes: its kind, its size, its pixels; within small limits, so that a run is quick.
+// What takes in a picture, on any bytes: its kind, its size, its pixels; within small limits, so that a run
+// is quick.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>

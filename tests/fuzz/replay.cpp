@@ -1,5 +1,5 @@
-// What stands in for libFuzzer where the compiler has none: runs a target on every seed, then on seeds that were
-// changed at random, the same each time.   fuzz_NAME [-runs=N] [FILE|FOLDER]...
+// What stands in for libFuzzer where the compiler has none: runs a target on every seed, then on seeds that
+// were changed at random, the same each time.   fuzz_NAME [-runs=N] [FILE|FOLDER]...
 #include <algorithm>
 #include <charconv>
 #include <cstdint>
@@ -49,29 +49,47 @@ class Mutator {
   }
 
  private:
-  std::size_t below(std::size_t end) { return static_cast<std::size_t>(random_.below(static_cast<int>(end))); }
+  std::size_t below(std::size_t end) {
+    return static_cast<std::size_t>(random_.below(static_cast<int>(end)));
+  }
   std::uint8_t byte() { return static_cast<std::uint8_t>(below(256)); }
   const Input& any_seed() { return seeds_[below(seeds_.size())]; }
-  auto somewhere(Input& input) { return input.begin() + static_cast<std::ptrdiff_t>(below(input.size() + 1)); }
+  auto somewhere(Input& input) {
+    return input.begin() + static_cast<std::ptrdiff_t>(below(input.size() + 1));
+  }
 
   void change(Input& input) {
     switch (input.empty() ? 4 : below(6)) {
-      case 0: input[below(input.size())] ^= static_cast<std::uint8_t>(1 << below(8)); break;
-      case 1: input[below(input.size())] = telling_[below(telling_.size())]; break;
-      case 2: cut(input); break;
-      case 3: repeat(input); break;
-      case 4: input.insert(somewhere(input), byte()); break;
-      default: splice(input); break;
+      case 0:
+        input[below(input.size())] ^= static_cast<std::uint8_t>(1 << below(8));
+        break;
+      case 1:
+        input[below(input.size())] = telling_[below(telling_.size())];
+        break;
+      case 2:
+        cut(input);
+        break;
+      case 3:
+        repeat(input);
+        break;
+      case 4:
+        input.insert(somewhere(input), byte());
+        break;
+      default:
+        splice(input);
+        break;
     }
   }
   void cut(Input& input) {
     const auto from = somewhere(input);
-    input.erase(from, from + static_cast<std::ptrdiff_t>(below(static_cast<std::size_t>(input.end() - from) + 1)));
+    input.erase(from,
+                from + static_cast<std::ptrdiff_t>(below(static_cast<std::size_t>(input.end() - from) + 1)));
   }
   void repeat(Input& input) {
     const auto from = below(input.size());
     const Input part(input.begin() + static_cast<std::ptrdiff_t>(from),
-                     input.begin() + static_cast<std::ptrdiff_t>(from + below(std::min<std::size_t>(input.size() - from, 64) + 1)));
+                     input.begin() + static_cast<std::ptrdiff_t>(
+                                         from + below(std::min<std::size_t>(input.size() - from, 64) + 1)));
     input.insert(somewhere(input), part.begin(), part.end());
   }
   void splice(Input& input) {
@@ -82,7 +100,8 @@ class Mutator {
   }
 
   const std::vector<Input>& seeds_;
-  const Input telling_{0x00, 0x7F, 0x80, 0xFF, '0', '9', '-', '"', '{', '}', '[', ']', ',', ':', '\r', '\n', ' ', 'e'};
+  const Input telling_{0x00, 0x7F, 0x80, 0xFF, '0', '9',  '-',  '"', '{',
+                       '}',  '[',  ']',  ',',  ':', '\r', '\n', ' ', 'e'};
   doodled::Random random_{1};
 };
 
@@ -94,8 +113,10 @@ int main(int count, char** arguments) {
   std::vector<Input> seeds;
   for (int i = 1; i < count; ++i) {
     const std::string_view argument = arguments[i];
-    if (argument.starts_with("-runs=")) std::from_chars(argument.data() + 6, argument.data() + argument.size(), runs);
-    else add(argument, seeds);
+    if (argument.starts_with("-runs="))
+      std::from_chars(argument.data() + 6, argument.data() + argument.size(), runs);
+    else
+      add(argument, seeds);
   }
   seeds.emplace_back();
   for (const auto& seed : seeds) run(seed);

@@ -1,5 +1,5 @@
-// A session document in any form that is taken: refused in words, or accepted; what was accepted is accepted again
-// and is the same.
+// A session document in any form that is taken: refused in words, or accepted; what was accepted is accepted
+// again and is the same.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>

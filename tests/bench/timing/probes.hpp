@@ -23,7 +23,8 @@ struct Sample {
 };
 
 // A bare loop of clock_nanosleep to absolute times `step_ms` apart, from `start_ms` on.
-inline std::vector<Sample> bare_loop(double start_ms, double seconds, double step_ms, const std::atomic<bool>& stop) {
+inline std::vector<Sample> bare_loop(double start_ms, double seconds, double step_ms,
+                                     const std::atomic<bool>& stop) {
   std::vector<Sample> samples;
   const double end = start_ms + seconds * 1000;
   samples.reserve(static_cast<std::size_t>(seconds * 1000 / step_ms) + 1);

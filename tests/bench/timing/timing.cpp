@@ -124,7 +124,8 @@ void print(const char* name, const std::vector<double>& sorted, const std::vecto
   std::puts("");
 }
 
-// When the play's first tick was, on CLOCK_MONOTONIC: seen from the moment at which the transport's tick changes.
+// When the play's first tick was, on CLOCK_MONOTONIC: seen from the moment at which the transport's tick
+// changes.
 double first_tick_ms(const DeviceRack& rack) {
   Tick before = 0, now = 0;
   do {
@@ -138,8 +139,8 @@ void measure_lateness(int seconds) {
   auto rack = make_rack({device("null", "null", "{}", 0), device("osc", "osc", R"({"port": 9})", 0)}, &log);
   start(*rack, thousand_a_second(), {"null", "osc"});
   const double origin = first_tick_ms(*rack);
-  // The player's events are due at whole milliseconds from here, the bare loops' half way between, the probes'
-  // before and after each: whoever is woken with a probe would be late only when the probe is.
+  // The player's events are due at whole milliseconds from here, the bare loops' half way between, the
+  // probes' before and after each: whoever is woken with a probe would be late only when the probe is.
   const double begin = origin + std::ceil(bench::monotonic_ms() - origin) + 50;
   const std::atomic<bool> stop{false};
   std::vector<bench::Sample> normal, fifo;
