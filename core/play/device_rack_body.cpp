@@ -20,6 +20,7 @@ Error busy() { return {"busy", "too many requests to the player at once; try aga
 
 DeviceRack::Body::Body(RackConfig config, std::vector<DeviceSetup> devices, const Clock& clock)
     : config_(std::move(config)), clock_(clock), player_(clock) {
+  player_.watched_by(*vigil_);
   view_->open(config_.heard, [this] { return player_.transport().at(clock_.now()); });
   for (auto& device : devices) add_device(std::move(device));
   set_margin();
@@ -54,7 +55,7 @@ DeviceRack::Body::~Body() {
   player_thread_.join();
   close_runners();
   closed_.store(true);
-  housekeeper_bell_.ring();
+  vigil_->ring();
   housekeeper_thread_.join();
 }
 
@@ -69,6 +70,7 @@ bool DeviceRack::Body::is_busy(const Runner& runner) const {
 void DeviceRack::Body::leave_all(Runner& runner) {
   const std::lock_guard lock(mutex_);
   player_.leave(runner);
+  vigil_->ring();
 }
 
 void DeviceRack::Body::set_tempo(double tempo_bpm) {
@@ -76,7 +78,7 @@ void DeviceRack::Body::set_tempo(double tempo_bpm) {
     const std::lock_guard lock(mutex_);
     player_.set_tempo(tempo_bpm);
   }
-  housekeeper_bell_.ring();
+  vigil_->ring();
 }
 
 void DeviceRack::Body::follow(const LeadingLine& leader) {
@@ -115,7 +117,7 @@ Result<PlayState> DeviceRack::Body::play(PlayRequest request, bool logged) {
   play->serial = ++last_serial_;
   if (!player_.start(*play)) return busy();
   plays_.push_back(play);
-  housekeeper_bell_.ring();
+  vigil_->ring();
   return state_of(*play);
 }
 
@@ -153,7 +155,7 @@ Result<PlayState> DeviceRack::Body::stop(const std::string& id) {
     if (Performance* play = find_play(id)) {
       if (!player_.stop(*play)) return busy();
       play->stop_wanted = true;
-      housekeeper_bell_.ring();
+      vigil_->ring();
       return state_of(*play);
     }
   }
@@ -163,7 +165,7 @@ Result<PlayState> DeviceRack::Body::stop(const std::string& id) {
 void DeviceRack::Body::stop_all() {
   const std::lock_guard lock(mutex_);
   for (const auto& play : plays_) play->stop_wanted = player_.stop(*play) || play->stop_wanted;
-  housekeeper_bell_.ring();
+  vigil_->ring();
 }
 
 Result<void> DeviceRack::Body::touch(const std::string& id, std::span<const Touch> touches) {

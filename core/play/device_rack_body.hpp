@@ -79,6 +79,7 @@ class DeviceRack::Body {
   void run_housekeeper();
   void close_runners();
 
+  Nanoseconds next_round() const;
   // One round of the housekeeper, in this order.
   void keep_house();
   Performances take_ended();
@@ -108,9 +109,10 @@ class DeviceRack::Body {
   const Clock& clock_;
   Player player_;
   const std::shared_ptr<RackView> view_ = std::make_shared<RackView>();
+  const std::shared_ptr<Vigil> vigil_ =
+      std::make_shared<Vigil>();     // the housekeeper's; runners may outlive it
   std::atomic<bool> quit_{false};    // for the player
   std::atomic<bool> closed_{false};  // for the housekeeper: all runners have left or are given up
-  Bell housekeeper_bell_;
   std::thread player_thread_, housekeeper_thread_;
 
   std::mutex reload_mutex_;         // one reconfigure() at a time

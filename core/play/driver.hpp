@@ -27,8 +27,8 @@ class DeviceError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-// Nothing is wrong but that it is not there: unplugged, no sound system. Looked for again four times a
-// second.
+// Nothing is wrong but that it is not there: unplugged, no sound system. Looked for again each 750 ms, and
+// at once when the driver calls DriverHost::wake().
 class DeviceMissing : public DeviceError {
  public:
   using DeviceError::DeviceError;
@@ -87,7 +87,7 @@ class Driver {
   // Also called after a failed open() and twice in a row.
   virtual void close() noexcept = 0;
   // False once the open device is known to have gone; the runner then closes it and looks for it again. Asked
-  // often: neither blocks nor allocates.
+  // after DriverHost::wake() and now and then: neither blocks nor allocates.
   virtual bool alive() const noexcept { return true; }
   // A play of `timeline` begins, or goes on after a reopening: copy what is needed. May allocate. Comes
   // before the first encode of the play; controllers that were sent before count as unknown from here on.

@@ -15,7 +15,7 @@ class DriverHost {
   virtual ~DriverHost() = default;
   // Something was done at the device. Handled on the caller's thread: a knob is as fast as the caller is.
   virtual void did(const DeviceInput& input) noexcept = 0;
-  // Has Driver::service() called soon.
+  // Has Driver::alive() asked and service() called soon; where the device is missing, open().
   virtual void wake() noexcept = 0;
   // Driver::describe() says something else by now; it is asked again soon.
   virtual void changed() noexcept {}

@@ -10,7 +10,8 @@
 namespace doodled {
 namespace {
 
-constexpr Nanoseconds while_playing{20'000'000}, while_idle{200'000'000};
+// Plays tell nobody how far they are, nor does a transport that somebody leads how fast it is.
+constexpr Nanoseconds while_playing{20'000'000}, while_led{200'000'000};
 
 template <class Call>
 void outside(std::string_view what, Call call) {
@@ -44,18 +45,25 @@ void DeviceRack::Body::run_housekeeper() {
   block_signals();
   pthread_setname_np(pthread_self(), "housekeeper");
   while (!closed_.load()) {
-    const auto heard = housekeeper_bell_.rung();
+    const auto heard = vigil_->begin();
     keep_house();
-    bool idle = false;
-    {
-      const std::lock_guard lock(mutex_);
-      idle = plays_.empty() && held_.empty();
-    }
-    housekeeper_bell_.wait_until(
-        std::chrono::steady_clock::now().time_since_epoch() + (idle ? while_idle : while_playing), heard);
+    vigil_->sleep(next_round(), heard, clock_);
   }
   stop_remaining();
   keep_house();
+}
+
+// When the house must be kept again, unless somebody rings before.
+Nanoseconds DeviceRack::Body::next_round() const {
+  const auto now = clock_.now();
+  {
+    const std::scoped_lock lock(mutex_, units_mutex_);
+    if (!plays_.empty() || !held_.empty() || !leaving_.empty()) return now + while_playing;
+  }
+  const auto state = player_.transport().at(now);
+  Nanoseconds next = state.playing || state.led ? now + while_led : Nanoseconds::max();
+  for (const auto& unit : units()) next = std::min(next, unit->runner->stuck_from());
+  return next;
 }
 
 // The player and the runners have left by now.

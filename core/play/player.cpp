@@ -44,6 +44,7 @@ Nanoseconds Player::step() {
   }
   published_.publish(running_ ? line_ : TempoLine{now_, stopped_tick_, told_tempo_}, told_tempo_, meter_,
                      running_, led_);
+  tell_watcher();
   ring_runners();
   return running_ ? now_ + options_.stride : Nanoseconds::max();
 }
@@ -195,6 +196,15 @@ void Player::ring_later(Runner& runner) noexcept {
   const auto end = to_ring_.begin() + static_cast<std::ptrdiff_t>(to_ring_count_);
   if (std::find(to_ring_.begin(), end, &runner) != end || to_ring_count_ == to_ring_.size()) return;
   to_ring_[to_ring_count_++] = &runner;
+}
+
+void Player::tell_watcher() noexcept {
+  const bool tempo_changed = !led_ && told_tempo_ != watched_tempo_;
+  if (running_ == told_running_ && led_ == told_led_ && !tempo_changed) return;
+  told_running_ = running_;
+  told_led_ = led_;
+  watched_tempo_ = told_tempo_;
+  if (vigil_ != nullptr) vigil_->ring();
 }
 
 void Player::ring_runners() noexcept {

@@ -10,6 +10,7 @@
 #include "core/play/performance.hpp"
 #include "core/play/spsc_ring.hpp"
 #include "core/play/tempo_line.hpp"
+#include "core/play/vigil.hpp"
 
 namespace doodled {
 
@@ -59,6 +60,9 @@ class Player {
   bool lead() noexcept;
   // Before anything plays: everybody who is told where the transport is.
   void use(std::vector<Runner*> runners);
+  // Before it steps: who is told that the transport has started or stopped, or is led, or has another tempo
+  // of ours.
+  void watched_by(Vigil& vigil) noexcept { vigil_ = &vigil; }
   // Others from the next step on; newcomers are told at once. The list stays the caller's and lives until
   // runners_version() is `version`; from then on it holds those of before.
   bool change_runners(std::vector<Runner*>& runners, std::uint32_t version) noexcept;
@@ -135,6 +139,7 @@ class Player {
   bool begin_seat(Performance& performance, Seat& seat) noexcept;
   void end_seat(Performance& performance, Seat& seat, Tick at) noexcept;
   void compact() noexcept;
+  void tell_watcher() noexcept;
   void ring_later(Runner& runner) noexcept;
   void ring_runners() noexcept;
 
@@ -153,10 +158,14 @@ class Player {
   std::size_t to_ring_count_ = 0;
   std::vector<Runner*> runners_;
   bool running_ = false;
-  bool led_ = false;         // somebody else's transport leads
+  bool led_ = false;  // somebody else's transport leads
+  // What the watcher was told last.
+  Vigil* vigil_ = nullptr;
+  bool told_running_ = false, told_led_ = false;
+  double watched_tempo_ = 120;
   double told_tempo_ = 120;  // shown, and sent to devices
   double stopped_tick_ = 0;  // where the transport stands
-  Nanoseconds ended_at_{};  // when the play that was finished last is over
+  Nanoseconds ended_at_{};   // when the play that was finished last is over
   TempoLine line_;
   Meter meter_;
   Tick bar_origin_ = 0;

@@ -22,8 +22,8 @@ void DeviceRack::Body::add_device(DeviceSetup setup) {
   unit->profile = std::move(setup.profile);
   RunnerOptions options;
   options.streams = setup.streams;
-  unit->runner =
-      std::make_shared<Runner>(std::move(setup.settings), std::move(setup.driver), clock_, options, view_);
+  unit->runner = std::make_shared<Runner>(std::move(setup.settings), std::move(setup.driver), clock_, options,
+                                          view_, vigil_);
   unit->runner->set_capabilities(setup.capabilities);
   start_runner(*unit);
   const std::lock_guard lock(units_mutex_);
@@ -89,7 +89,7 @@ ReloadedDevices DeviceRack::Body::reconfigure(std::vector<DeviceSetup> devices) 
   }
   set_margin();
   tell_player();
-  housekeeper_bell_.ring();
+  vigil_->ring();
   return report;
 }
 

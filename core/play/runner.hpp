@@ -21,6 +21,7 @@
 #include "core/play/spsc_ring.hpp"
 #include "core/play/streams.hpp"
 #include "core/play/touch.hpp"
+#include "core/play/vigil.hpp"
 
 namespace doodled {
 
@@ -47,18 +48,23 @@ struct Handout {
 };
 
 struct RunnerOptions {
-  Nanoseconds spin{50'000};              // the last stretch before a due time is spent awake
-  Nanoseconds first_pause{250'000'000};  // before looking for a device again
+  Nanoseconds spin{50'000};                // the last stretch before a due time is spent awake
+  Nanoseconds first_pause{250'000'000};    // before trying a device again that failed
+  Nanoseconds missing_pause{750'000'000};  // before looking for one again that is not there
   Nanoseconds longest_pause{10'000'000'000};
-  Nanoseconds look_interval{250'000'000};  // between two looks at whether the device is still there
-  Nanoseconds stale{500'000'000};          // a note that is this late is not started any more
-  StreamLimits streams = {};               // how fine the device takes what moves
+  // Between two looks at whether the device is still there. A driver that knows says so by
+  // DriverHost::wake().
+  Nanoseconds look_interval{250'000'000};     // while something plays
+  Nanoseconds idle_interval{10'000'000'000};  // else
+  Nanoseconds stale{500'000'000};             // a note that is this late is not started any more
+  StreamLimits streams = {};                  // how fine the device takes what moves
 };
 
 class Runner final : private DriverHost {
  public:
   Runner(DeviceSettings settings, std::unique_ptr<Driver> driver, const Clock& clock,
-         RunnerOptions options = {}, std::shared_ptr<RackView> view = nullptr);
+         RunnerOptions options = {}, std::shared_ptr<RackView> view = nullptr,
+         std::shared_ptr<Vigil> vigil = nullptr);
 
   // The runner's thread, from its start until quit(): real-time priority, step() again and again, finish().
   void run(bool realtime);
@@ -97,6 +103,8 @@ class Runner final : private DriverHost {
   void abandon(std::vector<std::shared_ptr<const void>> keep);
   bool has_finished(std::uint64_t play) const noexcept { return finished_.load() >= play; }
   bool stuck() const noexcept;
+  // When the call under way, if there is one, counts as stuck; the end of time once it does.
+  Nanoseconds stuck_from() const noexcept;
   Bell& bell() noexcept { return bell_; }
   const std::string& id() const noexcept { return id_; }
   Nanoseconds latency() const noexcept { return Nanoseconds{latency_.load(std::memory_order_relaxed)}; }
@@ -138,6 +146,7 @@ class Runner final : private DriverHost {
   void say_farewell();
   void lose(DeviceStatus status, const char* reason);
   Nanoseconds next_look() const noexcept;
+  Nanoseconds look_due() const noexcept;
   bool wait_for(Nanoseconds due) const noexcept;
 
   void take(const Handout& handout);
@@ -162,13 +171,17 @@ class Runner final : private DriverHost {
   // Calls the driver where the watchdog can see it. False when it threw; the device is closed then.
   template <class Call>
   bool guarded(Nanoseconds limit, Nanoseconds now, Call call);
+  void call_begins(Nanoseconds ends) noexcept;
   void call_returned();
+  void tell_housekeeper() noexcept;
+  void look();
   void set_status(DeviceStatus status, std::string detail);
 
   const std::string id_;
   const Clock& clock_;
   const RunnerOptions options_;
   const std::shared_ptr<RackView> view_;
+  const std::shared_ptr<Vigil> vigil_;
 
   // The runner's thread only.
   Ledger ledger_;
@@ -181,7 +194,7 @@ class Runner final : private DriverHost {
   const Timeline* timeline_ = nullptr;
   std::uint64_t play_ = 0, seq_ = 0;
   std::uint32_t loop_ = 0;
-  Nanoseconds origin_{}, next_try_{}, next_look_{}, next_service_{}, pause_;
+  Nanoseconds origin_{}, next_try_{}, looked_{}, next_service_{}, pause_;
   Tick tick_ = 0;
   float tempo_bpm_ = 120;
   bool open_ = false;
@@ -218,7 +231,7 @@ class Runner final : private DriverHost {
 
 template <class Call>
 bool Runner::guarded(Nanoseconds limit, Nanoseconds now, Call call) {
-  busy_until_.store((now + limit).count(), std::memory_order_relaxed);
+  call_begins(now + limit);
   try {
     call();
     call_returned();

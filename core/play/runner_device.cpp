@@ -14,11 +14,12 @@ std::int64_t latency_of(const DeviceSettings& settings) {
 }  // namespace
 
 Runner::Runner(DeviceSettings settings, std::unique_ptr<Driver> driver, const Clock& clock,
-               RunnerOptions options, std::shared_ptr<RackView> view)
+               RunnerOptions options, std::shared_ptr<RackView> view, std::shared_ptr<Vigil> vigil)
     : id_(settings.id),
       clock_(clock),
       options_(options),
       view_(std::move(view)),
+      vigil_(std::move(vigil)),
       clock_out_(Nanoseconds{latency_of(settings)}),
       streams_(options.streams),
       pause_(options.first_pause),
@@ -65,6 +66,7 @@ void Runner::obey_replacement() {
     status_.store(settings_.enabled ? DeviceStatus::opening : DeviceStatus::disabled);
     detail_.clear();
   }
+  tell_housekeeper();
   gone.reset();
   driver_->attach(*this);
   if (timeline_ != nullptr) driver_->prepare(*timeline_);
@@ -117,6 +119,7 @@ void Runner::say_farewell() {
 void Runner::set_enabled(bool enabled) noexcept {
   enabled_.store(enabled);
   bell_.ring();
+  tell_housekeeper();
 }
 
 void Runner::panic() noexcept {
@@ -145,12 +148,19 @@ void Runner::obey_enabled() {
   }
 }
 
+// A driver that wakes us may know that its device has come or gone.
 void Runner::connect() {
   if (!enabled_.load()) return;
-  const auto now = clock_.now();
-  if (!open_ && now >= next_try_) open();
-  if (!open_ || now < next_look_) return;
-  next_look_ = now + options_.look_interval;
+  if (open_) {
+    if (woken_.load() || clock_.now() >= look_due()) look();
+    return;
+  }
+  const bool may_be_back = woken_.exchange(false) && status_.load() == DeviceStatus::missing;
+  if (may_be_back || clock_.now() >= next_try_) open();
+}
+
+void Runner::look() {
+  looked_ = clock_.now();
   if (!driver_->alive()) return lose(DeviceStatus::missing, "it was unplugged or its sound system has gone");
   if (ended_since_look_.sounding() > 0) ended_since_look_ = {};
 }
@@ -158,7 +168,7 @@ void Runner::connect() {
 void Runner::open() {
   if (!guarded(longest_call, clock_.now(), [&] { driver_->open(); })) return;
   open_ = true;
-  next_look_ = clock_.now() + options_.look_interval;
+  looked_ = clock_.now();
   next_service_ = Nanoseconds{0};
   set_status(DeviceStatus::ready, driver_->describe());
   end_notes();
@@ -181,7 +191,7 @@ void Runner::tell_parameters() {
 void Runner::close() {
   open_ = false;
   sounding_.store(0, std::memory_order_relaxed);
-  busy_until_.store((clock_.now() + longest_call).count());
+  call_begins(clock_.now() + longest_call);
   driver_->close();
   call_returned();
 }
@@ -189,7 +199,7 @@ void Runner::close() {
 void Runner::lose(DeviceStatus status, const char* reason) {
   const std::string kept_reason = reason;
   close();
-  next_try_ = clock_.now() + (status == DeviceStatus::missing ? options_.first_pause : pause_);
+  next_try_ = clock_.now() + (status == DeviceStatus::missing ? options_.missing_pause : pause_);
   if (status == DeviceStatus::failed) {
     pause_ = std::min(2 * pause_, options_.longest_pause);
     errors_.fetch_add(1, std::memory_order_relaxed);
@@ -199,7 +209,12 @@ void Runner::lose(DeviceStatus status, const char* reason) {
 
 Nanoseconds Runner::next_look() const noexcept {
   if (!enabled_.load()) return Nanoseconds::max();
-  return open_ ? next_look_ : next_try_;
+  return open_ ? look_due() : next_try_;
+}
+
+Nanoseconds Runner::look_due() const noexcept {
+  const bool plays = play_ != 0 || ended_since_look_.sounding() > 0;
+  return looked_ + (plays ? options_.look_interval : options_.idle_interval);
 }
 
 void Runner::prepare() {
@@ -207,20 +222,40 @@ void Runner::prepare() {
   guarded(longest_call, clock_.now(), [&] { driver_->prepare(*timeline_); });
 }
 
+void Runner::call_begins(Nanoseconds ends) noexcept {
+  busy_until_.store(ends.count());
+  if (vigil_) vigil_->call_until(ends);
+}
+
 void Runner::call_returned() {
   if (abandoned_.load()) throw Abandoned{};
+  const bool was_stuck = stuck();
   busy_until_.store(0, std::memory_order_relaxed);
+  if (was_stuck) tell_housekeeper();
+}
+
+void Runner::tell_housekeeper() noexcept {
+  if (vigil_) vigil_->ring();
 }
 
 void Runner::set_status(DeviceStatus status, std::string detail) {
-  const std::lock_guard lock(detail_mutex_);
-  status_.store(status);
-  detail_ = std::move(detail);
+  {
+    const std::lock_guard lock(detail_mutex_);
+    if (status_.load() == status && detail_ == detail) return;
+    status_.store(status);
+    detail_ = std::move(detail);
+  }
+  tell_housekeeper();
 }
 
 bool Runner::stuck() const noexcept {
   const auto until = busy_until_.load(std::memory_order_relaxed);
   return until != 0 && clock_.now().count() > until;
+}
+
+Nanoseconds Runner::stuck_from() const noexcept {
+  const Nanoseconds until{busy_until_.load()};
+  return until == Nanoseconds::zero() || until < clock_.now() ? Nanoseconds::max() : until + Nanoseconds{1};
 }
 
 DeviceState Runner::state() const {

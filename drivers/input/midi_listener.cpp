@@ -11,18 +11,20 @@
 namespace doodled {
 namespace {
 
-constexpr std::chrono::milliseconds look_interval{250};
+// What comes and goes is told by the ports; these are for what is not.
+constexpr std::chrono::milliseconds missing_interval{1000}, open_interval{30'000};
 
 class MidiListener final : public Listener {
  public:
   MidiListener(std::string id, midi::PortWish wish, Received received)
       : id_(std::move(id)),
-        in_(midi::make_rtmidi_in(std::move(wish),
-                                 [this, received = std::move(received)](Bytes message) {
-                                   messages_.fetch_add(1, std::memory_order_relaxed);
-                                   received(message);
-                                 })),
-        thread_([this](std::stop_token stop) { work(stop); }) {}
+        in_(midi::make_rtmidi_in(std::move(wish), [this, received = std::move(received)](Bytes message) {
+          messages_.fetch_add(1, std::memory_order_relaxed);
+          received(message);
+        })) {
+    in_->on_change([this] { bell_.ring(); });
+    thread_ = std::jthread([this](std::stop_token stop) { work(stop); });
+  }
   ~MidiListener() override {
     thread_.request_stop();
     bell_.ring();
@@ -45,7 +47,8 @@ class MidiListener final : public Listener {
         set(false, "it was unplugged or its sound system has gone");
       }
       if (!open) open = try_to_open();
-      bell_.wait_until(std::chrono::steady_clock::now().time_since_epoch() + look_interval, heard);
+      const auto pause = open ? open_interval : missing_interval;
+      bell_.wait_until(std::chrono::steady_clock::now().time_since_epoch() + pause, heard);
     }
     in_->close();
   }

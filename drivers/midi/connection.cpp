@@ -17,7 +17,11 @@ Api Connection::begin() {
   const bool alsa = wish_.api != Api::jack && alsa_usable();
   if (!alsa && wish_.api == Api::alsa) throw DeviceMissing("ALSA's /dev/snd/seq is not usable");
   api_ = alsa ? Api::alsa : Api::jack;
-  if (!watch_ || watched_ != api_) watch_ = PortWatch::of(api_);
+  if (!watch_ || watched_ != api_) {
+    listening_ = {};
+    watch_ = PortWatch::of(api_);
+    if (changed_) listening_ = watch_->listen(changed_);
+  }
   watched_ = api_;
   epoch_ = watch_->epoch();
   if (epoch_ != 0) {

@@ -1,5 +1,6 @@
 // A port's way from a wish to a name that is still there. RtMidi's ports of both directions share it.
 #pragma once
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -14,6 +15,8 @@ class Connection {
   explicit Connection(PortWish wish) : wish_(std::move(wish)) {}
 
   const PortWish& wish() const noexcept { return wish_; }
+  // As MidiOut::on_change().
+  void on_change(std::function<void()> changed) { changed_ = std::move(changed); }
   // Chooses the sound system. Throws DeviceMissing when there is none, or by the last look no port that fits,
   // which is cheaper than asking the system as one of its clients.
   Api begin();
@@ -32,7 +35,9 @@ class Connection {
 
   const PortWish wish_;
   Api api_ = Api::alsa, watched_ = Api::automatic;
+  std::function<void()> changed_;
   std::shared_ptr<PortWatch> watch_;
+  PortWatch::Listening listening_;  // goes before what it calls
   std::uint32_t epoch_ = 0;
   std::string port_, before_;
   std::uint64_t generation_ = 0;

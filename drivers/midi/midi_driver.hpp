@@ -13,7 +13,10 @@ class MidiDriver : public Driver {
   MidiDriver(std::unique_ptr<midi::MidiOut> out, DeviceProfile profile)
       : out_(std::move(out)), encoder_(std::move(profile)) {}
 
-  void attach(DriverHost& host) override { host_ = &host; }
+  void attach(DriverHost& host) override {
+    host_ = &host;
+    out_->on_change([&host] { host.wake(); });
+  }
   void open() override {
     encoder_.forget_programs();
     encoder_.sysex().clear();

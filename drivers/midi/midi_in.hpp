@@ -20,6 +20,8 @@ class MidiIn {
   virtual void open() = 0;
   virtual void close() noexcept = 0;
   virtual bool alive() const noexcept = 0;
+  // Before the first open(): called, on any thread, when alive() or what open() finds may be another.
+  virtual void on_change(std::function<void()>) {}
   virtual std::string describe() const = 0;
 };
 

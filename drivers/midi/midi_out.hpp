@@ -17,6 +17,8 @@ class MidiOut {
   virtual void open() = 0;
   virtual void close() noexcept = 0;
   virtual bool alive() const noexcept = 0;
+  // Before the first open(): called, on any thread, when alive() or what open() finds may be another.
+  virtual void on_change(std::function<void()>) {}
   virtual void send(Bytes message) = 0;
   virtual std::string describe() const = 0;
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <map>
+#include <utility>
 
 #include <jack/jack.h>
 #include <jack/midiport.h>
@@ -14,7 +15,9 @@
 namespace doodled::midi {
 namespace {
 
-constexpr std::chrono::milliseconds interval{250};
+constexpr std::chrono::milliseconds interval{500};
+// A JACK server that is there says what changes; this is for what it might not have said.
+constexpr std::chrono::milliseconds interval_when_told{30'000};
 
 void say_nothing(const char*) {}
 
@@ -45,7 +48,8 @@ PortWatch::PortWatch(Api api) : api_(api), jack_(std::make_unique<Jack>()) {
     leave_realtime(pthread_self());  // which a thread has from the one that starts it
     while (!quit_.load()) {
       const auto heard = bell_.rung();
-      bell_.wait_until(std::chrono::steady_clock::now().time_since_epoch() + interval, heard);
+      const auto pause = jack_->client == nullptr ? interval : interval_when_told;
+      bell_.wait_until(std::chrono::steady_clock::now().time_since_epoch() + pause, heard);
       if (!quit_.load()) look();
     }
   });
@@ -84,12 +88,14 @@ void PortWatch::look_at_jack() {
     const auto mark = [](void* watch) {
       static_cast<PortWatch*>(watch)->jack_->shut_down.store(true);
       static_cast<PortWatch*>(watch)->epoch_.store(0);
+      static_cast<PortWatch*>(watch)->bell_.ring();
     };
     jack_on_shutdown(jack_->client, mark, this);
     const auto came = [](jack_port_id_t id, int registered, void* watch) {
       auto* self = static_cast<PortWatch*>(watch);
       const auto* port = jack_port_by_id(self->jack_->client, id);
       if (registered != 0 && port != nullptr) self->registered(jack_port_name(port));
+      self->bell_.ring();
     };
     jack_set_port_registration_callback(jack_->client, came, this);
     jack_activate(jack_->client);
@@ -110,17 +116,41 @@ void PortWatch::close_jack() {
 }
 
 void PortWatch::publish(std::vector<std::string> ports, std::map<std::string, std::uint64_t> cards) {
+  if (take(std::move(ports), std::move(cards))) tell();
+}
+
+bool PortWatch::take(std::vector<std::string> ports, std::map<std::string, std::uint64_t> cards) {
   const std::lock_guard lock(mutex_);
+  const bool other_cards = api_ != Api::jack && cards != generations_;
+  const bool news =
+      std::exchange(came_again_, false) || other_cards || ports != ports_ || epoch_ != told_epoch_;
+  told_epoch_ = epoch_;
   ports_ = std::move(ports);
   if (api_ != Api::jack) generations_ = std::move(cards);
+  return news;
+}
+
+void PortWatch::tell() {
+  const std::lock_guard lock(listeners_mutex_);
+  for (const auto& [number, changed] : listeners_) changed();
+}
+
+PortWatch::Listening PortWatch::listen(std::function<void()> changed) {
+  const std::lock_guard lock(listeners_mutex_);
+  const auto number = ++last_listener_;
+  listeners_.emplace(number, std::move(changed));
+  return {std::addressof(listeners_), [this, number](const void*) { forget(number); }};
+}
+
+void PortWatch::forget(std::uint64_t listener) {
+  const std::lock_guard lock(listeners_mutex_);
+  listeners_.erase(listener);
 }
 
 void PortWatch::registered(const char* port) {
-  {
-    const std::lock_guard lock(mutex_);
-    ++generations_[port];
-  }
-  bell_.ring();
+  const std::lock_guard lock(mutex_);
+  ++generations_[port];
+  came_again_ = true;
 }
 
 std::uint64_t PortWatch::generation_locked(const std::string& port) const {

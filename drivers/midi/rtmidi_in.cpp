@@ -35,6 +35,7 @@ class RtMidiInPort final : public MidiIn {
   }
 
   bool alive() const noexcept override { return connection_.alive(); }
+  void on_change(std::function<void()> changed) override { connection_.on_change(std::move(changed)); }
   std::string describe() const override { return connection_.describe(); }
 
  private:

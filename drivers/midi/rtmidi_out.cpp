@@ -34,6 +34,7 @@ class RtMidiOutPort final : public MidiOut {
   }
 
   bool alive() const noexcept override { return connection_.alive(); }
+  void on_change(std::function<void()> changed) override { connection_.on_change(std::move(changed)); }
 
   void send(Bytes message) override {
     if (!out_ || connection_.system_gone()) throw DeviceMissing("the sound system has gone");

@@ -13,7 +13,7 @@ TEST_CASE("a device that is missing is looked for again and again and joins in w
   PlayRig rig;
   rig.recordings[0]->gone = true;
   rig.recordings[0]->missing = true;
-  rig.run(300ms);
+  rig.run(10s);
   CHECK(rig.runners[0]->state().status == DeviceStatus::missing);
   rig.play(timeline_of({{0, 240, 60}}, 960), 0);
   rig.run(1s);
@@ -21,7 +21,7 @@ TEST_CASE("a device that is missing is looked for again and again and joins in w
   CHECK(rig.runners[0]->state().events_dropped > 0);
 
   rig.recordings[0]->gone = rig.recordings[0]->missing = false;
-  rig.run(1s);
+  rig.run(2s);
 
   CHECK(rig.runners[0]->state().status == DeviceStatus::ready);
   CHECK_FALSE(rig.texts().empty());
@@ -38,7 +38,7 @@ TEST_CASE("notes that sounded when a device went are ended when it is back") {
   CHECK(rig.runners[0]->state().sounding == 0);
 
   rig.recordings[0]->gone = rig.recordings[0]->missing = false;
-  rig.run(700ms);
+  rig.run(1s);
 
   CHECK(rig.recordings[0]->hanging() == 0);
 }
@@ -52,7 +52,7 @@ TEST_CASE(
   const auto before = rig.texts().size();
   rig.run(50ms);
   recording.gone = true;
-  rig.run(1s);
+  rig.run(1400ms);
 
   CHECK(rig.texts().size() == before + 2);
   CHECK(recording.hanging() == 0);
@@ -168,6 +168,7 @@ TEST_CASE("a driver is served when it asked to be, when it is woken and after ea
 
   recording.serve_every = Nanoseconds::max();
   recording.gone = recording.missing = true;
+  recording.host->wake();
   rig.run(300ms);
   recording.gone = recording.missing = false;
   const auto before = recording.served.size();

@@ -12,7 +12,7 @@ ParameterRoute& route(DeviceProfile& profile, Parameter parameter) {
   return profile.controllers[static_cast<std::size_t>(parameter)];
 }
 
-constexpr Capabilities midi{Capability::notes, Capability::cc};
+constexpr Capabilities midi_device{Capability::notes, Capability::cc};
 
 }  // namespace
 
@@ -22,15 +22,15 @@ TEST_CASE("OSC takes 250 values a second or what the settings say; a device with
   CHECK(stream_limits(settings, {Capability::notes}, {}).values_hz == 0);
   settings.stream_hz = 1000;
   CHECK(stream_limits(settings, {Capability::osc}, {}).values_hz == 1000);
-  CHECK(stream_limits(settings, midi, {}).values_hz == 1000);
+  CHECK(stream_limits(settings, midi_device, {}).values_hz == 1000);
 }
 
 TEST_CASE("a device gets no more of what moves than its profile says it takes") {
   auto profile = generic_profile();
   profile.changes_per_second = 20;
-  CHECK(stream_limits({}, midi, profile).values_hz == 20);
+  CHECK(stream_limits({}, midi_device, profile).values_hz == 20);
   profile.changes_per_second = 0;
-  CHECK(stream_limits({}, midi, profile).values_hz == 100);
+  CHECK(stream_limits({}, midi_device, profile).values_hz == 100);
 }
 
 TEST_CASE("what a change costs on a cable is counted: numbered parameters and SysEx are dear") {
@@ -54,7 +54,7 @@ TEST_CASE("dear streams share the cable at a slower rate") {
   auto& cutoff = route(profile, Parameter::cutoff);
   cutoff.carrier = Carrier::nrpn;
   cutoff.fine = true;
-  const auto limits = stream_limits({}, midi, profile);  // 100 Hz would be 600 messages; 400 are free
+  const auto limits = stream_limits({}, midi_device, profile);  // 100 Hz would be 600 messages; 400 are free
   Timeline timeline;
   timeline.length = 3840;
   timeline.tracks.resize(1);
