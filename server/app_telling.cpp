@@ -19,6 +19,9 @@ live::Services App::Parts::live_services(const RuleOptions& rules) {
           [this](const std::string& id) {
             bus.publish("sessions", "session.removed",
                         {{"id", id}, {"hidden", true}, {"picture_removed", false}});
+          },
+          [this](const SessionHead& session) {
+            bus.publish("sessions", "session.changed", api::session_head_json(session));
           }};
 }
 

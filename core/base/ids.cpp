@@ -12,11 +12,30 @@ namespace {
 
 constexpr std::string_view crockford = "0123456789abcdefghjkmnpqrstvwxyz";
 
+// Fetched for many ids at once: a fetch has a price of its own.
+class RandomBytes {
+ public:
+  std::array<std::uint8_t, 16> next() {
+    if (at_ == bytes_.size()) fetch();
+    return bytes_[at_++];
+  }
+
+ private:
+  void fetch() {
+    if (RAND_bytes(bytes_.front().data(), sizeof bytes_) != 1)
+      throw std::runtime_error("no random bytes to be had");
+    at_ = 0;
+  }
+
+  std::array<std::array<std::uint8_t, 16>, 32> bytes_{};
+  std::size_t at_ = bytes_.size();
+};
+
 }  // namespace
 
 std::string new_id(std::int64_t wall_ms) {
-  std::array<std::uint8_t, 16> random{};
-  if (RAND_bytes(random.data(), random.size()) != 1) throw std::runtime_error("no random bytes to be had");
+  static thread_local RandomBytes bytes;
+  const auto random = bytes.next();
   std::string id(26, '0');
   for (int i = 9; i >= 0; --i, wall_ms >>= 5) id[i] = crockford[wall_ms & 31];
   for (int i = 0; i < 16; ++i) id[10 + i] = crockford[random[i] & 31];

@@ -167,7 +167,10 @@ void Drawing::obey(const Keep& wish) {
   const auto session = keep(true);
   if (!session) return refuse(session.error());
   SessionHead head = *session;
-  if (wish.title) head = services_.store.sessions.change(session->id, {.title = *wish.title}).value();
+  if (wish.title) {
+    head = services_.store.sessions.change(session->id, {.title = *wish.title}).value();
+    if (services_.session_changed) services_.session_changed(head);
+  }
   say(kept_reply(seq_, head));
 }
 

@@ -36,6 +36,7 @@ struct Services {
   // A session was stored, or taken out of the lists again.
   std::function<void(const SessionHead&)> session_stored;
   std::function<void(const std::string& id)> session_hidden;
+  std::function<void(const SessionHead&)> session_changed = {};
 };
 
 struct Limits {

@@ -50,10 +50,10 @@ Json initialized(const Json& params) {
 
 // The body of any answer as text; JSON also as it is.
 Json tool_result(const Response& response) {
-  const auto* text = std::get_if<std::string>(&response.body);
-  Json result{{"content", Json::array({{{"type", "text"}, {"text", text ? *text : std::string()}}})},
+  const auto text = http::bytes_of(response);
+  Json result{{"content", Json::array({{{"type", "text"}, {"text", text}}})},
               {"isError", response.status >= 400}};
-  if (auto json = text ? parse_json(*text, 512) : Result<Json>(Json()); json && json->is_object())
+  if (auto json = parse_json(text, 512); json && json->is_object())
     result["structuredContent"] = std::move(*json);
   return result;
 }

@@ -8,6 +8,7 @@
 #include "server/api/profile.hpp"
 #include "server/api/routes.hpp"
 #include "server/api/session_body.hpp"
+#include "server/api/session_shelf.hpp"
 #include "server/api/types.hpp"
 
 namespace doodled::api {
@@ -89,11 +90,6 @@ Response post_session(Services& services, const Request& request) {
   const auto& record = stored->front();
   services.bus.publish("sessions", "session.created", session_head_json(record));
   return http::located_response(session_json(record), 201, "/api/v1/sessions/" + record.id);
-}
-
-Response get_session(Services& services, const Request& request) {
-  const auto session = services.store.sessions.get(id_of(request));
-  return session ? http::json_response(session_json(*session)) : http::problem_response(session.error());
 }
 
 std::string text_of(const Request& request, std::string_view name) {
@@ -189,7 +185,7 @@ Result<SessionChange> change_of(const Json& json) {
   return change;
 }
 
-Response patch_session(Services& services, const Request& request) {
+Response patch_session(Services& services, SessionShelf& shelf, const Request& request) {
   const auto json = http::json_body(request);
   if (!json) return http::problem_response(json.error());
   const auto change = change_of(*json);
@@ -197,7 +193,7 @@ Response patch_session(Services& services, const Request& request) {
   const auto changed = services.store.sessions.change(id_of(request), *change);
   if (!changed) return http::problem_response(changed.error());
   services.bus.publish("sessions", "session.changed", session_head_json(*changed));
-  return get_session(services, request);
+  return shelf.get(changed->id);
 }
 
 Response delete_session(Services& services, const Request& request) {
@@ -240,6 +236,7 @@ Response get_interpretation(Services& services, const Request& request) {
 
 std::vector<http::Route> session_routes(Services& services) {
   Services* s = &services;
+  const auto shelf = std::make_shared<SessionShelf>(services.store.sessions, services.bus);
   constexpr std::size_t document_limit = std::size_t{16} << 20;
   return {
       {Method::post, "/api/v1/sessions", Scope::create, [s](const Request& r) { return post_session(*s, r); },
@@ -247,10 +244,11 @@ std::vector<http::Route> session_routes(Services& services) {
       {Method::post, "/api/v1/sessions/check", Scope::play,
        [s](const Request& r) { return check_session(*s, r); }, document_limit},
       {Method::get, "/api/v1/sessions", Scope::play, [s](const Request& r) { return list_sessions(*s, r); }},
-      {Method::get, "/api/v1/sessions/{id}", Scope::play,
-       [s](const Request& r) { return get_session(*s, r); }},
+      http::with_ready({Method::get, "/api/v1/sessions/{id}", Scope::play,
+                        [shelf](const Request& r) { return shelf->get(id_of(r)); }},
+                       [shelf](const Request& r) { return shelf->ready(r.parameter("id")); }),
       {Method::patch, "/api/v1/sessions/{id}", Scope::create,
-       [s](const Request& r) { return patch_session(*s, r); }},
+       [s, shelf](const Request& r) { return patch_session(*s, *shelf, r); }},
       {Method::del, "/api/v1/sessions/{id}", Scope::create,
        [s](const Request& r) { return delete_session(*s, r); }},
       {Method::get, "/api/v1/sessions/{id}/strokes", Scope::play,

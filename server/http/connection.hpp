@@ -46,6 +46,7 @@ class Connection final : public Peer {
   bool reserve(Exchange& exchange, std::size_t bytes);
 
   Awaitable<void> answer(Exchange& exchange, const Match& match);
+  static std::optional<Response> ready(const Exchange& exchange, const Route& route);
   Awaitable<void> on_pool();
   Awaitable<void> on_io();
   Answer handle(const Exchange& exchange, const Route& route) const;

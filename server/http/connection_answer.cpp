@@ -15,13 +15,6 @@
 namespace doodled::http {
 namespace {
 
-std::string_view bytes_of(const Response& response) {
-  if (const auto* text = std::get_if<std::string>(&response.body)) return *text;
-  if (const auto* shared = std::get_if<SharedBytes>(&response.body))
-    return *shared ? **shared : std::string_view{};
-  return {};
-}
-
 Response internal_error(const Request& request, const std::string& reason) {
   log::error("http", "a handler failed",
              {{"id", request.id},
@@ -65,8 +58,23 @@ Connection::Answer Connection::handle(const Exchange& exchange, const Route& rou
   }
 }
 
+// What throws here may do so again on a pool thread, where it is explained.
+std::optional<Response> Connection::ready(const Exchange& exchange, const Route& route) {
+  if (!route.ready) return std::nullopt;
+  try {
+    return route.ready(exchange.request());
+  } catch (...) {
+    return std::nullopt;
+  }
+}
+
 Awaitable<void> Connection::answer(Exchange& exchange, const Match& match) {
   service_->peers.set_deadline(*this, TimePoint::max());
+  if (auto response = ready(exchange, *match.route)) {
+    Answer answer{std::move(*response)};
+    co_await respond(exchange, std::move(answer));
+    co_return;
+  }
   co_await on_pool();
   auto answer = handle(exchange, *match.route);
   co_await on_io();

@@ -216,6 +216,13 @@ Response text_response(std::string text, std::string content_type, int status) {
   return {.status = status, .headers = {}, .content_type = std::move(content_type), .body = std::move(text)};
 }
 
+std::string_view bytes_of(const Response& response) {
+  if (const auto* text = std::get_if<std::string>(&response.body)) return *text;
+  if (const auto* shared = std::get_if<SharedBytes>(&response.body))
+    return *shared ? **shared : std::string_view{};
+  return {};
+}
+
 Response shared_response(SharedBytes bytes, std::string content_type) {
   return {.status = 200, .headers = {}, .content_type = std::move(content_type), .body = std::move(bytes)};
 }

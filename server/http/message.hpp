@@ -88,6 +88,9 @@ struct Response {
   std::variant<std::string, SharedBytes, FileBody> body;
 };
 
+// The body, where it is in memory; empty for a file.
+std::string_view bytes_of(const Response& response);
+
 Response json_response(const Json& value, int status = 200);
 Response text_response(std::string text, std::string content_type = "text/plain; charset=utf-8",
                        int status = 200);

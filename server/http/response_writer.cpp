@@ -71,7 +71,10 @@ Stretch apply_range(std::string_view range, Response& response, std::uint64_t bo
 
 void add_field(std::string& head, std::string_view name, std::string_view value) {
   head.append(name).append(": ");
-  for (const char c : value) head += c == '\r' || c == '\n' || c == '\0' ? ' ' : c;
+  const auto begin = static_cast<std::ptrdiff_t>(head.size());
+  head.append(value);
+  std::replace_if(
+      head.begin() + begin, head.end(), [](char c) { return c == '\r' || c == '\n' || c == '\0'; }, ' ');
   head.append("\r\n");
 }
 
@@ -82,9 +85,14 @@ void add_unless_set(std::string& head, const Response& response, std::string_vie
 
 }  // namespace
 
-// What the page uses, for itself alone.
-constexpr std::string_view permissions_policy =
-    "camera=(self), microphone=(), geolocation=(), payment=(), usb=(), midi=(self), autoplay=(self)";
+// Of every answer. Permissions: what the page uses, for itself alone.
+constexpr std::string_view security_fields =
+    "X-Content-Type-Options: nosniff\r\n"
+    "X-Frame-Options: DENY\r\n"
+    "Referrer-Policy: no-referrer\r\n"
+    "Cross-Origin-Resource-Policy: same-origin\r\n"
+    "Permissions-Policy: camera=(self), microphone=(), geolocation=(), payment=(), usb=(), midi=(self), "
+    "autoplay=(self)\r\n";
 
 const std::string_view default_content_security_policy =
     "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; worker-src 'self' blob:; "
@@ -107,7 +115,7 @@ Stretch apply_conditions(const Request& request, Response& response, std::uint64
 
 std::string head_bytes(const Response& response, std::uint64_t content_length, const HeadContext& context) {
   std::string head;
-  head.reserve(1024);
+  head.reserve(1536);
   head.append("HTTP/1.1 ").append(std::to_string(response.status)).append(" ");
   head.append(reason_phrase(response.status)).append("\r\n");
   add_field(head, "Date", context.date);
@@ -117,12 +125,8 @@ std::string head_bytes(const Response& response, std::uint64_t content_length, c
   for (const auto& [name, value] : response.headers.fields()) add_field(head, name, value);
   add_unless_set(head, response, "Cache-Control", "no-cache");
   add_unless_set(head, response, "Content-Security-Policy", context.content_security_policy);
-  add_field(head, "X-Content-Type-Options", "nosniff");
-  add_field(head, "X-Frame-Options", "DENY");
-  add_field(head, "Referrer-Policy", "no-referrer");
-  add_field(head, "Cross-Origin-Resource-Policy", "same-origin");
+  head.append(security_fields);
   if (context.encrypted) add_field(head, "Cross-Origin-Opener-Policy", "same-origin");
-  add_field(head, "Permissions-Policy", permissions_policy);
   add_field(head, "X-Request-Id", context.request_id);
   if (response.status != 101) add_field(head, "Connection", context.keep_alive ? "keep-alive" : "close");
   return head.append("\r\n");

@@ -146,6 +146,11 @@ std::variant<Match, Response> Router::find(Method method, std::string_view path)
   return match;
 }
 
+Route with_ready(Route route, ReadyHandler ready) {
+  route.ready = std::move(ready);
+  return route;
+}
+
 std::vector<Route> join_routes(std::vector<std::vector<Route>> tables) {
   std::vector<Route> all;
   for (auto& table : tables) std::move(table.begin(), table.end(), std::back_inserter(all));

@@ -18,6 +18,9 @@ namespace doodled::http {
 // request, except ErrorException, which becomes the problem it carries.
 using Handler = std::function<Response(const Request&)>;
 
+// Asked on the I/O thread, before the handler: the answer where it can be given without any waiting.
+using ReadyHandler = std::function<std::optional<Response>(const Request&)>;
+
 struct Route {
   static constexpr std::size_t usual_body = std::size_t{1} << 20;
 
@@ -39,6 +42,7 @@ struct Route {
   Scope needs;  // of whoever asks
   Handler handler;
   std::size_t max_body;  // bytes; a longer body is refused with 413 before it is read
+  ReadyHandler ready = {};
 };
 
 struct Match {
@@ -66,6 +70,9 @@ class Router {
   std::vector<Route> routes_;
   std::unique_ptr<Node> root_;
 };
+
+// The same row, with answers that may be ready.
+Route with_ready(Route route, ReadyHandler ready);
 
 // Rows of several tables as one.
 std::vector<Route> join_routes(std::vector<std::vector<Route>> tables);

@@ -236,6 +236,19 @@ class History(DaemonTest):
         audit = run("audit", "--data-dir", self.data_dir)
         self.assertEqual(audit.returncode, 0, audit.stderr)
 
+    def test_a_session_that_is_asked_for_again_has_its_tag_until_it_changes(self):
+        with self.daemon() as d:
+            path = f"+/sessions/{d.post('+/sessions', documents.MATRIX).json()['id']}"
+            known = lambda tag: d.request("GET", path, headers={"If-None-Match": tag})
+            first = d.get(path)
+            tag, again = first.headers["ETag"], d.get(path)
+            self.assertEqual((again.body, again.headers["ETag"], known(tag).status), (first.body, tag, 304))
+            d.request("PATCH", path, {"title": "Another"})
+            self.assertEqual((known(tag).status, d.get(path).json()["title"]), (200, "Another"))
+            self.assertNotEqual(d.get(path).headers["ETag"], tag)
+            d.request("DELETE", path)
+            self.assertTrue(d.get(path).json()["hidden"])
+
     def test_sessions_are_found_by_their_time(self):
         with self.daemon() as d:
             session = d.post("+/sessions", documents.MATRIX).json()

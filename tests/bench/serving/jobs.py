@@ -127,15 +127,16 @@ def commits_a_second(folder):
     return done
 
 
-def rate(seconds):
-    with tempfile.TemporaryDirectory() as place, quiet_daemon(place) as daemon, Uploads(daemon, 4) as uploads:
+def rate(what, goal, seconds, expected, more="", **fields):
+    """About `seconds` long where `expected` jobs a second are done."""
+    with tempfile.TemporaryDirectory() as place, quiet_daemon(place, more=more) as daemon, Uploads(daemon, 4) as uploads:
         commits = commits_a_second(place)
-        uploads.run(small_picture(number) for number in range(20))
-        pictures = [small_picture(number) for number in range(20, 20 + 100 * seconds)]
+        uploads.run((small_picture(number) for number in range(20)), **fields)
+        pictures = [small_picture(number) for number in range(20, 20 + expected * seconds)]
         begun = time.monotonic()
-        took = uploads.run(pictures)
+        took = uploads.run(pictures, **fields)
         a_second = len(took) / (time.monotonic() - begun)
-    row("jobs a second, small picture, 4 at once", ">= 300", f"{a_second:.0f}", f"{commits} syncs a second")
+    row(what, goal, f"{a_second:.0f}", f"{commits} syncs a second")
     row("  each of them", "", spread(took))
 
 
@@ -185,13 +186,21 @@ def around_a_model(jobs, at_once, goal):
     row(f"a job with 3 MB around an instant model, {at_once} at once", goal, spread(took), f"model p50 {statistics.median(bare):.1f} ms")
 
 
+def rate_around_a_model(seconds):
+    """Without what reading costs: a model that answers at once."""
+    model = ScriptedModel(Instant())
+    rate("  around an instant model", ">= 300", seconds, 100, "[jobs]\nworkers = 4\n" + model.settings(concurrency=4), interpreter="tiny", mode="lfo")
+    model.close()
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--seconds", type=int, default=10, help="about so long are jobs counted")
     parser.add_argument("--jobs", type=int, default=100, help="with the model")
     arguments = parser.parse_args()
     header("jobs")
-    rate(arguments.seconds)
+    rate("jobs a second, small picture, 4 at once", ">= 300", arguments.seconds, 30)
+    rate_around_a_model(arguments.seconds)
     for at_once, goal in ((1, "p50 <= 50 ms"), (8, "p50 <= 180 ms")):
         around_a_model(arguments.jobs, at_once, goal)
 

@@ -95,6 +95,29 @@ TEST_SUITE("server") {
     CHECK(client.exchange(get("/nothing")).status == 404);
   }
 
+  TEST_CASE("an answer that is ready is given without the handler, with conditions as any other") {
+    const auto ready = [](const Request& request) -> std::optional<Response> {
+      if (request.parameter("name") != "known") return std::nullopt;
+      auto response = text_response("ready");
+      response.headers.add("ETag", "\"r\"");
+      return response;
+    };
+    ServerFixture fixture(quick_options(), {with_ready({Method::get, "/hello/{name}", name}, ready)});
+    RawClient client(fixture.server.port());
+
+    CHECK(client.exchange(get("/hello/known")).body == "ready");
+    CHECK(client.exchange(get("/hello/other")).body == "other");
+    CHECK(client.exchange(get("/hello/known", "If-None-Match: \"r\"\r\n")).status == 304);
+  }
+
+  TEST_CASE("where what is ready fails, the handler answers") {
+    const auto ready = [](const Request&) -> std::optional<Response> { throw std::runtime_error("no"); };
+    ServerFixture fixture(quick_options(), {with_ready({Method::get, "/hello/{name}", name}, ready)});
+    RawClient client(fixture.server.port());
+
+    CHECK(client.exchange(get("/hello/world")).body == "world");
+  }
+
   TEST_CASE("pipelined requests are answered in their order, bodies kept apart") {
     ServerFixture fixture;
     RawClient client(fixture.server.port());
