@@ -21,12 +21,16 @@ namespace {
 const std::vector<std::string> topics = {"jobs",    "sessions", "plays",  "transport",
                                          "devices", "actions",  "upkeep", "access"};
 
-SeePicture see_with(ReaderClient& reader) {
-  return [&reader](Bytes image, const std::string& kind_wanted, std::stop_token stop) -> Result<Reading> {
-    auto picture = reader.read(image, see_options(kind_wanted), 0, stop);
-    if (!picture) return picture.error();
-    return std::move(picture->reading);
-  };
+SeePicture see_with(ReaderClient& reader, const Clock& clock) {
+  return
+      [&reader, &clock](Bytes image, const std::string& kind_wanted, std::stop_token stop) -> Result<Seen> {
+        auto picture = reader.read(image, see_options(kind_wanted), 0, stop);
+        if (!picture) return picture.error();
+        const auto seen = clock.now();
+        const auto decoded = seen - picture->seeing;
+        return Seen{std::move(picture->reading),
+                    {{"decode", decoded - picture->decoding, decoded}, {"see", decoded, seen}}};
+      };
 }
 
 // What the store can't do now is no fault of the request: it says so, with 503 or 507.
@@ -52,15 +56,21 @@ App::Parts::Parts(const Settings& settings, DirectoryLock held)
       })),
       reader(settings.reader, clock),
       audition(settings.audition, settings.store.data_dir / "audition"),
-      read_ahead(see_with(reader), static_cast<std::size_t>(settings.reader.processes), clock),
+      read_ahead(see_with(reader, clock), static_cast<std::size_t>(settings.reader.processes), clock),
       live_reader(live_reader_settings(settings.reader), clock),
       network(std::make_unique<CurlTransport>(clock)),
       remote(interpreters, *network, clock, store, reader, metrics, settings.interpret.daily_budget),
-      pipeline{store, interpreters, clock, rule_options(settings)},
-      performer(store, clock, rule_options(settings)) {}
+      pipeline{store, interpreters, clock, rule_options(settings), &traces},
+      performer(store, clock, rule_options(settings)) {
+  performer.trace_to(traces);
+  performer.resume_by_default(settings.play.resume == "always");
+}
 
 App::Parts::~Parts() {
+  resumer.reset();
   workers.reset();
+  to_webhooks.end();
+  webhooks.reset();
   network.reset();
   to_stage.end();
   stage.reset();
@@ -73,7 +83,11 @@ App::Parts::~Parts() {
 
 void App::Parts::find_interpreters(const Settings& settings) {
   const auto environment = process_environment();
-  interpreters.add(std::make_shared<BuiltinInterpreter>(see_with(reader), &read_ahead));
+  interpreters.add(std::make_shared<BuiltinInterpreter>(
+      see_with(reader, clock), clock, &read_ahead, [this](std::string_view outcome, Nanoseconds time) {
+        metrics.count_ask(
+            {"builtin", outcome, std::chrono::duration_cast<std::chrono::milliseconds>(time), 0, 0, 0});
+      }));
   for (auto& one : configured_interpreters(settings, environment)) remote.add(std::move(one));
   if (settings.interpret.find_ollama)
     std::make_shared<OllamaScout>(remote, *network, ollama_address(environment), configured_ids(settings))
@@ -86,11 +100,14 @@ void App::Parts::play_when_done(const Job& job) {
   if (!request) return log::warning("player", request.error().message, {{"job", job.id}});
   request->session_id = job.session_ids.front();
   request->job_id = job.id;
+  const auto begun = clock.now();
   const auto play = performer.play(*request);
-  if (!play)
-    log::warning("player", play.error().message, {{"job", job.id}});
-  else if (const auto after = store.jobs.get(job.id))
-    bus.publish("jobs", "job.changed", to_json(*after));
+  if (!play) return log::warning("player", play.error().message, {{"job", job.id}});
+  traces.add(job.id, {"play", begun, clock.now(),
+                      to_text(Json{{"play_id", play->id},
+                                   {"session_id", play->session_id},
+                                   {"devices", Json::parse(play->devices)}})});
+  if (const auto after = store.jobs.get(job.id)) bus.publish("jobs", "job.changed", to_json(*after));
 }
 
 Result<void> App::Parts::listen(const Settings& settings, std::optional<int> listening_socket) {
@@ -105,6 +122,7 @@ Result<void> App::Parts::listen(const Settings& settings, std::optional<int> lis
   services.reset(new api::Services{store,
                                    tokens,
                                    pairing,
+                                   traces,
                                    *workers,
                                    performer,
                                    *upkeep,
@@ -135,7 +153,8 @@ Result<void> App::Parts::listen(const Settings& settings, std::optional<int> lis
                                    settings.access.url,
                                    [this] { return server->address(); },
                                    settings.tls.enabled,
-                                   [this](const std::string& token) { server->end_client(token); }});
+                                   [this](const std::string& token) { server->end_client(token); },
+                                   webhooks.get()});
   live = std::make_unique<live::Room>(live_services(rule_options(settings)));
   http::ServerHooks hooks;
   hooks.gate = [this](http::Request& request, const http::Destination& to) {
@@ -160,8 +179,10 @@ Result<std::unique_ptr<App>> App::start(const Settings& settings, const ServeOpt
   if (auto known = check_interpreters(settings, parts->interpreters); !known) return known.error();
   if (auto known = check_rules(settings); !known) return known.error();
   parts->store.images.sweep_forgotten();
+  parts->open_webhooks(settings);
   parts->store.plays.interrupt_open(parts->clock.wall_ms());
   if (auto made = parts->make_rack(settings); !made) return made.error();
+  parts->resume_plays();
   parts->load_settings = options.load_settings;
   auto* inside = parts.get();
   parts->workers =

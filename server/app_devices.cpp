@@ -47,6 +47,13 @@ Result<void> App::Parts::make_rack(const Settings& settings) {
   return {};
 }
 
+// Those that the last end of the process has interrupted, where that was asked for.
+void App::Parts::resume_plays() {
+  auto interrupted = store.plays.take_resumable();
+  if (!interrupted.empty())
+    resumer = std::make_unique<Resumer>(performer, *rack, clock, std::move(interrupted));
+}
+
 // On a device's thread: what takes its time goes to the actions' own.
 void App::Parts::do_input(const std::string& device, const DeviceInput& input) {
   if (auto* bound = controls.load(); bound != nullptr && input.kind == DeviceInput::Kind::message)

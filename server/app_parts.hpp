@@ -6,7 +6,9 @@
 
 #include "core/interpret/net/curl_transport.hpp"
 #include "core/live/room.hpp"
+#include "core/perform/resumer.hpp"
 #include "core/store/directory_lock.hpp"
+#include "core/webhooks/webhooks.hpp"
 #include "server/api/services.hpp"
 #include "server/app.hpp"
 #include "server/console_key.hpp"
@@ -38,6 +40,8 @@ struct App::Parts {
   void use_profiles(ProfileShelf loaded);
   std::shared_ptr<const ProfileShelf> profiles() const;
   Result<ReloadedDevices> reload();
+  void resume_plays();
+  void open_webhooks(const Settings& settings);
   void job_changed(const Job& job);
   void play_when_done(const Job& job);
   Result<void> listen(const Settings& settings, std::optional<int> listening_socket);
@@ -45,6 +49,7 @@ struct App::Parts {
   SystemClock clock;
   DirectoryLock lock;
   Store store;
+  TraceLog traces{store.database, clock};
   TokenRecords token_records{store.database};
   Tokens tokens;
   Pairing pairing;
@@ -63,11 +68,16 @@ struct App::Parts {
   Pipeline pipeline;
   Performer performer;
   std::unique_ptr<DeviceRack> rack;
+  std::unique_ptr<Resumer> resumer;
   std::unique_ptr<Actions> actions;
   std::atomic<Actions*> hands{nullptr};   // the same, once devices may ask for something
   std::atomic<Hands*> controls{nullptr};  // takes what has no meaning of its own
   std::unique_ptr<Stage> stage;
   Bus::Subscription to_stage;
+  WebhookOutbox outbox{store.database};
+  bool has_webhooks = false;
+  std::unique_ptr<Webhooks> webhooks;
+  Bus::Subscription to_webhooks;
   std::unique_ptr<Sync> sync;
   std::atomic<Sync*> known_sync{nullptr};  // the same, once others may ask
   std::unique_ptr<Inputs> inputs;

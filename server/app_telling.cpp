@@ -3,6 +3,7 @@
 
 #include "core/base/log.hpp"
 #include "server/api/types.hpp"
+#include "server/api/webhooks.hpp"
 #include "server/app_parts.hpp"
 
 namespace doodled {
@@ -60,7 +61,9 @@ Upkeep::Hooks App::Parts::upkeep_hooks() {
 RackListener App::Parts::rack_listener() {
   return {
       [this](const DeviceState& device) {
-        bus.publish("devices", "device.changed", api::device_json(device));
+        const auto told = api::device_json(device);
+        if (has_webhooks) outbox.add("device.changed", device.id, to_text(told));
+        bus.publish("devices", "device.changed", told);
       },
       [this](const PlayState& play) {
         const auto stored = performer.record(play.id);
@@ -72,6 +75,28 @@ RackListener App::Parts::rack_listener() {
                     api::transport_json(state, leading != nullptr ? leading->state() : SyncState{}));
       },
   };
+}
+
+// Before anything happens that they are to be told of.
+void App::Parts::open_webhooks(const Settings& settings) {
+  auto configured = configured_webhooks(settings.webhooks, process_environment());
+  std::vector<WebhookSubscription> wanted;
+  for (const auto& one : configured)  // what waits for one that has lost its secret may still be told
+    wanted.push_back({one.id, one.unusable ? std::vector<std::string>() : one.events});
+  if (const auto gone = outbox.use(wanted); gone > 0)
+    log::warning("webhooks", "messages were dropped: their webhook is not in the settings any more",
+                 {{"messages", std::to_string(gone)}});
+  if (configured.empty()) return;
+  has_webhooks = !wanted.empty();
+  webhooks =
+      std::make_unique<Webhooks>(outbox, *network, clock, std::move(configured),
+                                 WebhooksHooks{[this](const std::string& type, const std::string& subject) {
+                                                 return api::webhook_data(store, type, subject);
+                                               },
+                                               [this](const std::string& hook, std::string_view outcome) {
+                                                 metrics.count_webhook(hook, outcome);
+                                               }});
+  to_webhooks = bus.subscribe([this](const Event&) { webhooks->wake(); });
 }
 
 void App::Parts::job_changed(const Job& job) {

@@ -98,6 +98,30 @@ void print_daemon(const std::optional<Json>& told, const Settings& settings) {
   }
 }
 
+// Whether each can sign; where it leads is tried by POST /webhooks/ID/test only, as the receiver would take
+// anything else for a message.
+std::vector<Finding> webhook_findings(const Settings& settings) {
+  std::vector<Finding> findings;
+  for (const auto& hook : configured_webhooks(settings.webhooks, process_environment()))
+    findings.push_back({!hook.unusable, "webhook " + hook.id,
+                        hook.unusable ? hook.unusable->message
+                                      : "signs " + std::to_string(hook.events.size()) +
+                                            " kinds of messages to " + hook.place});
+  return findings;
+}
+
+// How they get on; nothing when no daemon runs.
+void print_webhooks(const Settings& settings, CurlTransport& transport) {
+  const auto told = DaemonClient(transport, settings).ask("GET", "/api/v1/webhooks");
+  if (settings.webhooks.empty() || !told || !told->is_object() || !told->contains("items")) return;
+  for (const auto& one : told->at("items")) {
+    const auto& error = one.at("last_error");
+    std::string text = one.at("state").get<std::string>() + ", backlog " + one.at("backlog").dump();
+    if (!error.is_null()) text += ", last error: " + error.at("message").get<std::string>();
+    print({error.is_null(), "  " + one.at("id").get<std::string>(), text});
+  }
+}
+
 Finding ollama_finding(CurlTransport& transport) {
   const auto address = ollama_address(process_environment());
   const auto ended = std::make_shared<std::promise<bool>>();
@@ -123,7 +147,9 @@ int doctor(const Settings& settings) {
   tell(reader_finding(settings, clock));
   for (const auto& finding : interpreter_findings(settings, transport, clock)) tell(finding);
   if (settings.interpret.find_ollama) tell(ollama_finding(transport));
+  for (const auto& finding : webhook_findings(settings)) tell(finding);
   print_daemon(ask_daemon(settings, transport), settings);
+  print_webhooks(settings, transport);
   return good ? done : failed;
 }
 

@@ -1,6 +1,9 @@
 // Numbers for Prometheus, in its text format.
 #pragma once
+#include <cstdint>
+#include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 
 #include "core/interpret/net/remote_interpreter.hpp"
@@ -8,6 +11,20 @@
 #include "core/store/job_state.hpp"
 
 namespace doodled {
+
+struct StoreSize {
+  std::int64_t database = 0, pictures = 0,
+               free = 0;  // bytes: of the file with its log, of what is not forgotten, left
+};
+
+struct ProcessUse {
+  std::int64_t resident_bytes = 0;
+  double cpu_seconds = 0;  // since the start
+  double started = 0;      // seconds since 1970
+};
+
+// Of this process, by the kernel.
+ProcessUse process_use();
 
 class Metrics {
  public:
@@ -18,15 +35,21 @@ class Metrics {
   void count_request(int status, double seconds);
   void count_job(JobState state);
   void count_ask(const AskReport& report);
+  void count_webhook(const std::string& hook, std::string_view outcome);
   // Gauges are read off when somebody asks.
   void set_queue(double queued, double running);
   void set_sessions(double stored);
   void set_device(const DeviceState& device);
+  void set_webhook_backlog(const std::string& hook, double messages);
+  void set_store(const StoreSize& size);
+  void set_process(const ProcessUse& use);
   std::string text() const;
 
  private:
   struct Families;
   std::unique_ptr<Families> families_;
+  mutable std::mutex mutex_;
+  std::map<std::string, LatenessHistogram> lateness_;  // by device, as it was when somebody asked
 };
 
 }  // namespace doodled

@@ -62,6 +62,12 @@ void read_interpreter(TableReader table, Settings& settings) {
   settings.interpreters.push_back(std::move(interpreter));
 }
 
+void read_webhook(TableReader table, Settings& settings) {
+  auto webhook = webhook_settings(table);
+  refuse_twice(table, settings.webhooks, webhook.id);
+  settings.webhooks.push_back(std::move(webhook));
+}
+
 void apply_file(Settings& settings, const std::filesystem::path& path, Complaints& complaints) {
   const auto name = path.filename().string();
   std::ifstream stream(path, std::ios::binary);
@@ -81,6 +87,8 @@ void apply_file(Settings& settings, const std::filesystem::path& path, Complaint
       read_input(std::move(reader), settings);
     else if (table.name == "interpreter")
       read_interpreter(std::move(reader), settings);
+    else if (table.name == "webhook")
+      read_webhook(std::move(reader), settings);
     else
       complaints.add(table.name, name + " line " + std::to_string(table.line), "is no list of settings");
   }
@@ -248,7 +256,7 @@ std::string settings_reference() {
          "#   port = 9001            # osc: UDP. midi: a part of the port's name, or a pattern with * and ?\n"
          "#   virtual = \"in\"         # midi: the name of a port of our own instead\n"
          "#   api = \"auto\"          # midi: auto, alsa or jack\n" +
-         interpreter_reference();
+         interpreter_reference() + webhook_reference();
 }
 
 RuleOptions rule_options(const Settings& settings) {

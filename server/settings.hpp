@@ -16,6 +16,7 @@
 #include "core/reader/client/reader_settings.hpp"
 #include "core/rules/rules.hpp"
 #include "server/settings_interpreter.hpp"
+#include "server/settings_webhook.hpp"
 
 namespace doodled {
 
@@ -74,6 +75,7 @@ struct Settings {
   } transport;
   struct Play {
     bool realtime = true;
+    std::string resume = "never";
   } play;
   struct Actions {
     bool by_get = false;
@@ -85,6 +87,7 @@ struct Settings {
   AuditionSettings audition;
   std::vector<DeviceSettings> devices;  // at least one after loading
   std::vector<InterpreterSettings> interpreters;
+  std::vector<WebhookEntry> webhooks;
   std::vector<InputSettings> inputs;  // one for OSC where the file has none
 };
 

@@ -69,20 +69,6 @@ void read_model(TableReader& table, llm::ModelSettings& model) {
   model.stream = model.capabilities.streaming;
 }
 
-KeySource read_key_source(TableReader& table) {
-  if (table.has("key")) {
-    table.complain("key", "does not belong into this file; name it with key_env, key_file or key_credential");
-    table.text("key", false);
-  }
-  KeySource source{table.text("key_env", false), table.text("key_file", false),
-                   table.text("key_credential", false)};
-  const int given = !source.environment.empty() + !source.file.empty() + !source.credential.empty();
-  if (given > 1) table.complain("key_env", "is given beside another source of the key; keep one");
-  if (source.credential.find('/') != std::string::npos)
-    table.complain("key_credential", "must be a name, not a path");
-  return source;
-}
-
 // Where the pictures go. A key is not sent in the clear through other people's networks.
 std::optional<UrlPlace> read_address(TableReader& table, llm::ModelSettings& model) {
   model.endpoint.base_url = table.text("base_url", model.kind == "compatible");
@@ -146,6 +132,22 @@ std::optional<std::string> variable(const std::vector<std::string>& environment,
 
 }  // namespace
 
+KeySource read_key_source(TableReader& table, const std::string& name) {
+  if (table.has(name)) {
+    table.complain(name, "does not belong into this file; name it with " + name + "_env, " + name +
+                             "_file or " + name + "_credential");
+    table.text(name, false);
+  }
+  KeySource source{table.text(name + "_env", false), table.text(name + "_file", false),
+                   table.text(name + "_credential", false)};
+  const int given = !source.environment.empty() + !source.file.empty() + !source.credential.empty();
+  if (given > 1)
+    table.complain(name + "_env", "is given beside another source of the " + name + "; keep one");
+  if (source.credential.find('/') != std::string::npos)
+    table.complain(name + "_credential", "must be a name, not a path");
+  return source;
+}
+
 TransferLimits nearby_limits() {
   TransferLimits limits;
   limits.first_byte = milliseconds{600'000};
@@ -167,7 +169,7 @@ InterpreterSettings interpreter_settings(TableReader& table) {
   const auto place = read_address(table, model);
   remote.on_this_machine = place && is_this_machine(place->host);
   const bool nearby = place && is_private_address(place->host);
-  settings.key = read_key_source(table);
+  settings.key = read_key_source(table, "key");
   read_model(table, model);
   remote.concurrency = static_cast<int>(table.whole("concurrency", 1, 1000, nearby ? 1 : 4));
   remote.limits = read_limits(table, nearby);

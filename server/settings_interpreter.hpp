@@ -21,6 +21,9 @@ struct InterpreterSettings {
   RemoteSettings remote;  // without the key
 };
 
+// name_env, name_file and name_credential, at most one of them. The value itself is complained of.
+KeySource read_key_source(TableReader& table, const std::string& name);
+
 // For a model in a private network: on a small box it is loaded first, and writes slowly.
 TransferLimits nearby_limits();
 

@@ -68,6 +68,22 @@ std::string TableReader::choice(const std::string& key, std::span<const std::str
   return std::string(fallback);
 }
 
+std::vector<std::string> TableReader::some_of(const std::string& key,
+                                              std::span<const std::string_view> choices) {
+  const std::vector<std::string> all(choices.begin(), choices.end());
+  const auto value = take(key);
+  if (!value) return all;
+  std::string known;
+  for (const auto choice : choices) known.append(known.empty() ? "" : ", ").append(choice);
+  const auto fits = [&](const Json& one) {
+    return one.is_string() && std::ranges::find(all, one.get_ref<const std::string&>()) != all.end();
+  };
+  if (value->is_array() && !value->empty() && std::ranges::all_of(*value, fits))
+    return value->get<std::vector<std::string>>();
+  complain(key, "must be a list of some of " + known);
+  return all;
+}
+
 bool TableReader::flag(const std::string& key, bool fallback) {
   const auto value = take(key);
   if (value && !value->is_boolean()) complain(key, "must be true or false");

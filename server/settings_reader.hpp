@@ -34,6 +34,8 @@ class TableReader {
   // 1 to 32 of a-z, 0-9, _ and -.
   std::string id();
   std::string text(const std::string& key, bool needed);
+  // A list of texts out of `choices`; the fallback is all of them.
+  std::vector<std::string> some_of(const std::string& key, std::span<const std::string_view> choices);
   std::string choice(const std::string& key, std::span<const std::string_view> choices,
                      std::string_view fallback);
   bool flag(const std::string& key, bool fallback);

@@ -40,6 +40,13 @@ Json interpreter_json(const InterpreterSettings& interpreter) {
   return {{"id", interpreter.id}, {"key_from", key_from(interpreter.key)}};
 }
 
+Json webhook_json(const WebhookEntry& webhook) {
+  return {{"id", webhook.id},
+          {"place", webhook.hook.place},
+          {"events", webhook.hook.events},
+          {"secret_from", key_from(webhook.secret)}};
+}
+
 template <class List, class Element>
 Json list_json(const List& list, Element element) {
   Json json = Json::array();
@@ -54,7 +61,8 @@ Json settings_report(const Settings& settings) {
   return {{"items",
            list_json(setting_rows(), [&](const SettingRow& row) { return row_json(row, now, standard); })},
           {"devices", list_json(settings.devices, device_json)},
-          {"interpreters", list_json(settings.interpreters, interpreter_json)}};
+          {"interpreters", list_json(settings.interpreters, interpreter_json)},
+          {"webhooks", list_json(settings.webhooks, webhook_json)}};
 }
 
 }  // namespace doodled

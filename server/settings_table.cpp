@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::array<std::string_view, 4> log_levels = {"debug", "info", "warning", "error"};
 constexpr std::array<std::string_view, 3> quantise_words = {"none", "beat", "bar"};
+constexpr std::array<std::string_view, 2> resume_words = {"never", "always"};
 constexpr std::array<std::string_view, 2> middle_c_names = {"C4", "C3"};
 constexpr double megabyte = 1 << 20, gigabyte = 1 << 30;
 
@@ -131,6 +132,10 @@ const std::array rows = std::to_array<SettingRow>({
     {"play.realtime", [](Settings& s) -> Slot { return &s.play.realtime; },
      "Ask the system for real-time priority for the player and the devices; without the right to it they run "
      "as they are."},
+    {"play.resume", [](Settings& s) -> Slot { return &s.play.resume; },
+     "Whether plays that a restart interrupts go on after it: always, or never unless the play was asked for "
+     "with resume.",
+     0, 0, resume_words},
     {"profiles.folder", [](Settings& s) -> Slot { return &s.profiles.folder; },
      "A folder with device profiles of your own (*.json, as schemas/profile.schema.json describes them) and "
      "tables of midi.guide (*.csv). A profile here wins over one of the program with the same id."},

@@ -87,33 +87,50 @@ Result<void> BuiltinInterpreter::check(const InterpretRequest& request) const {
   return {};
 }
 
-Result<Reading> BuiltinInterpreter::see(const InterpretRequest& request, const std::stop_token& stop) {
+Result<Seen> BuiltinInterpreter::see(const InterpretRequest& request, const std::stop_token& stop,
+                                     bool& underway) {
   const auto kind = kind_wanted(request.mode);
-  if (const auto underway = ahead_ ? ahead_->take(request.image_sha256, kind) : nullptr)
-    return underway->wait(stop);
+  const auto begun = ahead_ ? ahead_->take(request.image_sha256, kind) : nullptr;
+  underway = begun != nullptr;
+  if (begun) return begun->wait(stop);
   if (!request.image) return image_required();
   const auto image = request.image();
   if (!image) return image.error();
   return see_(*image, kind, stop);
 }
 
-Result<RawReply> BuiltinInterpreter::read(const InterpretRequest& request, const Asking& asking) {
+Result<RawReply> BuiltinInterpreter::read(const InterpretRequest& request, const Asking& asking,
+                                          SpanWatch& watch) {
   const std::string version = "builtin-" + std::string(composer_version);
   asking.progress("reading", 0.1);
   if (!needs_picture(mode_of(request)))
     return RawReply{to_text(request_json(request)), to_text(wish_json(request.prompt)), version, {}};
-  const auto reading = see(request, asking.stop);
-  if (!reading) return reading.error();
-  return RawReply{to_text(request_json(request)), to_text(to_json(*reading)), version, {}};
+  bool underway = false;
+  auto seen = see(request, asking.stop, underway);
+  watch.part("read", to_text(Json{{"begun_ahead", underway}}),
+             seen ? std::move(seen->parts) : std::vector<Span>());
+  if (!seen) return seen.error();
+  return RawReply{to_text(request_json(request)), to_text(to_json(seen->reading)), version, {}};
+}
+
+Interpreted BuiltinInterpreter::interpreted(const InterpretRequest& request, const Asking& asking) {
+  SpanWatch watch("builtin", clock_);
+  auto reply = read(request, asking, watch);
+  if (!reply) return {{}, reply.error(), {}, watch.finish().parts};
+  asking.progress("composing", 0.8);
+  auto session = session_of(request, *reply);
+  watch.part("compose");
+  auto accepted = session ? accept(std::move(*session), request.rules) : Result<Accepted>(session.error());
+  watch.part("rules");
+  return {std::move(*reply), std::move(accepted), {}, watch.finish().parts};
 }
 
 void BuiltinInterpreter::ask(const InterpretRequest& request, Asking asking, Answered answered) {
-  auto reply = read(request, asking);
-  if (!reply) return answered({{}, reply.error()});
-  asking.progress("composing", 0.8);
-  auto session = session_of(request, *reply);
-  auto accepted = session ? accept(std::move(*session), request.rules) : Result<Accepted>(session.error());
-  answered({std::move(*reply), std::move(accepted)});
+  const auto begun = clock_.now();
+  auto answer = interpreted(request, asking);
+  if (report_)
+    report_(answer.accepted ? std::string_view("ok") : answer.accepted.error().code, clock_.now() - begun);
+  answered(std::move(answer));
 }
 
 }  // namespace doodled

@@ -2,6 +2,7 @@
 #pragma once
 #include <functional>
 
+#include "core/base/span.hpp"
 #include "core/image/reading.hpp"
 #include "core/interpret/interpreter.hpp"
 
@@ -10,17 +11,24 @@ namespace doodled {
 // What a mode asks the reader to see: 'auto', 'drawing' or 'photo'.
 std::string kind_wanted(std::string_view mode);
 
+struct Seen {
+  Reading reading;
+  std::vector<Span> parts = {};  // what took how long
+};
+
 // Decodes and sees, in the reader process.
 using SeePicture =
-    std::function<Result<Reading>(Bytes image, const std::string& kind_wanted, std::stop_token stop)>;
+    std::function<Result<Seen>(Bytes image, const std::string& kind_wanted, std::stop_token stop)>;
 
 class ReadAhead;
 
 class BuiltinInterpreter final : public Interpreter {
  public:
   // `ahead`: where readings may be under way already; outlives this.
-  explicit BuiltinInterpreter(SeePicture see, ReadAhead* ahead = nullptr)
-      : see_(std::move(see)), ahead_(ahead) {}
+  // `report`: what came of each ask, "ok" or the error's code, and how long it took; may be empty.
+  using Report = std::function<void(std::string_view outcome, Nanoseconds time)>;
+  BuiltinInterpreter(SeePicture see, const Clock& clock, ReadAhead* ahead = nullptr, Report report = {})
+      : see_(std::move(see)), clock_(clock), ahead_(ahead), report_(std::move(report)) {}
 
   std::string_view id() const override { return "builtin"; }
   std::string_view kind() const override { return "builtin"; }
@@ -28,12 +36,14 @@ class BuiltinInterpreter final : public Interpreter {
   void ask(const InterpretRequest& request, Asking asking, Answered answered) override;
 
  private:
-  Result<RawReply> read(const InterpretRequest& request, const Asking& asking);
-
-  Result<Reading> see(const InterpretRequest& request, const std::stop_token& stop);
+  Result<RawReply> read(const InterpretRequest& request, const Asking& asking, SpanWatch& watch);
+  Interpreted interpreted(const InterpretRequest& request, const Asking& asking);
+  Result<Seen> see(const InterpretRequest& request, const std::stop_token& stop, bool& underway);
 
   SeePicture see_;
+  const Clock& clock_;
   ReadAhead* ahead_;
+  Report report_;
 };
 
 }  // namespace doodled

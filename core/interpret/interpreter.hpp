@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/base/ids.hpp"
+#include "core/base/span.hpp"
 #include "core/interpret/accept.hpp"
 
 namespace doodled {
@@ -43,6 +44,7 @@ struct Interpreted {
   RawReply reply;  // kept whatever came of it; empty when nothing was answered
   Result<Accepted> accepted;
   std::shared_ptr<void> until_stored = {};  // to be kept until `reply` is stored: money that is held back
+  std::vector<Span> parts = {};             // what took how long
 };
 
 // stage: a few words for people ('reading the bass line'); progress 0..1. Thread-safe, must not block.

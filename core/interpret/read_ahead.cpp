@@ -19,7 +19,7 @@ ReadAhead::Underway::Underway(const SeePicture& see, std::vector<std::uint8_t> i
   });
 }
 
-Result<Reading> ReadAhead::Underway::wait(const std::stop_token& stop) {
+Result<Seen> ReadAhead::Underway::wait(const std::stop_token& stop) {
   const std::stop_callback on_stop(stop, [this] { thread_.request_stop(); });
   return reading_.get();
 }

@@ -27,13 +27,13 @@ class ReadAhead {
     const std::string& kind_wanted() const { return kind_wanted_; }
     Nanoseconds since() const { return since_; }
     // Blocks until it is read; a stop request ends it with the Error 'cancelled'. Once only.
-    Result<Reading> wait(const std::stop_token& stop);
+    Result<Seen> wait(const std::stop_token& stop);
 
    private:
     std::string kind_wanted_;
     Nanoseconds since_;
-    std::promise<Result<Reading>> promise_;
-    std::future<Result<Reading>> reading_;
+    std::promise<Result<Seen>> promise_;
+    std::future<Result<Seen>> reading_;
     std::jthread thread_;
   };
 

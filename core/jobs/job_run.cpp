@@ -42,7 +42,7 @@ void take_reply(Interpretation& record, RawReply& reply) {
 }  // namespace
 
 JobRun::JobRun(const Pipeline& pipeline, Job claimed, JobRunHooks hooks)
-    : pipeline_(pipeline), job_(std::move(claimed)), hooks_(std::move(hooks)) {
+    : pipeline_(pipeline), job_(std::move(claimed)), hooks_(std::move(hooks)), begun_(pipeline.clock.now()) {
   for (auto& plan : candidate_plans(job_.interpreters, job_.candidates, job_.options)) {
     candidates_.emplace_back();
     candidates_.back().plan = std::move(plan);
@@ -91,6 +91,7 @@ void JobRun::over(std::optional<Result<Job>> job) {
     if (std::exchange(over_, true)) return;
   }
   stop_.request_stop();
+  tell_trace(job);
   hooks_.ended(std::move(job));
 }
 
@@ -135,25 +136,27 @@ void JobRun::ask(std::size_t index) {
   const auto self = shared_from_this();
   Asking asking{[self, index](std::string_view stage, double part) { self->tell(index, stage, part); },
                 stop_.get_token(), [self](std::function<void()> step) { self->later(std::move(step)); }};
-  interpreter->ask(request_of(candidate), std::move(asking),
-                   [self, index, interpreter, begun, record](Interpreted answer) {
-                     auto kept = record;
-                     kept.duration_ms = std::chrono::duration_cast<std::chrono::milliseconds>(
-                                            self->pipeline_.clock.now() - begun)
-                                            .count();
-                     if (in_step == self.get() && !self->is_over())
-                       return self->answered(index, std::move(kept), std::move(answer));
-                     self->later([self, index, kept = std::move(kept), answer = std::move(answer)]() mutable {
-                       self->answered(index, std::move(kept), std::move(answer));
-                     });
-                   });
+  interpreter->ask(
+      request_of(candidate), std::move(asking),
+      [self, index, interpreter, begun, record](Interpreted answer) {
+        auto kept = record;
+        kept.duration_ms =
+            std::chrono::duration_cast<std::chrono::milliseconds>(self->pipeline_.clock.now() - begun)
+                .count();
+        if (in_step == self.get() && !self->is_over())
+          return self->answered(index, begun, std::move(kept), std::move(answer));
+        self->later([self, index, begun, kept = std::move(kept), answer = std::move(answer)]() mutable {
+          self->answered(index, begun, std::move(kept), std::move(answer));
+        });
+      });
 }
 
 // A useless answer is stored before the next one is asked; a useful one goes with the job's end, unless
 // others are waited for.
-void JobRun::answered(std::size_t index, Interpretation record, Interpreted answer) {
+void JobRun::answered(std::size_t index, Nanoseconds begun, Interpretation record, Interpreted answer) {
   auto& candidate = candidates_[index];
   take_reply(record, answer.reply);
+  trace_ask(index, begun, record, answer);
   if (!answer.accepted) record.error = as_json(answer.accepted.error());
   const bool last_to_end = [&] {
     std::lock_guard lock(mutex_);
@@ -210,7 +213,11 @@ Result<Job> JobRun::finish() {
     if (!candidate.stored) result.interpretations.push_back(candidate.record);
     result.sessions.push_back(new_session(job_, candidate.record, **candidate.outcome, now));
   }
-  return pipeline_.store.jobs.finish(job_, result, now);
+  const auto begun = pipeline_.clock.now();
+  auto job = pipeline_.store.jobs.finish(job_, result, now);
+  trace_part({"commit session", begun, pipeline_.clock.now(),
+              to_text(Json{{"session_ids", job ? job->session_ids : std::vector<std::string>()}})});
+  return job;
 }
 
 // Stopped on the way: by somebody who cancelled the job, or because the process ends and the job shall go on

@@ -51,11 +51,14 @@ class JobRun : public std::enable_shared_from_this<JobRun> {
   void over(std::optional<Result<Job>> job);
 
   void ask(std::size_t index);
-  void answered(std::size_t index, Interpretation record, Interpreted answer);
+  void answered(std::size_t index, Nanoseconds begun, Interpretation record, Interpreted answer);
   void settle(std::size_t index, Result<Accepted> outcome);
   void tell(std::size_t index, std::string_view stage, double progress);
   InterpretRequest request_of(const Candidate& candidate) const;
   Interpretation begun_record(const Interpreter& interpreter) const;
+  void trace_ask(std::size_t index, Nanoseconds begun, const Interpretation& record, Interpreted& answer);
+  void trace_part(Span part);
+  void tell_trace(const std::optional<Result<Job>>& job);
 
   Result<Job> end();
   Result<Job> finish();
@@ -65,12 +68,14 @@ class JobRun : public std::enable_shared_from_this<JobRun> {
   const Pipeline& pipeline_;
   const Job job_;
   const JobRunHooks hooks_;
+  const Nanoseconds begun_;
   std::stop_source stop_;
   // A candidate is used by one step at a time; the mutex guards what they share.
   mutable std::mutex mutex_;
   bool over_ = false;
   std::vector<Candidate> candidates_;
   std::size_t open_;
+  std::vector<Span> trace_;
 };
 
 }  // namespace doodled

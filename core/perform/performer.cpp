@@ -30,56 +30,7 @@ std::vector<std::string> enabled_devices(const DeviceRack& rack) {
   return ids;
 }
 
-Result<std::shared_ptr<const Timeline>> timeline_of(const std::string& document) {
-  const auto session = session_from_json(Json::parse(document));
-  if (!session) return session.error();
-  return std::make_shared<const Timeline>(arrange(*session));
-}
-
-Error invalid(std::string pointer, std::string message) {
-  return {"invalid_play", "the play can't be started", {{std::move(pointer), std::move(message)}}};
-}
-
 }  // namespace
-
-Result<PerformRequest> perform_request(const Json& json, Quantise quantise) {
-  PerformRequest request;
-  request.quantise = quantise;
-  if (!json.is_object()) return invalid("", "is not an object");
-  for (const auto& [key, value] : json.items()) {
-    if (key == "devices") {
-      const bool texts =
-          value.is_array() && std::ranges::all_of(value, [](const Json& id) { return id.is_string(); });
-      if (!texts) return invalid("/devices", "is not a list of device ids");
-      request.devices = value.get<std::vector<std::string>>();
-    } else if (key == "loops") {
-      if (!value.is_number_integer() || value.get<std::int64_t>() < 0 || value.get<std::int64_t>() > 100000)
-        return invalid("/loops", "is not a whole number from 0 to 100000");
-      request.loops = value.get<int>();
-    } else if (key == "loop") {
-      if (!value.is_boolean()) return invalid("/loop", "is not true or false");
-      if (value.get<bool>()) request.loops = 0;
-    } else if (key == "quantise") {
-      const auto named = value.is_string() ? quantise_from(value.get<std::string>()) : std::nullopt;
-      if (!named) return invalid("/quantise", "is none of none, step, beat, bar");
-      request.quantise = *named;
-    } else if (key == "position") {
-      if (!value.is_number_integer() || value.get<std::int64_t>() < 0 ||
-          value.get<std::int64_t>() > INT32_MAX)
-        return invalid("/position", "is not a whole number of ticks from 0 up");
-      request.position = value.get<std::int64_t>();
-    } else if (key == "evolve") {
-      auto wish = evolve_wish(value);
-      if (!wish) return wish.error();
-      request.evolve = std::move(*wish);
-      if (!json.contains("loops")) request.loops = 0;
-    } else {
-      return invalid("/" + key,
-                     "is no field of a play; there are devices, loops, loop, quantise, position, evolve");
-    }
-  }
-  return request;
-}
 
 Performer::Performer(Store& store, const Clock& clock, RuleOptions rules)
     : store_(store),
@@ -115,6 +66,8 @@ void Performer::forget_documents(const std::string& play_id) {
 Result<PlayRecord> Performer::begin(const PlayRecord& record, PlayRequest request) {
   const std::lock_guard lock(beginning_);
   if (const auto started = rack_->play(std::move(request)); !started) return started.error();
+  if (traces_ != nullptr && !record.job_id.empty()) firsts_[record.id].job_id = record.job_id;
+  if (record.resume) resumable_.insert(record.id);
   try {
     auto stored = store_.plays.start(record);
     if (!stored) rack_->stop(record.id);
@@ -145,6 +98,7 @@ Result<PlayRecord> Performer::play(const PerformRequest& request) {
   PlayRecord record;
   record.session_id = request.session_id;
   record.job_id = request.job_id;
+  record.resume = request.resume.value_or(resume_by_default_);
   PlayRequest play{.id = {},
                    .timeline = std::make_shared<const Timeline>(arrange(*music)),
                    .devices = request.devices,
@@ -166,6 +120,7 @@ Result<PlayRecord> Performer::play_evolving(const PerformRequest& request, const
   record.id = new_id(clock_.wall_ms());
   record.session_id = request.session_id;
   record.job_id = request.job_id;
+  record.resume = request.resume.value_or(resume_by_default_);
   if (!wish.redraw) record.evolve = to_text(to_json(wish));
   PlayRequest play{
       {},
@@ -183,34 +138,9 @@ Result<PlayRecord> Performer::play_evolving(const PerformRequest& request, const
   return started;
 }
 
-Result<PlayRecord> Performer::replay(const std::string& play_id, const PerformRequest& request) {
-  const auto play = store_.plays.get(play_id);
-  if (!play) return play.error();
-  const auto versions = store_.plays.versions(play_id, true);
-  if (!versions) return versions.error();
-  const auto session = store_.sessions.get(play->session_id);
-  if (!session) return session.error();
-  const auto timeline = timeline_of(session->document);
-  if (!timeline) return timeline.error();
-  PlayRequest again{{},
-                    *timeline,
-                    request.devices,
-                    play->loops,
-                    request.quantise,
-                    static_cast<std::int32_t>(session->position),
-                    std::nullopt,
-                    {}};
-  Documents documents;
-  for (const auto& version : *versions) {
-    const auto next = timeline_of(version.document);
-    if (!next) return next.error();
-    again.splices.push_back({version.tick, *next});
-    documents[static_cast<std::uint32_t>(again.splices.size()) + 1] = version.document;
-  }
-  PlayRecord record;
-  record.session_id = play->session_id;
-  record.replay_of = play_id;
-  return start(std::move(record), std::move(again), std::move(documents));
+void Performer::stop_evolving() {
+  ending_.store(true);
+  evolver_.stop();
 }
 
 std::optional<double> Performer::tempo_of(const std::string& play_id) const {
@@ -250,10 +180,31 @@ void Performer::write(std::span<const SentPacket> packets) {
     auto& events = by_play[std::string(packet.play_id)];
     events.push_back(event_of(packet));
     events.back().seq = ++logged_[std::string(packet.play_id)];
+    if (!firsts_.empty()) trace_firsts(packet);
   }
   for (auto& [play, events] : by_play)
     if (const auto logged = store_.plays.log(play, events); !logged && logged.error().code != "unknown_play")
       log::warning("player", logged.error().message, {{"play", play}});
+}
+
+// From when it was due to when it left.
+void Performer::trace_firsts(const SentPacket& packet) {
+  const auto wanted = firsts_.find(std::string(packet.play_id));
+  if (wanted == firsts_.end()) return;
+  const auto milliseconds = [](std::chrono::nanoseconds time) {
+    return static_cast<double>(time.count()) / 1e6;
+  };
+  const auto tell = [&](const char* name) {
+    const Json facts{{"play_id", packet.play_id},
+                     {"device", packet.device_id},
+                     {"due_ms", milliseconds(packet.due)},
+                     {"late_ms", milliseconds(packet.lateness)}};
+    const auto due = packet.origin + packet.due;
+    traces_->add(wanted->second.job_id, {name, due, due + packet.lateness, to_text(facts)});
+  };
+  const std::string device(packet.device_id);
+  if (wanted->second.packets.insert(device).second) tell("first packet");
+  if (packet.note && wanted->second.notes.insert(device).second) tell("first note");
 }
 
 // Those before it were replaced before their boundary.
@@ -280,11 +231,13 @@ void Performer::finished(const doodled::PlayState& play, std::uint64_t missed) {
   logged_.erase(play.id);
   forget_documents(play.id);
   const std::lock_guard lock(beginning_);
+  firsts_.erase(play.id);
   if (auto late = unwritten_.extract(play.id))
     if (const auto written = store_.plays.start(late.mapped()); !written)
       log::warning("player", "a play is not written down",
                    {{"play", play.id}, {"reason", written.error().message}});
-  store_.plays.end(play.id, phase_of(play.status), clock_.wall_ms());
+  const bool goes_on = resumable_.erase(play.id) > 0 && ending_.load() && play.status == PlayStatus::stopped;
+  store_.plays.end(play.id, goes_on ? PlayPhase::interrupted : phase_of(play.status), clock_.wall_ms());
 }
 
 }  // namespace doodled

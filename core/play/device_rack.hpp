@@ -3,6 +3,7 @@
 // Threads: one player, one runner for each device, one housekeeper that watches them, writes the log and
 // calls the listener. Public methods are thread-safe and never wait for a device, a socket or the disk.
 #pragma once
+#include <array>
 #include <functional>
 #include <map>
 #include <memory>
@@ -30,6 +31,14 @@ struct LatenessSummary {
   double p50 = 0, p99 = 0, p999 = 0, max = 0;
 };
 
+// The same since the program began, counted in buckets: `counts[i]` packets were at most `bounds_ms[i]` late
+// and later than the bound before; the last count is of those beyond all bounds.
+struct LatenessHistogram {
+  static constexpr std::array bounds_ms{0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 25.0, 50.0};
+  std::array<std::uint64_t, bounds_ms.size() + 1> counts{};
+  double sum_ms = 0;
+};
+
 struct DeviceState {
   std::string id, driver, profile;
   Capabilities capabilities;
@@ -40,6 +49,7 @@ struct DeviceState {
   int sounding = 0;  // notes that are on
   std::uint64_t events_sent = 0, packets_sent = 0, events_dropped = 0, errors = 0;
   LatenessSummary late_ms;
+  LatenessHistogram lateness = {};
   std::string play_id;  // what plays on it, or empty
 };
 

@@ -109,6 +109,8 @@ void DeviceRack::Body::write_collected() {
                        .tick = item.header.tick,
                        .due = item.header.due,
                        .lateness = item.header.lateness,
+                       .origin = item.header.origin,
+                       .note = item.header.note,
                        .bytes = Bytes{written_bytes_}.subspan(item.begin, item.header.size)});
   if (config_.log != nullptr && !packets.empty())
     outside("the play log cannot be written", [&] { config_.log->write(packets); });

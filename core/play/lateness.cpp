@@ -10,6 +10,12 @@ namespace {
 // Durations are counted in units of 1/16 us, so that the first bucket row is exact.
 constexpr double unit_ns = 62.5;
 
+std::size_t bound_of(std::int64_t ns) noexcept {
+  const auto& bounds = LatenessHistogram::bounds_ms;
+  const auto ms = static_cast<double>(ns) / 1e6;
+  return static_cast<std::size_t>(std::lower_bound(bounds.begin(), bounds.end(), ms) - bounds.begin());
+}
+
 double percentile(const std::vector<std::uint64_t>& cumulated, double share, double (*upper)(std::size_t)) {
   const auto wanted = static_cast<std::uint64_t>(share * static_cast<double>(cumulated.back()));
   const auto found = std::upper_bound(cumulated.begin(), cumulated.end() - 1, wanted);
@@ -38,11 +44,22 @@ void Lateness::add(Nanoseconds late) noexcept {
   auto& bucket = buckets_[bucket_of(static_cast<std::uint64_t>(static_cast<double>(ns) / unit_ns))];
   bucket.store(bucket.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
   if (ns > max_ns_.load(std::memory_order_relaxed)) max_ns_.store(ns, std::memory_order_relaxed);
+  auto& count = counts_[bound_of(ns)];
+  count.store(count.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
+  sum_ns_.store(sum_ns_.load(std::memory_order_relaxed) + ns, std::memory_order_relaxed);
 }
 
 void Lateness::clear() noexcept {
   for (auto& bucket : buckets_) bucket.store(0, std::memory_order_relaxed);
   max_ns_.store(0, std::memory_order_relaxed);
+}
+
+LatenessHistogram Lateness::histogram() const {
+  LatenessHistogram histogram;
+  for (std::size_t i = 0; i < counts_.size(); ++i)
+    histogram.counts[i] = counts_[i].load(std::memory_order_relaxed);
+  histogram.sum_ms = static_cast<double>(sum_ns_.load(std::memory_order_relaxed)) / 1e6;
+  return histogram;
 }
 
 LatenessSummary Lateness::summary() const {

@@ -15,6 +15,8 @@ class Lateness {
   void add(Nanoseconds late) noexcept;
   void clear() noexcept;
   LatenessSummary summary() const;
+  // Not cleared by clear().
+  LatenessHistogram histogram() const;
 
  private:
   static constexpr int sub_bits = 4, octaves = 26;  // 1 us .. 67 s
@@ -23,6 +25,8 @@ class Lateness {
 
   std::array<std::atomic<std::uint32_t>, (octaves + 1) << sub_bits> buckets_{};
   std::atomic<std::int64_t> max_ns_{0};
+  std::array<std::atomic<std::uint64_t>, LatenessHistogram::bounds_ms.size() + 1> counts_{};
+  std::atomic<std::int64_t> sum_ns_{0};
 };
 
 }  // namespace doodled

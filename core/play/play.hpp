@@ -78,6 +78,8 @@ struct SentPacket {
   Tick tick = 0;                        // of the event, within the timeline
   std::chrono::nanoseconds due{};       // since the play's first tick
   std::chrono::nanoseconds lateness{};  // sent this much after `due`
+  std::chrono::nanoseconds origin{};    // the play's first tick, on Clock::now()
+  bool note = false;                    // of a note that begins
   Bytes bytes;
 };
 

@@ -257,7 +257,9 @@ void Runner::note_on(const TimelineEvent& event, const NoteOn& note, Nanoseconds
   }
   ledger_.on(event.track, note.pitch);
   sounding_.store(ledger_.sounding(), std::memory_order_relaxed);
+  note_begins_ = true;
   send_event(event, due);
+  note_begins_ = false;
 }
 
 // A note that could not be ended stays in the ledger and is ended after the next opening.
@@ -306,8 +308,14 @@ bool Runner::send_packet(Bytes packet, Tick tick, Nanoseconds due) {
 
 void Runner::record(Bytes packet, Tick tick, Nanoseconds due, Nanoseconds lateness) noexcept {
   if (play_ == 0) return;
-  const SentHeader header{
-      .play = play_, .seq = seq_++, .tick = tick, .due = due - origin_, .lateness = lateness, .loop = loop_};
+  const SentHeader header{.play = play_,
+                          .seq = seq_++,
+                          .tick = tick,
+                          .due = due - origin_,
+                          .lateness = lateness,
+                          .origin = origin_,
+                          .loop = loop_,
+                          .note = note_begins_};
   if (!sent_.push(header, packet)) sent_missed_.fetch_add(1, std::memory_order_relaxed);
 }
 

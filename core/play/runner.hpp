@@ -198,6 +198,7 @@ class Runner final : private DriverHost {
   Tick tick_ = 0;
   float tempo_bpm_ = 120;
   bool open_ = false;
+  bool note_begins_ = false;  // what is sent just now
   std::uint32_t panics_obeyed_ = 0;
 
   SpscRing<Handout> inbox_{4096};

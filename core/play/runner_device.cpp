@@ -281,6 +281,7 @@ DeviceState Runner::state() const {
   state.events_dropped = dropped_.load(std::memory_order_relaxed);
   state.errors = errors_.load(std::memory_order_relaxed);
   state.late_ms = lateness_.summary();
+  state.lateness = lateness_.histogram();
   return state;
 }
 

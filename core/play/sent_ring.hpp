@@ -14,7 +14,9 @@ struct SentHeader {
   std::uint64_t play = 0, seq = 0;
   Tick tick = 0;
   Nanoseconds due{}, lateness{};
+  Nanoseconds origin{};  // of `due`, on Clock::now()
   std::uint32_t loop = 0, size = 0;
+  bool note = false;  // of a note that begins
 };
 
 class SentRing {

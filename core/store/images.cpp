@@ -84,6 +84,14 @@ Result<Page<Image>> Images::list(const PageRequest& request) {
   return page;
 }
 
+std::int64_t Images::total_bytes() {
+  return database_.read([&](Connection& connection) {
+    Query query(connection, "SELECT coalesce(sum(size), 0) FROM images WHERE forgotten_at IS NULL");
+    query.step();
+    return query.integer(0);
+  });
+}
+
 int Images::sweep_forgotten() {
   return database_.write([&](Connection& connection) {
     int removed = 0;

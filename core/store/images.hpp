@@ -38,6 +38,8 @@ class Images {
   Result<std::vector<std::uint8_t>> bytes(const std::string& id);
   // Newest first.
   Result<Page<Image>> list(const PageRequest& request);
+  // Of those that are not forgotten.
+  std::int64_t total_bytes();
   // Removes the files of images that were forgotten just before a crash. Call once at start.
   int sweep_forgotten();
 

@@ -20,8 +20,8 @@ constexpr std::array<std::string_view, 6> phase_names{"waiting", "playing", "end
 
 const std::string play_columns =
     "SELECT id, session_id, job_id, devices, state, loops, quantise, started_at, ended_at, error,"
-    " (SELECT count(*) FROM play_events WHERE play = plays.position), evolve, replay_of, position FROM "
-    "plays ";
+    " (SELECT count(*) FROM play_events WHERE play = plays.position), evolve, replay_of, position,"
+    " resume, resumed_from FROM plays ";
 
 struct PlayRow {
   PlayRecord play;
@@ -31,7 +31,7 @@ struct PlayRow {
 PlayRow play_row_from(Query& row) {
   return {{row.text(0), row.text(1), row.text(2), row.text(3), play_phase_from(row.text(4)).value(),
            row.small(5), row.text(6), row.integer(7), row.maybe_integer(8), row.text(9), row.integer(10),
-           row.text(11), row.text(12)},
+           row.text(11), row.text(12), row.flag(14), row.text(15)},
           row.integer(13)};
 }
 
@@ -54,9 +54,9 @@ std::optional<Error> first_unknown(Connection& connection, const PlayRecord& pla
 void insert_play(Connection& connection, const std::string& id, const PlayRecord& p) {
   Query(connection,
         "INSERT INTO plays (id, session_id, job_id, devices, state, loops, quantise, started_at, error,"
-        " evolve, replay_of) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " evolve, replay_of, resume, resumed_from) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         id, p.session_id, NullIfEmpty{p.job_id}, p.devices, to_string(p.state), p.loops, p.quantise,
-        p.started_at, p.error, p.evolve, NullIfEmpty{p.replay_of})
+        p.started_at, p.error, p.evolve, NullIfEmpty{p.replay_of}, p.resume, NullIfEmpty{p.resumed_from})
       .run();
 }
 
@@ -205,6 +205,35 @@ Result<Page<PlayRecord>> Plays::list(const std::string& session_id, const PageRe
   Page<PlayRecord> page{{}, std::move(cut.next_cursor)};
   for (auto& row : cut.items) page.items.push_back(std::move(row.play));
   return page;
+}
+
+Result<PlayPlace> Plays::place(const std::string& id) {
+  return database_.read([&](Connection& connection) -> Result<PlayPlace> {
+    const auto row = find_play(connection, id);
+    if (!row) return row.error();
+    PlayPlace place;
+    Query last(connection, "SELECT loop, tick FROM play_events WHERE play = ? ORDER BY seq DESC LIMIT 1",
+               row->position);
+    if (last.step()) place = {last.small(0), last.integer(1), {}};
+    Query version(connection,
+                  "SELECT document FROM play_versions WHERE play = ? ORDER BY version DESC LIMIT 1",
+                  row->position);
+    if (version.step()) place.document = version.text(0);
+    return place;
+  });
+}
+
+std::vector<PlayRecord> Plays::take_resumable() {
+  const std::string wanted = "WHERE resume AND state = 'interrupted'";
+  return database_.write([&](Connection& connection) {
+    std::vector<PlayRecord> plays;
+    {
+      Query query(connection, play_columns + wanted + " ORDER BY position");
+      while (query.step()) plays.push_back(play_row_from(query).play);
+    }
+    if (!plays.empty()) Query(connection, "UPDATE plays SET resume = 0 " + wanted).run();
+    return plays;
+  });
 }
 
 std::vector<PlayRecord> Plays::interrupt_open(std::int64_t at) {

@@ -144,6 +144,8 @@ Json to_json(const PlayRecord& play) {
           {"started_at", to_rfc3339(play.started_at)},
           {"ended_at", time_or_null(play.ended_at)},
           {"error", json_or_null(play.error)},
+          {"resume", play.resume},
+          {"resumed_from", text_or_null(play.resumed_from)},
           {"events_sent", play.events}};
 }
 
@@ -163,6 +165,8 @@ Result<PlayRecord> play_from_json(const Json& json) {
   play.ended_at = from.optional_time("ended_at");
   play.error = from.optional_json("error");
   play.events = from.whole("events_sent");
+  play.resume = from.flag("resume");
+  play.resumed_from = from.optional_text("resumed_from");
   return from.result(std::move(play));
 }
 

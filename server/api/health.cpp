@@ -36,11 +36,30 @@ Response readyz(Services& services) {
                              ready ? 200 : 503);
 }
 
+std::int64_t size_of(const std::filesystem::path& file) {
+  std::error_code absent;
+  const auto size = std::filesystem::file_size(file, absent);
+  return absent ? 0 : static_cast<std::int64_t>(size);
+}
+
+StoreSize store_size(Store& store) {
+  const auto& folder = store.database.directory();
+  std::error_code unknown;
+  const auto space = std::filesystem::space(folder, unknown);
+  return {size_of(folder / "doodled.sqlite3") + size_of(folder / "doodled.sqlite3-wal"),
+          store.images.total_bytes(), unknown ? 0 : static_cast<std::int64_t>(space.available)};
+}
+
 Response metrics(Services& services) {
   services.metrics.set_queue(static_cast<double>(services.store.jobs.count(JobState::queued)),
                              static_cast<double>(services.store.jobs.count(JobState::running)));
   services.metrics.set_sessions(static_cast<double>(services.store.sessions.count()));
   for (const auto& device : services.rack.devices()) services.metrics.set_device(device);
+  if (services.webhooks != nullptr)
+    for (const auto& hook : services.webhooks->states())
+      services.metrics.set_webhook_backlog(hook.id, static_cast<double>(hook.backlog.messages));
+  services.metrics.set_store(store_size(services.store));
+  services.metrics.set_process(process_use());
   return http::text_response(services.metrics.text(), "text/plain; version=0.0.4; charset=utf-8");
 }
 

@@ -94,7 +94,7 @@ std::string kind_to_read(const Services& services, const Wish& wish) {
   return first == "builtin" && wish.mode != "prompt" ? kind_wanted(wish.mode) : std::string();
 }
 
-Result<Wish> wish_from_form(Services& services, const Request& request) {
+Result<Wish> wish_from_form(Services& services, const Request& request, SpanWatch& watch) {
   const auto form = http::parse_multipart(request.headers.value("Content-Type"), request.body);
   if (!form) return form.error();
   Wish wish;
@@ -109,7 +109,7 @@ Result<Wish> wish_from_form(Services& services, const Request& request) {
     if (auto read = read_field(wish, part.name, *value); !read) return read.error();
   }
   if (!picture) return wish;
-  const auto image = store_image(services, picture->bytes(), kind_to_read(services, wish));
+  const auto image = store_image(services, picture->bytes(), kind_to_read(services, wish), &watch);
   if (!image) return image.error();
   wish.image_id = image->id;
   return wish;
@@ -192,8 +192,10 @@ std::optional<IdempotencyKey> idempotency_key(const Request& request, const NewJ
 }
 
 Response post_job(Services& services, const Request& request) {
+  SpanWatch watch("upload", services.clock, request.begun);
+  watch.part_until(request.received, "receive", to_text(Json{{"bytes", request.body.size()}}));
   const bool form = http::is_multipart(request.headers.value("Content-Type"));
-  const auto wish = form ? wish_from_form(services, request) : wish_from_json(request);
+  const auto wish = form ? wish_from_form(services, request, watch) : wish_from_json(request);
   if (!wish) return http::problem_response(wish.error());
   const auto job = new_job(services, *wish);
   if (!job) return http::problem_response(job.error());
@@ -202,6 +204,9 @@ Response post_job(Services& services, const Request& request) {
       return http::problem_response(kept.error());
   const auto submitted = services.workers.submit(*job, idempotency_key(request, *job));
   if (!submitted) return http::problem_response(submitted.error());
+  watch.part("commit");
+  if (!submitted->repeated)
+    services.traces.add(submitted->job.id, watch.finish(to_text(Json{{"request_id", request.id}})));
   return http::located_response(to_json(submitted->job), 202, "/api/v1/jobs/" + submitted->job.id);
 }
 

@@ -12,7 +12,8 @@ std::vector<http::Route> rest_routes(Services& services) {
        play_routes(services),     device_routes(services),      device_setup_routes(services),
        teach_routes(services),    profile_routes(services),     mpc_routes(services),
        companion_routes(),        upkeep_routes(services),      action_routes(services),
-       input_routes(services),    box_routes(services),         health_routes(services)});
+       input_routes(services),    box_routes(services),         health_routes(services),
+       trace_routes(services),    webhook_routes(services)});
 }
 
 }  // namespace

@@ -11,6 +11,8 @@ std::vector<http::Route> access_routes(Services& services);
 std::vector<http::Route> pairing_routes(Services& services);
 std::vector<http::Route> image_routes(Services& services);
 std::vector<http::Route> job_routes(Services& services);
+std::vector<http::Route> webhook_routes(Services& services);
+std::vector<http::Route> trace_routes(Services& services);
 std::vector<http::Route> interpreter_routes(Services& services);
 std::vector<http::Route> session_routes(Services& services);
 std::vector<http::Route> steering_routes(Services& services);

@@ -22,7 +22,9 @@
 #include "core/play/profile_shelf.hpp"
 #include "core/reader/client/reader_client.hpp"
 #include "core/store/store.hpp"
+#include "core/store/trace_log.hpp"
 #include "core/upkeep/upkeep.hpp"
+#include "core/webhooks/webhooks.hpp"
 #include "server/metrics.hpp"
 
 namespace doodled::api {
@@ -31,6 +33,7 @@ struct Services {
   Store& store;
   Tokens& tokens;
   Pairing& pairing;
+  TraceLog& traces;
   Workers& workers;
   Performer& performer;
   Upkeep& upkeep;
@@ -65,6 +68,7 @@ struct Services {
   std::function<std::string()> listening = {};  // "0.0.0.0:8080"
   bool tls = false;                             // others come by https
   std::function<void(const std::string&)> end_client = {};  // closes the sockets of a token
+  Webhooks* webhooks = nullptr;                             // null: none is configured
 };
 
 }  // namespace doodled::api

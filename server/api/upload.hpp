@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "core/base/span.hpp"
 #include "server/api/services.hpp"
 #include "server/http/message.hpp"
 #include "server/http/multipart.hpp"
@@ -13,6 +14,8 @@ namespace doodled::api {
 // `read_as`, where given, is what the job that follows wants seen ('auto', 'drawing', 'photo'): the picture
 // is read while it is being stored. Errors: those of ReaderClient::info, each with the pointer 'image';
 // 'image_required' for no bytes.
-Result<Image> store_image(Services& services, Bytes bytes, const std::string& read_as = {});
+// `watch`, where given, notes how long each part took.
+Result<Image> store_image(Services& services, Bytes bytes, const std::string& read_as = {},
+                          SpanWatch* watch = nullptr);
 
 }  // namespace doodled::api

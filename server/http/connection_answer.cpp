@@ -75,6 +75,8 @@ Awaitable<void> Connection::answer(Exchange& exchange, const Match& match) {
     co_await respond(exchange, std::move(answer));
     co_return;
   }
+  exchange.request().begun = exchange.started;
+  exchange.request().received = service_->clock.now();
   co_await on_pool();
   auto answer = handle(exchange, *match.route);
   co_await on_io();

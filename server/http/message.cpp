@@ -89,6 +89,7 @@ constexpr std::array statuses = std::to_array<CodeRow>({
     {"unknown_session", 404},
     {"unknown_parent", 404},
     {"unknown_play", 404},
+    {"unknown_webhook", 404},
     {"unknown_device", 404},
     {"unknown_action", 404},
     {"unknown_binding", 404},

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/access/scope.hpp"
+#include "core/base/bell.hpp"
 #include "core/base/ids.hpp"
 #include "core/base/json.hpp"
 #include "core/base/result.hpp"
@@ -67,6 +68,7 @@ struct Request {
   std::string remote_address, local_address;  // IP literals: of the client, and where it came in
   std::string id;                             // also in the log and in the answer's X-Request-Id
   bool encrypted = false;                     // came through TLS
+  Nanoseconds begun{}, received{};            // when the first byte came, and the last; on Clock::now()
   Principal client;
 
   // A name that the route's pattern holds; throws std::out_of_range for any other.

@@ -88,7 +88,7 @@ class Calls(DaemonTest):
         self.ask("changeImage", self.image, body={"local_only": True})
         job = self.ask("submitJob", body={"image_id": self.image, "mode": "doodle"})["id"]
         self.session = self.box.finished_job(job)["session_ids"][0]
-        for name in ("getJob", "listCandidates"):
+        for name in ("getJob", "listCandidates", "traceJob"):
             self.ask(name, job)
         self.ask("listJobs")
         self.ask("cancelJob", job, expect=409)
@@ -166,7 +166,8 @@ class Calls(DaemonTest):
         self.ask("stopLearning")
 
     def box_itself(self):
-        for name in ("getSettings", "getStatus", "getLog", "listInterpreters", "healthz", "readyz", "metrics", "healthzV1", "readyzV1", "metricsV1", "describe"):
+        self.ask("testWebhook", "none", expect=404)
+        for name in ("listWebhooks", "getSettings", "getStatus", "getLog", "listInterpreters", "healthz", "readyz", "metrics", "healthzV1", "readyzV1", "metricsV1", "describe"):
             self.ask(name)
         self.ask("changeSettings", body={"log.level": "info"})
         self.ask("mcp", body={"jsonrpc": "2.0", "id": 1, "method": "tools/list"})

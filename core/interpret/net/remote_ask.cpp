@@ -48,6 +48,7 @@ void RemoteAsk::run(void (RemoteAsk::*step)()) {
 }
 
 void RemoteAsk::start() {
+  came_ = services_.clock.now();
   {
     std::lock_guard lock(mutex_);
     ++steps_;
@@ -133,7 +134,9 @@ Result<std::shared_ptr<const llm::PreparedPicture>> RemoteAsk::picture() {
 }
 
 void RemoteAsk::judge() {
+  tries_.back().judged = services_.clock.now();
   const auto step = conversation_->take(std::move(*model_reply_));
+  tries_.back().accepted = services_.clock.now();
   model_reply_.reset();
   if (const auto* answer = std::get_if<llm::Answered>(&step)) return finish(answer->accepted);
   if (const auto* failure = std::get_if<llm::Failed>(&step)) return fail(failure->error);
@@ -190,7 +193,7 @@ void RemoteAsk::end(std::string_view outcome, RawReply reply, Result<Accepted> a
   const auto time = begun_ == Nanoseconds{0} ? Nanoseconds{0} : services_.clock.now() - begun_;
   services_.report({settings_.model.interpreter, outcome, std::chrono::duration_cast<milliseconds>(time),
                     reply.input_tokens, reply.output_tokens, reply.cost});
-  answered({std::move(reply), std::move(accepted), std::move(budget_)});
+  answered({std::move(reply), std::move(accepted), std::move(budget_), parts()});
 }
 
 void RemoteAsk::show(std::string stage, double progress) {

@@ -21,6 +21,8 @@ class RemoteAsk : public std::enable_shared_from_this<RemoteAsk> {
     int status = 0;
     std::string error = {};
     std::chrono::milliseconds first_byte{0}, total{0};
+    Nanoseconds begun{0};                // on the clock of `begun_`
+    Nanoseconds judged{0}, accepted{0};  // when the answer was looked at, from .. to; 0: it was not
   };
 
   void later(void (RemoteAsk::*step)());
@@ -56,6 +58,7 @@ class RemoteAsk : public std::enable_shared_from_this<RemoteAsk> {
   double estimated_cost() const;
   RawReply reply() const;
   std::string usage_json() const;
+  std::vector<Span> parts() const;
   static Error stopped_error() { return {"cancelled", "the interpreter was stopped"}; }
 
   const std::shared_ptr<RemoteInterpreter> asked_;
@@ -67,6 +70,7 @@ class RemoteAsk : public std::enable_shared_from_this<RemoteAsk> {
   std::optional<llm::Conversation> conversation_;
   std::string cache_key_;
   std::shared_ptr<void> budget_;
+  Nanoseconds came_{0};   // into the line
   Nanoseconds begun_{0};  // when its turn came
   std::vector<Try> tries_;
   int failures_ = 0;       // in a row

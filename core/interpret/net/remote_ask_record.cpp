@@ -28,6 +28,28 @@ RawReply RemoteAsk::reply() const {
   return reply;
 }
 
+// For traces: the line, the picture, and each request with what came of it. A request that follows an answer
+// that was looked at is the repair of that answer.
+std::vector<Span> RemoteAsk::parts() const {
+  std::vector<Span> parts;
+  if (begun_ == Nanoseconds{0}) return parts;
+  parts.push_back({"wait in line", came_, begun_});
+  if (!tries_.empty()) parts.push_back({"prepare", begun_, tries_.front().begun});
+  bool repair = false;
+  for (const auto& one : tries_) {
+    const auto end = one.begun + one.total;
+    Span request{"request", one.begun, end,
+                 to_text(Json{{"status", one.status}, {"error", one.error}, {"repair", repair}})};
+    if (one.first_byte.count() > 0)
+      request.parts = {{"first byte", one.begun, one.begun + one.first_byte},
+                       {"stream", one.begun + one.first_byte, end}};
+    parts.push_back(std::move(request));
+    if (one.judged != Nanoseconds{0}) parts.push_back({"rules", one.judged, one.accepted});
+    repair = one.judged != Nanoseconds{0};
+  }
+  return parts;
+}
+
 std::string RemoteAsk::usage_json() const {
   const auto usage = conversation_->usage();
   Json tries = Json::array();

@@ -39,7 +39,7 @@ void RemoteAsk::send() {
   status_ = 0;
   error_body_.clear();
   complete_ = false;
-  tries_.push_back({services_.clock.wall_ms()});
+  tries_.push_back({.at = services_.clock.wall_ms(), .begun = services_.clock.now()});
   show("asking " + settings_.model.interpreter, std::max(progress_, 0.1));
   auto limits = settings_.limits;
   limits.total = time_left();
@@ -88,7 +88,10 @@ void RemoteAsk::all_is_said() {
 
 void RemoteAsk::on_end(const TransferEnd& end) {
   auto& last = tries_.back();
-  last = {last.at, end.status, end.error ? end.error->code : std::string(), end.first_byte, end.total};
+  last.status = end.status;
+  last.error = end.error ? end.error->code : std::string();
+  last.first_byte = end.first_byte;
+  last.total = end.total;
   if (end.error && end.error->code == "cancelled" && !complete_) return fail(stopped_error());
   if (end.error && !complete_) return try_failed({*end.error, end.retryable, std::nullopt});
   if (!reader_) return refused(end.status);

@@ -100,8 +100,9 @@ Result<ReadPicture> ReaderClient::read(Bytes image, const SeeOptions& options, i
   auto answer = ask(wish, image, stop);
   if (!answer) return answer.error();
   if (!answer->reply.reading) return Error{"bad_reply", "The reader's answer lacks the reading."};
-  return ReadPicture{std::move(answer->reply.info), std::move(*answer->reply.reading),
-                     std::move(answer->bytes)};
+  auto& reply = answer->reply;
+  return ReadPicture{std::move(reply.info), std::move(*reply.reading), std::move(answer->bytes),
+                     std::chrono::microseconds{reply.decode_us}, std::chrono::microseconds{reply.see_us}};
 }
 
 Result<Thumbnail> ReaderClient::thumbnail(Bytes image, int width, const std::stop_token& stop) {

@@ -23,7 +23,8 @@ namespace doodled {
 struct ReadPicture {
   ImageInfo info;
   Reading reading;
-  std::vector<std::uint8_t> thumbnail;  // JPEG; empty where none was asked for
+  std::vector<std::uint8_t> thumbnail;             // JPEG; empty where none was asked for
+  std::chrono::microseconds decoding{}, seeing{};  // as the reader says
 };
 
 struct ReadDrawing {

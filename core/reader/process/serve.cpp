@@ -1,6 +1,7 @@
 #include "core/reader/process/serve.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <new>
 
 #include <malloc.h>
@@ -23,6 +24,10 @@ struct Answer {
 };
 
 Answer refusal(Error error) { return {{{}, {}, std::move(error)}, {}, true}; }
+
+std::int64_t microseconds(std::chrono::nanoseconds time) {
+  return std::chrono::duration_cast<std::chrono::microseconds>(time).count();
+}
 
 constexpr int drawn_side = 768;  // of the larger side: clean ink needs no more, and half the pixels are read
 
@@ -64,8 +69,12 @@ Answer answered(const Request& request, Bytes picture) {
     return {{std::move(made.info), {}, {}}, std::move(made.bytes)};
   }
   if (request.operation == Operation::read) {
+    const auto begun = std::chrono::steady_clock::now();
     const Raster raster = decode(picture, request.limits).value();
+    const auto decoded = std::chrono::steady_clock::now();
     answer.reply.reading = see(raster, request.see);
+    answer.reply.decode_us = microseconds(decoded - begun);
+    answer.reply.see_us = microseconds(std::chrono::steady_clock::now() - decoded);
     if (request.thumbnail_width > 0) answer.bytes = thumbnail(raster, request.thumbnail_width);
   }
   return answer;

@@ -141,6 +141,7 @@ std::string to_text(const Reply& reply) {
   if (reply.error) return doodled::to_text(Json{{"error", to_json(*reply.error)}});
   Json json{{"info", to_json(reply.info)}};
   if (reply.reading) json["reading"] = doodled::to_json(*reply.reading);
+  if (reply.see_us > 0) json["took_us"] = {{"decode", reply.decode_us}, {"see", reply.see_us}};
   return doodled::to_text(json);
 }
 
@@ -158,6 +159,13 @@ Result<Reply> reply_from(std::string_view text) {
     auto reading = reading_from_json(*seen);
     if (!reading) return Error{"bad_reply", "The reading is malformed.", reading.error().problems};
     reply.reading = std::move(*reading);
+  }
+  if (const Json* took = fields.find("took_us")) {
+    constexpr std::int64_t hour = 3'600'000'000;
+    Fields took_fields(*took);
+    reply.decode_us = took_fields.number("decode", 0, hour);
+    reply.see_us = took_fields.number("see", 0, hour);
+    if (!took_fields.sound()) return took_fields.error("bad_reply", "The reader's times are malformed.");
   }
   return reply;
 }

@@ -43,6 +43,8 @@ struct Reply {
   ImageInfo info;
   std::optional<Reading> reading;
   std::optional<Error> error;  // when set, nothing else is
+  // What a `read` took, in microseconds.
+  std::int64_t decode_us = 0, see_us = 0;
 };
 
 std::string to_text(const Reply& reply);

@@ -12,9 +12,12 @@ using namespace doodled;
 namespace {
 
 Interpreted built(const std::string& prompt, const std::string& options) {
-  BuiltinInterpreter builtin([](Bytes, const std::string&, std::stop_token) -> Result<Reading> {
-    return Error{"unused", "no picture is read"};
-  });
+  const SystemClock clock;
+  BuiltinInterpreter builtin(
+      [](Bytes, const std::string&, std::stop_token) -> Result<Seen> {
+        return Error{"unused", "no picture is read"};
+      },
+      clock);
   std::optional<Interpreted> answer;
   builtin.ask({"prompt", options, prompt, {}, {}}, {[](std::string_view, double) {}, {}, {}},
               [&](Interpreted given) { answer.emplace(std::move(given)); });

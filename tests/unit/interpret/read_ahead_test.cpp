@@ -13,14 +13,14 @@ namespace {
 const std::vector<std::uint8_t> picture{1, 2, 3};
 
 // Sees as many shapes as the picture has bytes.
-Result<Reading> see_at_once(Bytes image, const std::string&, const std::stop_token&) {
+Result<Seen> see_at_once(Bytes image, const std::string&, const std::stop_token&) {
   Reading reading;
   reading.shapes.resize(image.size());
-  return reading;
+  return Seen{std::move(reading)};
 }
 
 // Sees nothing until it is stopped.
-Result<Reading> see_for_ever(Bytes, const std::string&, std::stop_token stop) {
+Result<Seen> see_for_ever(Bytes, const std::string&, std::stop_token stop) {
   std::promise<void> stopped;
   const std::stop_callback on_stop(stop, [&] { stopped.set_value(); });
   stopped.get_future().wait();
@@ -39,19 +39,19 @@ TEST_CASE("a job takes the reading that was begun for its picture and kind, once
   const auto taken = ahead.take("a picture", "drawing");
 
   REQUIRE(taken);
-  CHECK(taken->wait({})->shapes.size() == picture.size());
+  CHECK(taken->wait({})->reading.shapes.size() == picture.size());
   CHECK_FALSE(ahead.take("a picture", "drawing"));
 }
 
 TEST_CASE("the builtin interpreter goes on with the reading that is under way and asks for no picture") {
   ManualClock clock;
   int seen = 0;
-  const SeePicture see = [&](Bytes, const std::string&, const std::stop_token&) -> Result<Reading> {
+  const SeePicture see = [&](Bytes, const std::string&, const std::stop_token&) -> Result<Seen> {
     ++seen;
     return Error{"nothing_found", "a blank page"};
   };
   ReadAhead ahead(see, 1, clock);
-  BuiltinInterpreter builtin(see, &ahead);
+  BuiltinInterpreter builtin(see, clock, &ahead);
   InterpretRequest request;
   request.mode = "doodle";
   request.image_sha256 = "a picture";

@@ -166,3 +166,37 @@ TEST_CASE("a replay names the play that it plays again") {
   again.replay_of = "nothing";
   CHECK(setup.plays.start(again).error().code == "unknown_play");
 }
+
+TEST_CASE("how far a play had come is the place of the last packet in its log") {
+  PlaysSetup setup;
+  const auto id = setup.start().id;
+  CHECK(setup.plays.place(id)->tick == 0);
+  setup.plays.log(id, std::vector{event(1), event(7)});
+  CHECK(setup.plays.place(id)->loop == 2);
+  CHECK(setup.plays.place(id)->tick == 7 * 240);
+  CHECK(setup.plays.place(id)->document.empty());
+  setup.plays.add_version(id, {2, 3840, R"({"title":"next"})"});
+  CHECK(setup.plays.place(id)->document == R"({"title":"next"})");
+  CHECK(setup.plays.place("nothing").error().code == "unknown_play");
+}
+
+TEST_CASE("plays that were interrupted are to be resumed once, where that was asked for") {
+  PlaysSetup setup;
+  PlayRecord play;
+  play.session_id = setup.session;
+  play.devices = R"(["max"])";
+  play.started_at = noon;
+  play.resume = true;
+  const auto interrupted = setup.plays.start(play)->id;
+  const auto ended = setup.plays.start(play)->id;
+  setup.start();
+  CHECK(setup.plays.end(ended, PlayPhase::ended, noon).has_value());
+  setup.plays.interrupt_open(noon);
+
+  const auto resumable = setup.plays.take_resumable();
+
+  REQUIRE(resumable.size() == 1);
+  CHECK(resumable[0].id == interrupted);
+  CHECK(setup.plays.take_resumable().empty());
+  CHECK_FALSE(setup.plays.get(interrupted)->resume);
+}
