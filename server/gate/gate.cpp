@@ -77,6 +77,7 @@ Principal AccessGate::who(const Request& request) const {
 std::optional<Response> AccessGate::refuse_haste(const Request& request) {
   const auto& client = request.client;
   if (client.kind == Principal::Kind::trusted || client.kind == Principal::Kind::console) return std::nullopt;
+  const std::lock_guard lock(pace_mutex_);
   const auto wait =
       pace_.take(client.id.empty() ? client_network(request.remote_address) : client.id, clock_.now());
   if (!wait) return std::nullopt;

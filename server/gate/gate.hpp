@@ -28,7 +28,7 @@ class AccessGate {
   // `tokens` and `clock` outlive it.
   AccessGate(GateRules rules, Tokens& tokens, const Clock& clock);
 
-  // The refusal, or nothing; sets request.client. One thread.
+  // The refusal, or nothing; sets request.client. Thread-safe.
   std::optional<http::Response> refuse(http::Request& request, const http::Destination& to);
 
  private:
@@ -39,6 +39,7 @@ class AccessGate {
   const GateRules rules_;
   Tokens& tokens_;
   const Clock& clock_;
+  std::mutex pace_mutex_;
   Pace pace_;
 };
 

@@ -31,6 +31,12 @@ Channel::Channel(Socket socket) : socket_(std::move(socket)) {
 
 Channel::~Channel() = default;
 
+void Channel::move_to(const Executor& executor) {
+  if (secured_ || socket_.get_executor() == executor) return;
+  const auto protocol = socket_.local_endpoint().protocol();
+  socket_ = Socket(executor, protocol, socket_.release());
+}
+
 std::string Channel::remote_address() const {
   boost::system::error_code ignored;
   return literal_of(socket_.remote_endpoint(ignored).address());

@@ -28,6 +28,9 @@ class Channel {
   Awaitable<bool> begin(const Tls& tls);
   bool encrypted() const { return secured_ != nullptr; }
 
+  // Another thread's from now on. Nothing is under way; what is encrypted stays where it is.
+  void move_to(const Executor& executor);
+
   // Kept until the end.
   void keep(std::unique_ptr<Seats::Seat> seat) { seat_ = std::move(seat); }
 

@@ -60,10 +60,11 @@ Awaitable<void> Connection::run(std::shared_ptr<Connection> self) {
 
 // Where TLS is spoken the first byte tells whether this peer does.
 Awaitable<bool> Connection::begin() {
-  if (!service_->tls) co_return true;
+  const auto& tls = service_->common->tls;
+  if (!tls) co_return true;
   service_->peers.set_deadline(*this, service_->options.header_timeout);
   waiting_ = true;
-  const bool begun = co_await channel_->begin(*service_->tls);
+  const bool begun = co_await channel_->begin(*tls);
   waiting_ = false;
   co_return begun && !timed_out_;
 }
@@ -153,12 +154,12 @@ Awaitable<bool> Connection::read_header(Exchange& exchange) {
 
 Connection::Admission Connection::find_destination(Exchange& exchange, Destination& to) const {
   const auto& request = exchange.request();
-  if (const auto* socket = service_->find_socket(request.path)) {
+  if (const auto* socket = service_->common->find_socket(request.path)) {
     exchange.pattern = socket->path;
     to = {socket->needs, true};
     return socket;
   }
-  auto found = service_->router.find(request.method, request.path);
+  auto found = service_->common->router.find(request.method, request.path);
   if (auto* refusal = std::get_if<Response>(&found)) return std::move(*refusal);
   auto& match = std::get<Match>(found);
   exchange.pattern = match.route->pattern;
@@ -170,7 +171,7 @@ Connection::Admission Connection::find_destination(Exchange& exchange, Destinati
 Connection::Admission Connection::admit(Exchange& exchange) {
   Destination to;
   auto found = find_destination(exchange, to);
-  if (auto refusal = service_->gate(exchange.request(), to)) return std::move(*refusal);
+  if (auto refusal = service_->common->gate(exchange.request(), to)) return std::move(*refusal);
   const auto* socket = std::get_if<const WebSocketRoute*>(&found);
   if (!socket) return found;
   if (exchange.framing().has_body() || exchange.framing().http_1_0)
@@ -184,8 +185,11 @@ Connection::Admission Connection::admit(Exchange& exchange) {
 bool Connection::reserve(Exchange& exchange, std::size_t bytes) {
   if (bytes <= exchange.reserved) return true;
   const auto more = bytes - exchange.reserved;
-  if (service_->body_bytes + more > service_->options.max_bodies) return false;
-  service_->body_bytes += more;
+  auto& all = service_->common->body_bytes;
+  if (all.fetch_add(more) + more > service_->options.max_bodies) {
+    all -= more;
+    return false;
+  }
   exchange.reserved = bytes;
   return true;
 }

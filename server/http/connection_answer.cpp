@@ -28,7 +28,7 @@ Response internal_error(const Request& request, const std::string& reason) {
 }  // namespace
 
 Awaitable<void> Connection::on_pool() {
-  co_await asio::post(asio::bind_executor(service_->pool.get_executor(), awaiting));
+  co_await asio::post(asio::bind_executor(service_->common->pool.get_executor(), awaiting));
 }
 
 Awaitable<void> Connection::on_io() { co_await asio::post(service_->io.get_executor(), awaiting); }
@@ -148,10 +148,8 @@ Awaitable<void> Connection::upgrade(Exchange& exchange, const WebSocketRoute& ro
                  {exchange.request().id, service_->date(), service_->options.content_security_policy, true});
   if (!co_await write(head, {})) co_return;
   finish(exchange, 101, 0);
-  auto socket = std::make_shared<WebSocketConnection>(service_, std::move(channel_), route,
-                                                      std::move(exchange.request()));
-  asio::co_spawn(service_->io.get_executor(),
-                 WebSocketConnection::run(std::move(socket), std::string(buffer_.view())), asio::detached);
+  WebSocketConnection::begin(*service_->common->first, std::move(channel_), route,
+                             std::move(exchange.request()), std::string(buffer_.view()));
 }
 
 void Connection::finish(const Exchange& exchange, int status, std::uint64_t bytes) const {

@@ -14,7 +14,7 @@ struct Connection::Exchange {
   explicit Exchange(Service& for_service) : service(for_service), parser(for_service.options.max_header) {}
   Exchange(const Exchange&) = delete;
   Exchange& operator=(const Exchange&) = delete;
-  ~Exchange() { service.body_bytes -= reserved; }
+  ~Exchange() { service.common->body_bytes -= reserved; }
 
   Request& request() { return parser.request(); }
   const Request& request() const { return parser.request(); }
@@ -25,7 +25,7 @@ struct Connection::Exchange {
   Nanoseconds started{};
   std::string_view pattern;
   bool keep_alive = false;
-  std::size_t reserved = 0;  // of the service's body_bytes
+  std::size_t reserved = 0;  // of Common::body_bytes
 };
 
 struct Connection::Answer {

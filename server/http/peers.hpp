@@ -1,5 +1,5 @@
-// The open connections and their deadlines. One timer for all of them: it sleeps until the earliest deadline
-// it knows, so moving a deadline back, which every request does, costs one store.
+// The open connections of one I/O thread and their deadlines. One timer for all of them: it sleeps until the
+// earliest deadline it knows, so moving a deadline back, which every request does, costs one store.
 #pragma once
 #include <chrono>
 #include <functional>
@@ -12,7 +12,7 @@
 
 namespace doodled::http {
 
-// One connection. Everything here runs on the I/O thread.
+// One connection. Everything here runs on its I/O thread.
 class Peer {
  public:
   virtual ~Peer() = default;
@@ -36,7 +36,6 @@ class Peers {
 
   void add(Peer& peer) { all_.insert(&peer); }
   void remove(Peer& peer);
-  std::size_t size() const { return all_.size(); }
   void set_deadline(Peer& peer, TimePoint deadline);
   void set_deadline(Peer& peer, std::chrono::milliseconds from_now) {
     set_deadline(peer, std::chrono::steady_clock::now() + from_now);

@@ -18,7 +18,7 @@ namespace doodled::http {
 // request, except ErrorException, which becomes the problem it carries.
 using Handler = std::function<Response(const Request&)>;
 
-// Asked on the I/O thread, before the handler: the answer where it can be given without any waiting.
+// Asked on an I/O thread, before the handler: the answer where it can be given without any waiting.
 using ReadyHandler = std::function<std::optional<Response>(const Request&)>;
 
 struct Route {

@@ -1,6 +1,7 @@
-// How many connections each client has open. One thread.
+// How many connections there are, and how many each client has. Thread-safe.
 #pragma once
 #include <memory>
+#include <mutex>
 #include <string>
 #include <unordered_map>
 
@@ -21,14 +22,19 @@ class Seats {
     std::string client_;
   };
 
-  explicit Seats(int most_each) : most_each_(most_each) {}
+  Seats(int most, int most_each) : most_(most), most_each_(most_each) {}
 
-  // Null where this client has as many as it may. An empty client is not counted.
+  // Null where all are taken, or as many as this client may have. An empty client is not counted as one.
   std::unique_ptr<Seat> take(const std::string& client);
+  int taken() const;
 
  private:
-  int most_each_;
-  std::unordered_map<std::string, int> taken_;
+  void give_back(const std::string& client);
+
+  const int most_, most_each_;
+  mutable std::mutex mutex_;
+  int taken_ = 0;
+  std::unordered_map<std::string, int> of_clients_;
 };
 
 }  // namespace doodled::http

@@ -1,19 +1,16 @@
 #include "server/http/server.hpp"
 
-#include <atomic>
+#include <algorithm>
 #include <future>
-#include <thread>
 
 #include <boost/asio/basic_socket_acceptor.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
 #include <sys/resource.h>
 
 #include "core/base/log.hpp"
-#include "server/http/connection.hpp"
-#include "server/http/service.hpp"
+#include "server/http/loop.hpp"
 
 namespace doodled::http {
 namespace {
@@ -45,13 +42,12 @@ Error cannot_listen(const ServerOptions& options, const std::string& reason) {
 
 class HttpServer::Running {
  public:
-  explicit Running(std::shared_ptr<Service> service)
-      : service_(std::move(service)), acceptor_(service_->io.get_executor()) {}
+  explicit Running(std::shared_ptr<Common> common);
 
   Result<void> start();
   void stop();
   asio::ip::tcp::endpoint endpoint() const { return endpoint_; }
-  int connections() const { return connections_; }
+  int connections() const { return common_->seats.taken(); }
   void end_client(const std::string& token_id);
   bool answers(std::chrono::microseconds within) const;
 
@@ -60,18 +56,37 @@ class HttpServer::Running {
   boost::system::error_code take_over(int listening_socket);
   static Awaitable<void> accept(Running& self);
   std::unique_ptr<Seats::Seat> seat_for(const Channel& channel);
-  void take(Socket socket);
+  void take(Loop& loop, Socket socket);
+  Loop& next_loop() { return *loops_[dealt_++ % loops_.size()]; }
   void tell_sockets_started();
-  void end();
-  void run();
+  void tell_sockets_stopped();
 
-  const std::shared_ptr<Service> service_;
+  const std::shared_ptr<Common> common_;
+  std::vector<std::unique_ptr<Loop>> loops_;  // the first one accepts
+  Service& first_;
   Acceptor acceptor_;
   asio::ip::tcp::endpoint endpoint_;
-  std::optional<asio::executor_work_guard<Executor>> work_;
-  std::atomic<int> connections_ = 0;
-  std::jthread thread_;
+  std::size_t dealt_ = 0;  // connections, on the first one's thread
+  bool started_ = false;
 };
+
+namespace {
+
+std::vector<std::unique_ptr<Loop>> loops_of(const std::shared_ptr<Common>& common) {
+  std::vector<std::unique_ptr<Loop>> loops;
+  for (int i = 0; i < common->options.io_threads; ++i)
+    loops.push_back(std::make_unique<Loop>(std::make_shared<Service>(common)));
+  common->first = &loops.front()->service();
+  return loops;
+}
+
+}  // namespace
+
+HttpServer::Running::Running(std::shared_ptr<Common> common)
+    : common_(std::move(common)),
+      loops_(loops_of(common_)),
+      first_(*common_->first),
+      acceptor_(first_.io.get_executor()) {}
 
 boost::system::error_code HttpServer::Running::take_over(int listening_socket) {
   boost::system::error_code error;
@@ -86,11 +101,12 @@ boost::system::error_code HttpServer::Running::take_over(int listening_socket) {
 }
 
 boost::system::error_code HttpServer::Running::listen() {
-  if (service_->options.listening_socket) return take_over(*service_->options.listening_socket);
+  const auto& options = common_->options;
+  if (options.listening_socket) return take_over(*options.listening_socket);
   boost::system::error_code error;
-  const auto address = asio::ip::make_address(service_->options.address, error);
+  const auto address = asio::ip::make_address(options.address, error);
   if (error) return error;
-  const asio::ip::tcp::endpoint wanted(address, service_->options.port);
+  const asio::ip::tcp::endpoint wanted(address, options.port);
   if (acceptor_.open(wanted.protocol(), error)) return error;
   if (acceptor_.set_option(asio::socket_base::reuse_address(true), error)) return error;
   if (acceptor_.bind(wanted, error)) return error;
@@ -100,103 +116,98 @@ boost::system::error_code HttpServer::Running::listen() {
 }
 
 Result<void> HttpServer::Running::start() {
-  if (const auto& files = service_->options.tls) {
+  if (const auto& files = common_->options.tls) {
     auto loaded = Tls::load(*files);
     if (!loaded) return loaded.error();
-    service_->tls = std::move(*loaded);
+    common_->tls = std::move(*loaded);
   }
-  raise_descriptor_limit(service_->options.max_connections);
-  if (const auto error = listen()) return cannot_listen(service_->options, error.message());
-  work_.emplace(service_->io.get_executor());
+  raise_descriptor_limit(common_->options.max_connections);
+  if (const auto error = listen()) return cannot_listen(common_->options, error.message());
   tell_sockets_started();
-  asio::co_spawn(service_->io.get_executor(), accept(*this), asio::detached);
-  thread_ = std::jthread([this] { run(); });
+  asio::co_spawn(first_.io.get_executor(), accept(*this), asio::detached);
+  for (const auto& loop : loops_) loop->start();
+  started_ = true;
   return {};
 }
 
 bool HttpServer::Running::answers(std::chrono::microseconds within) const {
-  const auto answered = std::make_shared<std::promise<void>>();
-  asio::post(service_->io, [service = service_, answered] {
-    asio::post(service->pool, [answered] { answered->set_value(); });
-  });
-  return answered->get_future().wait_for(within) == std::future_status::ready;
+  const auto until = std::chrono::steady_clock::now() + within;
+  std::vector<std::future<void>> answers;
+  for (const auto& loop : loops_) {
+    const auto answered = std::make_shared<std::promise<void>>();
+    answers.push_back(answered->get_future());
+    asio::post(loop->service().io, [common = common_.get(), answered] {
+      asio::post(common->pool, [answered] { answered->set_value(); });
+    });
+  }
+  return std::ranges::all_of(
+      answers, [&](const auto& answer) { return answer.wait_until(until) == std::future_status::ready; });
 }
 
 void HttpServer::Running::end_client(const std::string& token_id) {
-  asio::post(service_->io, [service = service_, token_id] { service->peers.token_revoked(token_id); });
+  asio::post(first_.io, [this, token_id] { first_.peers.token_revoked(token_id); });
 }
 
 void HttpServer::Running::tell_sockets_started() {
-  for (const auto& socket : service_->sockets)
+  for (const auto& socket : common_->sockets)
     if (socket.hooks.started)
-      socket.hooks.started([service = service_.get()](std::function<void()> work) {
-        asio::post(service->io, std::move(work));
-      });
+      socket.hooks.started(
+          [service = &first_](std::function<void()> work) { asio::post(service->io, std::move(work)); });
 }
 
-void HttpServer::Running::run() {
-  for (;;) {
-    try {
-      service_->io.run();
-      return;
-    } catch (const std::exception& error) {
-      log::error("http", "the I/O thread caught an exception", {{"reason", error.what()}});
-    }
-  }
+void HttpServer::Running::tell_sockets_stopped() {
+  for (const auto& socket : common_->sockets)
+    if (socket.hooks.stopped) socket.hooks.stopped();
 }
 
 Awaitable<void> HttpServer::Running::accept(Running& self) {
   for (;;) {
-    auto [error, socket] = co_await self.acceptor_.async_accept(awaiting_tuple);
+    auto& loop = self.next_loop();
+    auto [error, socket] =
+        co_await self.acceptor_.async_accept(loop.service().io.get_executor(), awaiting_tuple);
     if (!self.acceptor_.is_open()) co_return;
     if (!error) {
-      self.take(std::move(socket));
+      self.take(loop, std::move(socket));
       continue;
     }
     log::warning("http", "a connection could not be taken", {{"reason", error.message()}});
-    Timer pause(self.service_->io.get_executor(), pause_after_failed_accept);
+    Timer pause(self.first_.io.get_executor(), pause_after_failed_accept);
     co_await pause.async_wait(awaiting_tuple);
     if (!self.acceptor_.is_open()) co_return;
   }
 }
 
 std::unique_ptr<Seats::Seat> HttpServer::Running::seat_for(const Channel& channel) {
-  if (connections_ > service_->options.max_connections) return nullptr;
-  const auto& client_of = service_->options.client_of;
-  return service_->seats.take(client_of ? client_of(channel.remote_address()) : std::string());
+  const auto& client_of = common_->options.client_of;
+  return common_->seats.take(client_of ? client_of(channel.remote_address()) : std::string());
 }
 
-void HttpServer::Running::take(Socket socket) {
-  connections_ = static_cast<int>(service_->peers.size()) + 1;
+void HttpServer::Running::take(Loop& loop, Socket socket) {
   auto channel = std::make_unique<Channel>(std::move(socket));
   auto seat = seat_for(*channel);
   if (!seat) return channel->write_at_once(full);
   channel->keep(std::move(seat));
-  auto connection = std::make_shared<Connection>(service_, std::move(channel));
-  asio::co_spawn(service_->io.get_executor(), Connection::run(std::move(connection)), asio::detached);
+  loop.serve(std::move(channel));
 }
 
-// Requests under way need the pool and the I/O thread until the last of them is answered.
+// Requests under way need the pool and the I/O threads until the last of them is answered.
 void HttpServer::Running::stop() {
-  if (!thread_.joinable()) return;
-  asio::post(service_->io, [this] {
+  if (!std::exchange(started_, false)) return;
+  asio::post(first_.io, [this] {
     boost::system::error_code ignored;
     acceptor_.close(ignored);
-    service_->peers.stop(service_->options.stop_grace, [this] { end(); });
+    for (const auto& loop : loops_)
+      loop->stop([this, first = &loop->service() == &first_] {
+        if (first) tell_sockets_stopped();
+      });
   });
-  thread_.join();
-  service_->pool.join();
-}
-
-void HttpServer::Running::end() {
-  for (const auto& socket : service_->sockets)
-    if (socket.hooks.stopped) socket.hooks.stopped();
-  work_.reset();
+  for (const auto& loop : loops_) loop->join();
+  common_->pool.join();
 }
 
 HttpServer::HttpServer(ServerOptions options, Router router, std::vector<WebSocketRoute> sockets,
                        const Clock& clock, ServerHooks hooks)
-    : running_(std::make_unique<Running>(std::make_shared<Service>(
+    : running_(std::make_unique<Running>(std::make_shared<Common>(
           std::move(options), std::move(router), std::move(sockets), clock, std::move(hooks)))) {}
 
 HttpServer::~HttpServer() { stop(); }

@@ -1,4 +1,4 @@
-// The HTTP/1.1 and WebSocket server: one I/O thread, one coroutine a connection, a few threads for handlers.
+// The HTTP/1.1 and WebSocket server: I/O threads, one coroutine a connection, a few threads for handlers.
 #pragma once
 #include <chrono>
 #include <cstddef>
@@ -29,6 +29,7 @@ struct ServerOptions {
   int max_connections_each = 100;  // of one client
   // Who counts as one client, by its address (an IP literal); empty: not counted. Without it nobody is.
   std::function<std::string(const std::string& address)> client_of;
+  int io_threads = 2;  // connections are dealt out to them; with TLS, whose streams can't move, it is one
   int handler_threads = 4;                           // two of them may be rendering sound
   std::chrono::milliseconds header_timeout{10'000};  // from the first byte to the end of the header
   std::chrono::milliseconds body_timeout{30'000};    // without a byte arriving or leaving
@@ -46,7 +47,7 @@ struct ServerOptions {
   std::size_t max_fields = 100;  // header fields of a request
 };
 
-// What is told about each finished request. Runs on the I/O thread.
+// What is told about each finished request. Runs on an I/O thread.
 struct RequestReport {
   const Request& request;
   std::string_view pattern;  // of the route; empty where none was found
@@ -61,7 +62,7 @@ struct Destination {
   bool web_socket = false;
 };
 
-// Asked on the I/O thread for every request once its header is there, before its body is read and before
+// Asked on an I/O thread for every request once its header is there, before its body is read and before
 // anything is done for it: an answer refuses it. Sets request.client.
 using Gate = std::function<std::optional<Response>(Request&, const Destination&)>;
 
@@ -90,7 +91,7 @@ class HttpServer {
   int connections() const;
   // Closes the WebSockets that this token opened. Thread-safe.
   void end_client(const std::string& token_id);
-  // Whether both the I/O thread and the handlers' threads come to new work in this time. After start(),
+  // Whether the I/O threads and the handlers' threads come to new work in this time. After start(),
   // before stop().
   bool answers(std::chrono::microseconds within) const;
   // Takes no more connections, lets requests under way finish within stop_grace, closes WebSockets with

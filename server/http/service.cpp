@@ -12,6 +12,7 @@ ServerOptions with_defaults(ServerOptions options) {
   if (options.content_security_policy.empty())
     options.content_security_policy = default_content_security_policy;
   options.handler_threads = std::max(1, options.handler_threads);
+  options.io_threads = options.tls ? 1 : std::max(1, options.io_threads);
   return options;
 }
 
@@ -24,8 +25,8 @@ Gate names_only(const ServerOptions& options) {
 
 }  // namespace
 
-Service::Service(ServerOptions given_options, Router given_router, std::vector<WebSocketRoute> given_sockets,
-                 const Clock& given_clock, ServerHooks given_hooks)
+Common::Common(ServerOptions given_options, Router given_router, std::vector<WebSocketRoute> given_sockets,
+               const Clock& given_clock, ServerHooks given_hooks)
     : options(with_defaults(std::move(given_options))),
       router(std::move(given_router)),
       sockets(std::move(given_sockets)),
@@ -33,8 +34,14 @@ Service::Service(ServerOptions given_options, Router given_router, std::vector<W
       hooks(std::move(given_hooks)),
       gate(hooks.gate ? hooks.gate : names_only(options)),
       pool(static_cast<std::size_t>(options.handler_threads)),
-      peers(io.get_executor()),
-      seats(options.max_connections_each) {}
+      seats(options.max_connections, options.max_connections_each) {}
+
+const WebSocketRoute* Common::find_socket(std::string_view path) const {
+  const auto found = std::ranges::find(sockets, path, &WebSocketRoute::path);
+  return found == sockets.end() ? nullptr : &*found;
+}
+
+Service::Service(std::shared_ptr<Common> all) : common(std::move(all)), peers(io.get_executor()) {}
 
 std::string_view Service::date() {
   const auto now = clock.wall_ms();
@@ -43,11 +50,6 @@ std::string_view Service::date() {
     date_ = to_http_date(now);
   }
   return date_;
-}
-
-const WebSocketRoute* Service::find_socket(std::string_view path) const {
-  const auto found = std::ranges::find(sockets, path, &WebSocketRoute::path);
-  return found == sockets.end() ? nullptr : &*found;
 }
 
 }  // namespace doodled::http

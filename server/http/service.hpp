@@ -1,5 +1,6 @@
-// What all connections of one server share. I/O thread only, but for what says otherwise.
+// What connections share: all of one server, and those of one of its I/O threads.
 #pragma once
+#include <atomic>
 #include <memory>
 #include <string>
 #include <vector>
@@ -14,12 +15,13 @@
 
 namespace doodled::http {
 
-struct Service {
-  Service(ServerOptions given_options, Router given_router, std::vector<WebSocketRoute> given_sockets,
-          const Clock& given_clock, ServerHooks given_hooks);
+struct Service;
 
-  // IMF-fixdate of now; formatted once a second.
-  std::string_view date();
+// Of all connections. Any thread.
+struct Common {
+  Common(ServerOptions given_options, Router given_router, std::vector<WebSocketRoute> given_sockets,
+         const Clock& given_clock, ServerHooks given_hooks);
+
   const WebSocketRoute* find_socket(std::string_view path) const;
 
   const ServerOptions options;
@@ -30,11 +32,25 @@ struct Service {
   const Gate gate;
   std::shared_ptr<const Tls> tls;  // set before the first connection; null: clear text only
 
-  asio::io_context io{1};
   asio::thread_pool pool;
-  Peers peers;
   Seats seats;
-  std::size_t body_bytes = 0;  // being received or handled
+  std::atomic<std::size_t> body_bytes = 0;  // being received or handled
+  Service* first = nullptr;                 // whose thread accepts, and has all WebSockets; set before any
+};
+
+// Of the connections of one I/O thread; on that thread only, but for `io` and what is constant.
+struct Service : std::enable_shared_from_this<Service> {
+  explicit Service(std::shared_ptr<Common> all);
+
+  // IMF-fixdate of now; formatted once a second.
+  std::string_view date();
+
+  const std::shared_ptr<Common> common;
+  const ServerOptions& options = common->options;
+  const Clock& clock = common->clock;
+  const ServerHooks& hooks = common->hooks;
+  asio::io_context io{1};
+  Peers peers;
 
  private:
   std::int64_t date_second_ = -1;

@@ -43,15 +43,15 @@ class WebSocket {
   void send_text(std::string_view text) { send(text_frame(text)); }
 };
 
-// Work for the I/O thread. Thread-safe.
+// Work for the I/O thread of all WebSockets. Thread-safe.
 using IoPost = std::function<void(std::function<void()>)>;
 
-// All hooks run on the I/O thread and must be quick. Any may be empty.
+// All hooks but `refuse` run on one I/O thread; all must be quick. Any may be empty.
 struct WebSocketHooks {
   // Once, before the first connection: a way to run work on the I/O thread until `stopped` was called.
   std::function<void(IoPost)> started;
   std::function<void()> stopped;
-  // Refuses the upgrade by giving an answer.
+  // Refuses the upgrade by giving an answer. On any I/O thread.
   std::function<std::optional<Response>(const Request&)> refuse;
   std::function<void(const std::shared_ptr<WebSocket>&)> opened;
   std::function<void(WebSocket&, std::string_view text)> text;

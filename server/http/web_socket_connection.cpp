@@ -3,6 +3,8 @@
 #include <array>
 #include <exception>
 
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
 
 #include "core/base/log.hpp"
@@ -36,6 +38,17 @@ WebSocketConnection::WebSocketConnection(std::shared_ptr<Service> service, std::
       request_(std::move(request)),
       reader_(route.max_message) {
   service_->peers.add(*this);
+}
+
+void WebSocketConnection::begin(Service& service, std::unique_ptr<Channel> channel,
+                                const WebSocketRoute& route, Request request, std::string received) {
+  channel->move_to(service.io.get_executor());
+  asio::post(service.io, [&service, &route, channel = std::move(channel), request = std::move(request),
+                          received = std::move(received)]() mutable {
+    auto socket = std::make_shared<WebSocketConnection>(service.shared_from_this(), std::move(channel), route,
+                                                        std::move(request));
+    asio::co_spawn(service.io.get_executor(), run(std::move(socket), std::move(received)), asio::detached);
+  });
 }
 
 Awaitable<void> WebSocketConnection::run(std::shared_ptr<WebSocketConnection> self, std::string received) {

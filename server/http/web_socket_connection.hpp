@@ -19,14 +19,18 @@ class WebSocketConnection final : public WebSocket,
   WebSocketConnection(std::shared_ptr<Service> service, std::unique_ptr<Channel> channel,
                       const WebSocketRoute& route, Request request);
 
-  // Serves until it is closed. `received` came with the handshake.
-  static Awaitable<void> run(std::shared_ptr<WebSocketConnection> self, std::string received);
+  // Takes the channel over to the service's thread and serves it there until it is closed. `received` came
+  // with the handshake. Called on the thread that the channel had so far.
+  static void begin(Service& service, std::unique_ptr<Channel> channel, const WebSocketRoute& route,
+                    Request request, std::string received);
 
   void send(Frame frame) override;
   void close(CloseCode code, std::string_view reason) override;
   const Request& request() const override { return request_; }
 
  private:
+  static Awaitable<void> run(std::shared_ptr<WebSocketConnection> self, std::string received);
+
   void deadline_passed() override;
   void server_stops() override { begin_close(CloseCode::going_away, "the server stops"); }
   void cut() override;
