@@ -82,6 +82,8 @@ int Database::schema_version() {
   return read([](store::Connection& connection) { return store::schema_version(connection); });
 }
 
+std::uint64_t Database::commits() const noexcept { return impl_->group().commits(); }
+
 void Database::transaction(const std::function<void()>& work) {
   run_write([&](store::Connection&) { work(); });
 }

@@ -54,6 +54,9 @@ class Database {
 
   const std::filesystem::path& directory() const noexcept { return directory_; }
   int schema_version();
+  // Writes committed here since the start: what was read after asking for it is still true while it is the
+  // same. Never waits.
+  std::uint64_t commits() const noexcept;
 
   // One moment of the whole database as a file of its own, that is whole or absent. Blocks no writer. `file`
   // must not exist. Not inside read or write. Throws StoreUnavailable.

@@ -49,6 +49,7 @@ void GroupCommit::commit_batch(const Batch& batch) {
     Query(connection_, "BEGIN IMMEDIATE").run();
     run_batch(batch);
     Query(connection_, "COMMIT").run();
+    ++commits_;
   } catch (...) {
     roll_back();
     for (auto* waiter : batch)

@@ -1,6 +1,8 @@
 // Many writers, one commit: a commit waits for the disk, so those who wait together share it.
 #pragma once
+#include <atomic>
 #include <condition_variable>
+#include <cstdint>
 #include <exception>
 #include <functional>
 #include <mutex>
@@ -32,6 +34,8 @@ class GroupCommit {
   // Returns when the work is committed; throws what the work or the commit threw, and then nothing of it is
   // written. Thread-safe. The work may run on the thread of another caller.
   void run(const ConnectionWork& work);
+  // So far. Counted before anybody who waited for it is told. Thread-safe.
+  std::uint64_t commits() const noexcept { return commits_; }
 
  private:
   struct Waiter {
@@ -53,6 +57,7 @@ class GroupCommit {
   std::condition_variable changed_;
   Batch waiting_;
   bool busy_ = false;
+  std::atomic<std::uint64_t> commits_ = 0;
 };
 
 }  // namespace doodled::store

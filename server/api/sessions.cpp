@@ -5,6 +5,7 @@
 #include "core/play/device_limits.hpp"
 #include "server/api/once.hpp"
 #include "server/api/page_request.hpp"
+#include "server/api/page_shelf.hpp"
 #include "server/api/profile.hpp"
 #include "server/api/routes.hpp"
 #include "server/api/session_body.hpp"
@@ -237,13 +238,17 @@ Response get_interpretation(Services& services, const Request& request) {
 std::vector<http::Route> session_routes(Services& services) {
   Services* s = &services;
   const auto shelf = std::make_shared<SessionShelf>(services.store.sessions, services.bus);
+  const auto pages = std::make_shared<PageShelf>(services.store.database);
   constexpr std::size_t document_limit = std::size_t{16} << 20;
   return {
       {Method::post, "/api/v1/sessions", Scope::create, [s](const Request& r) { return post_session(*s, r); },
        document_limit},
       {Method::post, "/api/v1/sessions/check", Scope::play,
        [s](const Request& r) { return check_session(*s, r); }, document_limit},
-      {Method::get, "/api/v1/sessions", Scope::play, [s](const Request& r) { return list_sessions(*s, r); }},
+      http::with_ready(
+          {Method::get, "/api/v1/sessions", Scope::play,
+           [s, pages](const Request& r) { return pages->get(r, [&] { return list_sessions(*s, r); }); }},
+          [pages](const Request& r) { return pages->ready(r); }),
       http::with_ready({Method::get, "/api/v1/sessions/{id}", Scope::play,
                         [shelf](const Request& r) { return shelf->get(id_of(r)); }},
                        [shelf](const Request& r) { return shelf->ready(r.parameter("id")); }),

@@ -249,6 +249,19 @@ class History(DaemonTest):
             d.request("DELETE", path)
             self.assertTrue(d.get(path).json()["hidden"])
 
+    def test_a_list_that_is_asked_for_again_is_the_same_until_something_is_written(self):
+        with self.daemon() as d:
+            asked = lambda query="": [one["title"] for one in d.get("+/sessions?limit=50" + query).json()["items"]]  # noqa: E731
+            session = d.post("+/sessions", documents.MATRIX).json()["id"]
+            d.request("PATCH", f"+/sessions/{session}", {"title": "One"})
+            self.assertEqual((asked(), asked(), asked("&q=none")), (["One"], ["One"], []))
+            d.request("PATCH", f"+/sessions/{session}", {"title": "Other"})
+            self.assertEqual((asked(), asked("&q=other")), (["Other"], ["Other"]))
+            d.post("+/sessions", documents.MATRIX)
+            self.assertEqual(len(asked()), 2)
+            d.request("DELETE", f"+/sessions/{session}")
+            self.assertEqual(len(asked()), 1)
+
     def test_sessions_are_found_by_their_time(self):
         with self.daemon() as d:
             session = d.post("+/sessions", documents.MATRIX).json()

@@ -142,6 +142,17 @@ TEST_CASE("work that throws writes nothing, and its exception arrives") {
   CHECK(things.count() == "0");
 }
 
+TEST_CASE("whoever counts commits sees whether anything was written") {
+  Things things;
+  const auto before = things.database.commits();
+  CHECK(things.count() == "0");
+  CHECK(things.database.commits() == before);
+  add(things.database, "one");
+  CHECK(things.database.commits() == before + 1);
+  CHECK_THROWS(things.database.write([](Connection&) { throw std::runtime_error("no"); }));
+  CHECK(things.database.commits() == before + 1);
+}
+
 TEST_CASE("an inner write that throws is undone alone when the outer one goes on") {
   Things things;
 
