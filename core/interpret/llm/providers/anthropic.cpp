@@ -41,7 +41,7 @@ OrderedJson messages_body(const ModelCall& call) {
   OrderedJson body{{"model", call.model},
                    {"max_tokens", call.max_output_tokens},
                    {"system", OrderedJson::array({{{"type", "text"},
-                                                   {"text", told ? call.system : system_with_schema(call)},
+                                                   {"text", told ? call.system : system_place},
                                                    {"cache_control", {{"type", "ephemeral"}}}}})},
                    {"messages", messages(call)}};
   if (auto config = output_config(call); !config.empty()) body["output_config"] = std::move(config);

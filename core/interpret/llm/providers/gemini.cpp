@@ -58,7 +58,7 @@ OrderedJson generation_config(const ModelCall& call) {
 
 OrderedJson generate_body(const ModelCall& call) {
   const bool told = call.capabilities.structured == StructuredOutput::schema;
-  return {{"systemInstruction", {{"parts", text_part(told ? call.system : system_with_schema(call))}}},
+  return {{"systemInstruction", {{"parts", text_part(told ? call.system : system_place)}}},
           {"contents", contents(call)},
           {"generationConfig", generation_config(call)}};
 }

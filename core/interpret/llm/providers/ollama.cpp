@@ -10,8 +10,7 @@ namespace {
 OrderedJson messages(const ModelCall& call) {
   OrderedJson user{{"role", "user"}, {"content", call.user}};
   if (call.picture) user["images"] = OrderedJson::array({picture_place});
-  OrderedJson list =
-      OrderedJson::array({{{"role", "system"}, {"content", system_with_schema(call)}}, std::move(user)});
+  OrderedJson list = OrderedJson::array({{{"role", "system"}, {"content", system_place}}, std::move(user)});
   for (const auto& turn : call.further)
     list.push_back({{"role", role_name(turn.role)}, {"content", turn.text}});
   return list;

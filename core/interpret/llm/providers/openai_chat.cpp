@@ -21,7 +21,7 @@ OrderedJson messages(const ModelCall& call, bool openai) {
   if (openai)
     list.push_back({{"role", "developer"}, {"content", call.system}});
   else
-    list.push_back({{"role", "system"}, {"content", system_with_schema(call)}});
+    list.push_back({{"role", "system"}, {"content", system_place}});
   list.push_back({{"role", "user"}, {"content", user_content(call)}});
   for (const auto& turn : call.further)
     list.push_back({{"role", role_name(turn.role)}, {"content", turn.text}});

@@ -9,20 +9,58 @@ namespace {
 
 constexpr std::size_t dialects = 4;
 
-// A mode's schema in one dialect as text, made once and kept: of both there are few.
-const std::string& lowered_once(std::string_view master, Dialect dialect) {
-  static std::mutex mutex;
-  static std::array<std::map<std::string, std::string, std::less<>>, dialects> known;
-  std::lock_guard lock(mutex);
-  auto& of_dialect = known.at(static_cast<std::size_t>(dialect));
-  const auto found = of_dialect.find(master);
-  if (found != of_dialect.end()) return found->second;
-  auto text = lowered(OrderedJson::parse(master), dialect).dump();
-  return of_dialect.emplace(master, std::move(text)).first->second;
+// What is made of the modes' texts once and kept: of modes and dialects there are few.
+class KeptTexts {
+ public:
+  template <class Make>
+  const std::string& get(std::string_view made_of, const Make& make) {
+    std::lock_guard lock(mutex_);
+    const auto found = known_.find(made_of);
+    return found != known_.end() ? found->second : known_.emplace(made_of, make()).first->second;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::map<std::string, std::string, std::less<>> known_;
+};
+
+std::string as_json(const OrderedJson& value) {
+  return value.dump(-1, ' ', false, OrderedJson::error_handler_t::replace);
 }
 
-// The string value that stands for a schema in a request being built.
+const std::string& lowered_once(std::string_view master, Dialect dialect) {
+  static std::array<KeptTexts, dialects> known;
+  return known.at(static_cast<std::size_t>(dialect)).get(master, [&] {
+    return lowered(OrderedJson::parse(master), dialect).dump();
+  });
+}
+
+const std::string& system_once(const ModelCall& call) {
+  static KeptTexts known;
+  return known.get(std::string(call.system).append(1, '\0').append(call.schema),
+                   [&] { return as_json(system_with_schema(call)); });
+}
+
 std::string schema_place(Dialect dialect) { return "\x01schema" + std::to_string(static_cast<int>(dialect)); }
+
+const std::string* schema_at(std::string_view place, std::string_view master) {
+  for (std::size_t i = 0; i < dialects && !master.empty(); ++i)
+    if (place == schema_place(static_cast<Dialect>(i))) return &lowered_once(master, static_cast<Dialect>(i));
+  return nullptr;
+}
+
+// False for what is no place.
+bool add_ready(std::string& text, std::string_view place, const ModelCall& call, const std::string& picture) {
+  if (place == picture_place)
+    text.append("\"").append(picture).append("\"");  // base64 needs no escaping
+  else if (place == system_place)
+    text += system_once(call);
+  else if (const auto* schema = schema_at(place, call.schema))
+    text += *schema;
+  else
+    return false;
+  return true;
+}
 
 }  // namespace
 
@@ -31,15 +69,19 @@ OrderedJson schema_for(const ModelCall& call, Dialect dialect) {
   return schema_place(dialect);
 }
 
+// Quotes inside other texts are escaped, so that the mark is found at the beginning of a string only.
 std::string request_text(const OrderedJson& body, const ModelCall& call, const std::string& picture) {
-  auto text = body_text(body, picture);
-  for (std::size_t i = 0; i < dialects; ++i) {
-    const auto dialect = static_cast<Dialect>(i);
-    const std::string place = OrderedJson(schema_place(dialect)).dump();
-    if (const auto found = text.find(place); found != std::string::npos)
-      text.replace(found, place.size(), lowered_once(call.schema, dialect));
+  constexpr std::string_view mark = "\"\\u0001";
+  const auto draft = as_json(body);
+  std::string text;
+  std::size_t written = 0;
+  for (auto at = draft.find(mark); at != draft.npos; at = draft.find(mark, at + 1)) {
+    const auto name = at + mark.size(), end = draft.find('"', name);
+    text.append(draft, written, at - written);
+    written = at;
+    if (add_ready(text, "\x01" + draft.substr(name, end - name), call, picture)) written = end + 1;
   }
-  return text;
+  return text.append(draft, written);
 }
 
 std::string system_with_schema(const ModelCall& call) {

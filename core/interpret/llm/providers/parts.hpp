@@ -13,10 +13,11 @@
 
 namespace doodled::llm {
 
-// What stands for the call's schema, lowered, in a body; null where the model enforces none or the call has
-// none.
+// String values that stand in a body for what is ready as JSON: the picture, the call's schema as lowered
+// (null where the model enforces none or the call has none), and system_with_schema().
+inline constexpr std::string_view picture_place = "\x01picture", system_place = "\x01system";
 OrderedJson schema_for(const ModelCall& call, Dialect dialect);
-// The body as it is sent, with schema and picture in their places: both stand ready as text.
+// The body as it is sent, with each of them in its place.
 std::string request_text(const OrderedJson& body, const ModelCall& call, const std::string& picture);
 
 // The system text with the schema written out, for servers that never show it to the model.

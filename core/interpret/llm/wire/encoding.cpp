@@ -47,15 +47,6 @@ std::string data_uri(const PreparedPicture& picture) {
   return "data:" + picture.media_type + ";base64," + base64(picture);
 }
 
-std::string body_text(const OrderedJson& body, const std::string& picture) {
-  std::string text = body.dump(-1, ' ', false, OrderedJson::error_handler_t::replace);
-  const std::string place =
-      OrderedJson(picture_place).dump();  // quotes inside other texts are escaped, so it is unique
-  const auto found = text.find(place);
-  if (found != std::string::npos) text.replace(found + 1, place.size() - 2, picture);
-  return text;
-}
-
 HttpRequest json_post(std::string url, std::string body, bool streaming) {
   return {"POST",
           std::move(url),

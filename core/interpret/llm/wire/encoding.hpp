@@ -20,11 +20,6 @@ std::string path_segment(std::string_view text);
 std::string base64(const PreparedPicture& picture);
 std::string data_uri(const PreparedPicture& picture);
 
-// The string value that stands for the picture in a request being built. body_text() puts the real one there
-// after the rest is written, since megabytes of base64 need no escaping.
-inline constexpr std::string_view picture_place = "\x01picture";
-std::string body_text(const OrderedJson& body, const std::string& picture);
-
 // JSON request with the usual headers.
 HttpRequest json_post(std::string url, std::string body, bool streaming);
 HttpRequest get(std::string url);

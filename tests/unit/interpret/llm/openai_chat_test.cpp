@@ -116,6 +116,15 @@ TEST_CASE("a second asking carries what was said") {
   CHECK(Json::parse(request->body)["messages"][3] == Json{{"role", "user"}, {"content", "Wrong."}});
 }
 
+TEST_CASE("what a model answered is sent back as it was, whatever it begins with") {
+  ModelCall call = doodle_call("compatible");
+  call.further = {{Turn::Role::assistant, "\x01words, \"quoted\""}, {Turn::Role::user, "\x01schema9"}};
+  const Json json = Json::parse(compatible.request(call)->body);
+  CHECK(json["messages"][2]["content"] == "\x01words, \"quoted\"");
+  CHECK(json["messages"][3]["content"] == "\x01schema9");
+  CHECK(json["messages"][1]["content"][1]["image_url"]["url"] == "data:image/png;base64,/wAQ");
+}
+
 TEST_CASE("a model without eyes is not sent a picture") {
   ModelCall call = doodle_call("openai");
   call.capabilities.vision = false;
