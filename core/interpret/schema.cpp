@@ -67,19 +67,24 @@ std::vector<Problem> Schema::violations(const Json& value) const {
   if (validator.validate(compiled_->schema, Adapter(value), &results)) return problems;
   valijson::ValidationResults::Error error;
   while (problems.size() < most_problems && results.popError(error))
-    if (!is_summary(error.description)) problems.push_back({to_pointer(error.context), plain(error.description)});
+    if (!is_summary(error.description))
+      problems.push_back({to_pointer(error.context), plain(error.description)});
   if (problems.empty()) problems.push_back({"", "the document does not fit the schema"});
   return problems;
 }
 
-const Schema& session_schema() {
-  static const Schema schema(embedded::session_schema);
-  return schema;
+QuickSchema::QuickSchema(std::string_view text)
+    : match_(std::make_unique<const SchemaMatch>(Json::parse(text))), schema_(text) {}
+
+QuickSchema::~QuickSchema() = default;
+
+std::vector<Problem> QuickSchema::violations(const Json& value) const {
+  return match_->fits(value) ? std::vector<Problem>() : schema_.violations(value);
 }
 
 std::vector<Problem> session_violations(const Json& value) {
-  static const SchemaMatch match(Json::parse(embedded::session_schema));
-  return match.fits(value) ? std::vector<Problem>() : session_schema().violations(value);
+  static const QuickSchema schema(embedded::session_schema);
+  return schema.violations(value);
 }
 
 }  // namespace doodled

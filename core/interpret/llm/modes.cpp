@@ -98,7 +98,7 @@ Mode load(const Source& source) {
   mode.system = frame.text + "\n" + with_rules(prompt.text);
   mode.schema = schema.dump();
   mode.hash = sha256_hex(mode.system + mode.schema);
-  static std::list<Schema> compiled;  // called from one static's initialisation only
+  static std::list<QuickSchema> compiled;  // called from one static's initialisation only
   mode.master = &compiled.emplace_back(mode.schema);
   static std::list<Json> trees;
   mode.shape = &trees.emplace_back(Json::parse(mode.schema));

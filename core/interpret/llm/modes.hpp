@@ -13,14 +13,14 @@ namespace doodled::llm {
 inline constexpr std::string_view narrow_mode = "narrow";
 
 struct Mode {
-  std::string name;      // 'doodle', ...
-  std::string version;   // of the prompt: 'doodle-1'
-  std::string hash;      // SHA-256 over frame, prompt, rules and master schema
-  std::string system;    // frame, heuristics and rules
-  std::string schema;    // the master schema without references, keys in order
-  const Schema* master;  // the same, compiled
-  const Json* shape;     // the same, as a tree
-  int answer_tokens;     // what the longest answer may take
+  std::string name;           // 'doodle', ...
+  std::string version;        // of the prompt: 'doodle-1'
+  std::string hash;           // SHA-256 over frame, prompt, rules and master schema
+  std::string system;         // frame, heuristics and rules
+  std::string schema;         // the master schema without references, keys in order
+  const QuickSchema* master;  // the same, compiled
+  const Json* shape;          // the same, as a tree
+  int answer_tokens;          // what the longest answer may take
   bool needs_picture;
 
   std::string prompt_version() const { return version + " sha256:" + hash.substr(0, 16); }

@@ -135,10 +135,10 @@ Result<std::shared_ptr<const llm::PreparedPicture>> RemoteAsk::picture() {
 
 void RemoteAsk::judge() {
   tries_.back().judged = services_.clock.now();
-  const auto step = conversation_->take(std::move(*model_reply_));
+  auto step = conversation_->take(std::move(*model_reply_));
   tries_.back().accepted = services_.clock.now();
   model_reply_.reset();
-  if (const auto* answer = std::get_if<llm::Answered>(&step)) return finish(answer->accepted);
+  if (auto* answer = std::get_if<llm::Answered>(&step)) return finish(std::move(answer->accepted));
   if (const auto* failure = std::get_if<llm::Failed>(&step)) return fail(failure->error);
   show("asking again", progress_);
   send();
@@ -185,6 +185,7 @@ void RemoteAsk::end(std::string_view outcome, RawReply reply, Result<Accepted> a
     ticket = ticket_;
     transfer = transfer_;
     timer = timer_;
+    stop_callback_.reset();
   }
   if (transfer) services_.transport.cancel(transfer);
   if (timer) services_.transport.cancel(timer);

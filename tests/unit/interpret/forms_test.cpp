@@ -81,7 +81,7 @@ TEST_CASE("what no form knows is unknown") {
 TEST_CASE("an accepted document fits the schema and is accepted again unchanged") {
   const auto first = accept_document(document(doodle));
   REQUIRE(first.has_value());
-  CHECK(session_schema().violations(first->document).empty());
+  CHECK(session_violations(first->document).empty());
   const auto second = accept_document(first->document);
   REQUIRE(second.has_value());
   CHECK(second->document == first->document);

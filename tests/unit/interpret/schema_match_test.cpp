@@ -96,6 +96,7 @@ TEST_CASE("a random session fits, and so does it with all its defaults written o
 }
 
 TEST_CASE("of damaged documents those that fit are those of valijson, but for whole numbers with a point") {
+  const Schema oracle(embedded::session_schema);
   int fitting = 0, refused = 0;
   for (std::uint64_t seed = 0; seed < 3000; ++seed) {
     CAPTURE(seed);
@@ -103,7 +104,7 @@ TEST_CASE("of damaged documents those that fit are those of valijson, but for wh
     Json document = to_json(testing::random_session(seed % 100, small));
     for (int i = random.below(3); i >= 0; --i) damage(document, random);
     CAPTURE(to_text(document));
-    const bool fits = match().fits(document), by_schema = session_schema().violations(document).empty();
+    const bool fits = match().fits(document), by_schema = oracle.violations(document).empty();
     if (fits) REQUIRE(by_schema);
     if (by_schema != fits) REQUIRE(to_text(document).find(".0") != std::string::npos);
     ++(fits ? fitting : refused);

@@ -4,6 +4,7 @@
 #include <optional>
 #include <set>
 
+#include "core/base/utf8.hpp"
 #include "core/interpret/llm/reading/lenient_json.hpp"
 
 namespace doodled::llm {
@@ -20,15 +21,6 @@ std::string_view trimmed(std::string_view text) {
   const auto start = text.find_first_not_of(blanks);
   if (start == std::string_view::npos) return {};
   return text.substr(start, text.find_last_not_of(blanks) - start + 1);
-}
-
-bool is_utf8(std::string_view text) {
-  try {
-    static_cast<void>(Json(std::string(text)).dump());
-    return true;
-  } catch (const Json::exception&) {
-    return false;
-  }
 }
 
 // Models that think aloud do so before the answer; some templates leave the opening mark out.
@@ -111,7 +103,7 @@ std::optional<std::string> text_of_parts(const Json& list) {
 
 Result<Json> read_text(std::string_view text, Repairs& repairs, int wrappings);
 
-Result<Json> unwrapped(const Json& value, std::string_view text, Repairs& repairs, int wrappings) {
+Result<Json> unwrapped(Json value, std::string_view text, Repairs& repairs, int wrappings) {
   if (value.is_object()) return value;
   if (wrappings > 0 && value.is_string()) {
     repairs.insert("double_encoded");
@@ -128,8 +120,8 @@ Result<Json> read_text(std::string_view text, Repairs& repairs, int wrappings) {
   const auto answer = after_thinking(trimmed(text), repairs);
   if (!answer) return answer.error();
   if (answer->empty()) return malformed("the answer is empty");
-  if (const auto strict = parse_json(*answer, most_answer_depth))
-    return unwrapped(*strict, *answer, repairs, wrappings);
+  if (auto strict = parse_json(*answer, most_answer_depth))
+    return unwrapped(*std::move(strict), *answer, repairs, wrappings);
   return read_from_words(*answer, repairs);
 }
 

@@ -258,3 +258,14 @@ TEST_CASE("a timer rings once, unless it is cancelled before") {
   client.transport.after(1ms, [&] { rung.set_value(); });
   CHECK(rung.get_future().wait_for(30s) == std::future_status::ready);
 }
+
+TEST_CASE("what is asked of the transport on its own thread is not slept over") {
+  Client client;
+  std::promise<void> rung;
+  client.transport.after(1ms, [&] {
+    const auto never = client.transport.after(2ms, [] { FAIL("it was cancelled"); });
+    client.transport.after(4ms, [&] { rung.set_value(); });
+    client.transport.cancel(never);
+  });
+  CHECK(rung.get_future().wait_for(30s) == std::future_status::ready);
+}
