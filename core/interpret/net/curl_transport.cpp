@@ -52,15 +52,16 @@ class CurlTransport::Loop {
     while (!transfers_.empty()) cancel(transfers_.begin()->first);
   }
 
-  // Moves what can be moved, tells what is over, strikes what is overdue, sleeps until something comes.
+  // Moves what can be moved, tells what is over, strikes what is overdue.
   void turn() {
     int running = 0;
     curl_multi_perform(multi_.get(), &running);
     collect_ended();
     strike_overdue();
     ring_timers();
-    curl_multi_poll(multi_.get(), nullptr, 0, static_cast<int>(sleep_time().count()), nullptr);
   }
+  // Until something comes.
+  void sleep() { curl_multi_poll(multi_.get(), nullptr, 0, static_cast<int>(sleep_time().count()), nullptr); }
 
  private:
   struct Timer {
@@ -131,7 +132,7 @@ Transport::Id CurlTransport::give(Command command) {
     id = ++last_id_;
     commands_.push_back({id, std::move(command)});
   }
-  loop_->wake();
+  if (std::this_thread::get_id() != thread_.get_id()) loop_->wake();
   return id;
 }
 
@@ -158,13 +159,19 @@ std::deque<CurlTransport::Given> CurlTransport::take() {
   return std::exchange(commands_, {});
 }
 
+void CurlTransport::obey() {
+  for (auto given = take(); !given.empty(); given = take())
+    for (auto& [id, command] : given) command(*loop_, id);
+}
+
 void CurlTransport::run(std::stop_token stop) {
   while (!stop.stop_requested()) {
-    for (auto& [id, command] : take()) command(*loop_, id);
+    obey();
     loop_->turn();
+    obey();  // what the handlers gave: nobody wakes the thread for it
+    loop_->sleep();
   }
-  // What was given but not begun ends as cancelled too.
-  for (auto& [id, command] : take()) command(*loop_, id);
+  obey();  // what was given but not begun ends as cancelled too
   loop_->cancel_all();
 }
 

@@ -31,6 +31,7 @@ class CurlTransport final : public Transport {
 
   Id give(Command command);
   std::deque<Given> take();
+  void obey();
   void run(std::stop_token stop);
 
   const Clock& clock_;

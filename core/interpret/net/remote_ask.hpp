@@ -38,6 +38,7 @@ class RemoteAsk : public std::enable_shared_from_this<RemoteAsk> {
   void on_body(std::string_view bytes);
   void all_is_said();
   void on_end(const TransferEnd& end);
+  void transfer_is_over();
   void refused(int status);
   void try_failed(llm::ProviderError error);
   void judge();

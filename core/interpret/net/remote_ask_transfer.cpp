@@ -82,11 +82,22 @@ void RemoteAsk::on_body(std::string_view bytes) {
 void RemoteAsk::all_is_said() {
   if (std::exchange(complete_, true)) return;
   std::lock_guard lock(mutex_);
-  services_.transport.after(patience,
-                            [transport = &services_.transport, id = transfer_] { transport->cancel(id); });
+  timer_ = services_.transport.after(
+      patience, [transport = &services_.transport, id = transfer_] { transport->cancel(id); });
+}
+
+void RemoteAsk::transfer_is_over() {
+  Transport::Id patient = 0;
+  {
+    std::lock_guard lock(mutex_);
+    transfer_ = 0;
+    patient = std::exchange(timer_, 0);
+  }
+  if (patient) services_.transport.cancel(patient);
 }
 
 void RemoteAsk::on_end(const TransferEnd& end) {
+  transfer_is_over();
   auto& last = tries_.back();
   last.status = end.status;
   last.error = end.error ? end.error->code : std::string();
