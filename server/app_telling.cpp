@@ -106,7 +106,7 @@ void App::Parts::job_changed(const Job& job) {
   log::info("jobs", "job ended",
             {{"job", job.id}, {"state", std::string(to_string(job.state))}, {"error", job.error}});
   for (const auto& id : job.session_ids)
-    if (const auto session = store.sessions.get(id))
+    if (const auto session = store.sessions.head(id))
       bus.publish("sessions", "session.created", api::session_head_json(*session));
   if (job.state == JobState::done) play_when_done(job);
 }

@@ -91,7 +91,7 @@ bool Stage::is_looked_at() const { return std::ranges::any_of(rack_.devices(), h
 void Stage::look_up(const std::string& session_id) {
   head_.reset();
   if (session_id.empty()) return;
-  if (const auto record = store_.sessions.get(session_id)) head_ = static_cast<const SessionHead&>(*record);
+  if (auto found = store_.sessions.head(session_id)) head_ = std::move(*found);
 }
 
 void Stage::refresh() {

@@ -193,6 +193,10 @@ Result<SessionRecord> Sessions::get(const std::string& id) {
   });
 }
 
+Result<SessionHead> Sessions::head(const std::string& id) {
+  return database_.read([&](Connection& connection) { return find_head(connection, id); });
+}
+
 Result<std::string> Sessions::search_text(const std::string& id) {
   return database_.read([&](Connection& connection) -> Result<std::string> {
     const auto head = find_head(connection, id);

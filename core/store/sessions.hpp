@@ -82,6 +82,7 @@ class Sessions {
   Result<SessionRecord> append(const NewSession& session);
   // Finds hidden sessions too. Error: unknown_session.
   Result<SessionRecord> get(const std::string& id);
+  Result<SessionHead> head(const std::string& id);
   // As they were given. Errors: unknown_session, no_strokes.
   Result<std::string> strokes(const std::string& id);
   // What search finds beside title and tags. Error: unknown_session.

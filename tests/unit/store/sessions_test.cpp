@@ -54,6 +54,18 @@ TEST_CASE("a session comes back as it was given, with its place in the chain") {
   CHECK(setup.sessions.get(second.id)->parent_id == first.id);
 }
 
+TEST_CASE("a session's head is found without its body") {
+  SessionsSetup setup;
+  const auto made = setup.sessions.append(score("Bells", put_picture(setup.store).id)).value();
+
+  const auto head = setup.sessions.head(made.id).value();
+
+  CHECK(head.title == "Bells");
+  CHECK(head.image_id == made.image_id);
+  CHECK(head.hash == made.hash);
+  CHECK(setup.sessions.head("nothing").error().code == "unknown_session");
+}
+
 TEST_CASE("a session with a reference to nothing, or with an id that is taken, is refused") {
   SessionsSetup setup;
   struct Row {
