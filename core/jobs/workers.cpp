@@ -53,11 +53,7 @@ Result<Submitted> Workers::submit(const NewJob& job, const std::optional<Idempot
   hooks_.changed(submitted->job);
   if (claimed) begin(*claimed);
   if (claimed && claimed->id == submitted->job.id) return submitted;
-  {
-    std::lock_guard lock(mutex_);
-    work_waits_ = true;
-  }
-  wake_.notify_one();
+  look_again();
   return submitted;
 }
 
@@ -117,19 +113,30 @@ std::function<void()> Workers::next_step() {
 bool Workers::claim_one() {
   {
     std::lock_guard lock(mutex_);
-    if (!may_claim_locked()) return false;
+    const bool may_be_one = work_waits_ || store_refuses_ || !interrupted_.empty();
+    if (!may_be_one || !may_claim_locked()) return false;
     work_waits_ = false;
   }
   try {
     release_interrupted();
     const auto job = pipeline_.store.jobs.claim(pipeline_.clock.wall_ms());
     store_refused(false, {});
-    if (job) begin(*job);
-    return job.has_value();
+    if (!job) return false;
+    look_again();  // another thread may take what is behind it
+    begin(*job);
+    return true;
   } catch (const std::exception& failure) {
     store_refused(true, failure.what());
     return false;
   }
+}
+
+void Workers::look_again() {
+  {
+    std::lock_guard lock(mutex_);
+    work_waits_ = true;
+  }
+  wake_.notify_one();
 }
 
 // Told once, however often it is tried.
@@ -205,18 +212,24 @@ void Workers::progressed(const Job& claimed, std::string_view stage, double prog
   hooks_.changed(shown);
 }
 
+// Its place is for one other job, which a worker's own thread looks for without being woken.
 void Workers::ended(const Job& claimed, const std::optional<Result<Job>>& job) {
+  bool stopping = false;
   {
     std::lock_guard lock(mutex_);
     open_.erase(claimed.id);
     if (!job) interrupted_.push_back(claimed);
-    work_waits_ = true;
+    if (!job || !*job || !is_final((*job)->state)) work_waits_ = true;
+    stopping = stopping_;
   }
   if (job && *job)
     hooks_.changed(**job);
   else if (job)
     log::warning("jobs", job->error().message, {{"job", claimed.id}});
-  wake_.notify_all();
+  if (stopping)
+    wake_.notify_all();
+  else if (worker_of != this)
+    wake_.notify_one();
 }
 
 }  // namespace doodled

@@ -49,6 +49,7 @@ class Workers {
   void work();
   std::function<void()> next_step();
   bool claim_one();
+  void look_again();
   void release_interrupted();
   void store_refused(bool refused, const std::string& reason);
   void begin(const Job& claimed);
@@ -62,7 +63,8 @@ class Workers {
   const WorkersHooks hooks_;
   mutable std::mutex mutex_;
   std::condition_variable wake_;
-  bool work_waits_ = true, stopping_ = false, store_refuses_ = false;
+  bool work_waits_ = true;  // there may be a job in the queue
+  bool stopping_ = false, store_refuses_ = false;
   std::deque<std::function<void()>> steps_;
   std::map<std::string, Open, std::less<>> open_;
   std::vector<Job> interrupted_;  // by a store that could not be written
