@@ -8,6 +8,21 @@ namespace {
 template <class T>
 Json list_to_json(const std::vector<T>& values);
 
+// An object whose members are added in the order of their names. What there may be many of is written so: an
+// initializer list makes each member twice.
+class Members {
+ public:
+  template <class T>
+  Members& add(const char* name, T&& value) {
+    members_.emplace_hint(members_.end(), name, std::forward<T>(value));
+    return *this;
+  }
+  Json json() { return std::move(members_); }
+
+ private:
+  Json::object_t members_;
+};
+
 Json to_json(const Meter& meter) {
   return {{"numerator", meter.numerator}, {"denominator", meter.denominator}};
 }
@@ -23,37 +38,51 @@ Json to_json(const Box& box) { return Json::array({box.x, box.y, box.width, box.
 Json to_json(const Point& point) { return Json::array({point.x, point.y}); }
 
 Json to_json(const Oscillator& o) {
-  return {{"wave", to_string(o.wave)},
-          {"detune_cents", o.detune_cents},
-          {"level", o.level},
-          {"octave", o.octave}};
+  return Members()
+      .add("detune_cents", o.detune_cents)
+      .add("level", o.level)
+      .add("octave", o.octave)
+      .add("wave", to_string(o.wave))
+      .json();
 }
 
 Json to_json(const Modulation& m) {
-  return {{"source", m.source}, {"destination", info(m.destination).name}, {"depth", m.depth}};
+  return Members()
+      .add("depth", m.depth)
+      .add("destination", info(m.destination).name)
+      .add("source", m.source)
+      .json();
 }
 
 Json to_json(const Filter& f) {
-  return {{"type", to_string(f.type)}, {"cutoff_hz", f.cutoff_hz}, {"resonance", f.resonance}};
+  return Members()
+      .add("cutoff_hz", f.cutoff_hz)
+      .add("resonance", f.resonance)
+      .add("type", to_string(f.type))
+      .json();
 }
 
 Json to_json(const Envelope& e) {
-  return {{"attack_ms", e.attack_ms},
-          {"decay_ms", e.decay_ms},
-          {"sustain", e.sustain},
-          {"release_ms", e.release_ms}};
+  return Members()
+      .add("attack_ms", e.attack_ms)
+      .add("decay_ms", e.decay_ms)
+      .add("release_ms", e.release_ms)
+      .add("sustain", e.sustain)
+      .json();
 }
 
 Json to_json(const Patch& p) {
-  return {{"name", p.name},
-          {"oscillators", list_to_json(p.oscillators)},
-          {"noise", p.noise},
-          {"filter", to_json(p.filter)},
-          {"envelope", to_json(p.envelope)},
-          {"drive", p.drive},
-          {"reverb", p.reverb},
-          {"delay", p.delay},
-          {"modulation", list_to_json(p.modulation)}};
+  return Members()
+      .add("delay", p.delay)
+      .add("drive", p.drive)
+      .add("envelope", to_json(p.envelope))
+      .add("filter", to_json(p.filter))
+      .add("modulation", list_to_json(p.modulation))
+      .add("name", p.name)
+      .add("noise", p.noise)
+      .add("oscillators", list_to_json(p.oscillators))
+      .add("reverb", p.reverb)
+      .json();
 }
 
 Json to_json(const std::vector<Expression>& curves) {
@@ -66,21 +95,6 @@ Json to_json(const std::vector<Expression>& curves) {
   }
   return json;
 }
-
-// An object whose members are added in the order of their names. Of notes and points there are thousands, and
-// an initializer list copies each member.
-class Members {
- public:
-  template <class T>
-  Members& add(const char* name, T&& value) {
-    members_.emplace_hint(members_.end(), name, std::forward<T>(value));
-    return *this;
-  }
-  Json json() { return std::move(members_); }
-
- private:
-  Json::object_t members_;
-};
 
 Json to_json(const Note& n) {
   Members members;
@@ -123,28 +137,36 @@ Json to_json(const Track& t) {
 }
 
 Json to_json(const LfoShape& l) {
-  Json json{{"id", l.id},       {"name", l.name},   {"samples", l.samples},
-            {"cycle", l.cycle}, {"track", l.track}, {"parameter", info(l.parameter).name},
-            {"depth", l.depth}};
-  if (l.seconds != 0) json["seconds"] = l.seconds;
-  if (l.interpolation != Interpolation::linear) json["interpolation"] = to_string(l.interpolation);
-  if (l.unipolar) json["unipolar"] = true;
-  return json;
+  Members members;
+  members.add("cycle", l.cycle).add("depth", l.depth).add("id", l.id);
+  if (l.interpolation != Interpolation::linear) members.add("interpolation", to_string(l.interpolation));
+  members.add("name", l.name).add("parameter", info(l.parameter).name).add("samples", l.samples);
+  if (l.seconds != 0) members.add("seconds", l.seconds);
+  members.add("track", l.track);
+  if (l.unipolar) members.add("unipolar", true);
+  return members.json();
 }
 
 Json to_json(const MacroTarget& t) {
-  return {{"track", t.track}, {"parameter", info(t.parameter).name}, {"amount", t.amount}};
+  return Members()
+      .add("amount", t.amount)
+      .add("parameter", info(t.parameter).name)
+      .add("track", t.track)
+      .json();
 }
 
 Json to_json(const Macro& m) {
-  Json json{{"id", m.id},     {"name", m.name},   {"group", m.group},
-            {"cell", m.cell}, {"value", m.value}, {"targets", list_to_json(m.targets)}};
-  if (m.cc) json["cc"] = *m.cc;
-  if (!m.track.empty()) json["track"] = m.track;
-  return json;
+  Members members;
+  if (m.cc) members.add("cc", *m.cc);
+  members.add("cell", m.cell).add("group", m.group).add("id", m.id).add("name", m.name);
+  members.add("targets", list_to_json(m.targets));
+  if (!m.track.empty()) members.add("track", m.track);
+  return members.add("value", m.value).json();
 }
 
-Json to_json(const SectionPart& p) { return {{"track", p.track}, {"pattern", p.pattern}}; }
+Json to_json(const SectionPart& p) {
+  return Members().add("pattern", p.pattern).add("track", p.track).json();
+}
 Json to_json(const ChordMark& c) { return {{"tick", c.tick}, {"symbol", c.symbol}}; }
 
 Json to_json(const Section& s) {
