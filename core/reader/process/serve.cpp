@@ -20,7 +20,7 @@ namespace {
 struct Answer {
   Reply reply;
   std::vector<std::uint8_t> bytes;
-  bool large = true;  // its memory is worth handing back; drawings come one after the other and use it again
+  bool large = true;  // its memory is worth handing back; small ones come in a row and use it again
 };
 
 Answer refusal(Error error) { return {{{}, {}, std::move(error)}, {}, true}; }
@@ -28,6 +28,9 @@ Answer refusal(Error error) { return {{{}, {}, std::move(error)}, {}, true}; }
 std::int64_t microseconds(std::chrono::nanoseconds time) {
   return std::chrono::duration_cast<std::chrono::microseconds>(time).count();
 }
+
+// In bytes of pixels: pictures up to 512 x 512 may come by the hundred as well.
+constexpr std::size_t small_raster = std::size_t{3} * 512 * 512;
 
 constexpr int drawn_side = 768;  // of the larger side: clean ink needs no more, and half the pixels are read
 
@@ -72,6 +75,7 @@ Answer answered(const Request& request, Bytes picture) {
     const auto begun = std::chrono::steady_clock::now();
     const Raster raster = decode(picture, request.limits).value();
     const auto decoded = std::chrono::steady_clock::now();
+    answer.large = raster.pixels.size() > small_raster;
     answer.reply.reading = see(raster, request.see);
     answer.reply.decode_us = microseconds(decoded - begun);
     answer.reply.see_us = microseconds(std::chrono::steady_clock::now() - decoded);
