@@ -6,17 +6,18 @@
 
 #include <openssl/evp.h>
 #include <openssl/rand.h>
+#include <unistd.h>
 
 namespace doodled {
 namespace {
 
 constexpr std::string_view crockford = "0123456789abcdefghjkmnpqrstvwxyz";
 
-// Fetched for many ids at once: a fetch has a price of its own.
+// Fetched for many ids at once: a fetch has a price of its own. A child of this process fetches its own.
 class RandomBytes {
  public:
   std::array<std::uint8_t, 16> next() {
-    if (at_ == bytes_.size()) fetch();
+    if (at_ == bytes_.size() || owner_ != ::getpid()) fetch();
     return bytes_[at_++];
   }
 
@@ -25,10 +26,12 @@ class RandomBytes {
     if (RAND_bytes(bytes_.front().data(), sizeof bytes_) != 1)
       throw std::runtime_error("no random bytes to be had");
     at_ = 0;
+    owner_ = ::getpid();
   }
 
   std::array<std::array<std::uint8_t, 16>, 32> bytes_{};
   std::size_t at_ = bytes_.size();
+  pid_t owner_ = 0;
 };
 
 }  // namespace
