@@ -129,6 +129,7 @@ std::vector<Held> held_chords(const std::vector<const Figure*>& outer, int beats
 }
 
 constexpr int hat_channel = 10;
+constexpr double dense_hatching = 0.65;  // of it is ink: sixteenths
 
 }  // namespace
 
@@ -176,8 +177,8 @@ void add_hats(Draft& draft, const Figures& figures, int bars) {
   const int steps = 16 * bars;
   std::map<int, const Figure*> struck;
   for (const Figure& figure : figures.all()) {
-    if (figure.shape->shape_class != ShapeClass::hatching) continue;
-    const int every = figure.shape->fill > 0.5 ? 1 : 2;  // dense hatching: sixteenths
+    if (!figure.hatched) continue;
+    const int every = figure.shape->fill > dense_hatching ? 1 : 2;
     const int first = std::clamp(static_cast<int>(std::lround(figure.left * steps)), 0, steps - 1);
     const int end = std::clamp(static_cast<int>(std::lround(figure.right * steps)), first + 1, steps);
     for (int step = first; step < end; ++step)

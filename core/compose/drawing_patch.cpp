@@ -1,28 +1,50 @@
 // The sound of a drawing.
+#include <map>
 #include <numeric>
-#include <set>
+#include <ranges>
 
 #include "core/compose/drawing_parts.hpp"
 
 namespace doodled::composing {
 namespace {
 
-// The waves of the largest figures, each once, at most three; louder the larger.
+// All figures of one wave together.
+struct Voice {
+  Wave wave;
+  double strength = 0;  // root of the sum of squared extents; later as a share of the strongest voice
+  const Figure* largest = nullptr;
+};
+
+std::vector<Voice> voices_of(const Draft& draft, const Figures& figures) {
+  std::map<Wave, Voice> voices;
+  for (const Figure& figure : figures.all()) {
+    const Wave wave = draft.rules.figure(figure.shape->shape_class).wave;
+    Voice& voice = voices.try_emplace(wave, Voice{wave}).first->second;
+    voice.strength = std::hypot(voice.strength, figure.extent());
+    if (!voice.largest || figure.extent() > voice.largest->extent()) voice.largest = &figure;
+  }
+  std::vector<Voice> all;
+  double most = 1e-6;
+  for (const auto& [wave, voice] : voices) all.push_back(voice), most = std::max(most, voice.strength);
+  for (Voice& voice : all) voice.strength /= most;
+  return all;
+}
+
+// The waves of the figures, at most three. Which comes first is told in two steps, so that of two figures of
+// one size none is ahead by a hair.
 void choose_oscillators(Draft& draft, const Figures& figures, const std::string& track, Patch& patch) {
-  std::vector<const Figure*> order;
-  for (const Figure& figure : figures.all()) order.push_back(&figure);
-  std::ranges::stable_sort(order, std::ranges::greater{}, [](const Figure* f) { return f->area(); });
-  std::set<Wave> used;
-  for (const Figure* figure : order) {
-    const Wave wave = draft.rules.figure(figure->shape->shape_class).wave;
-    const double share = std::sqrt(figure->area() / std::max(1e-6, order.front()->area()));
-    if (patch.oscillators.size() == 3 || share < 0.2) break;
-    if (!used.insert(wave).second) continue;
+  constexpr double heard = 0.25, loud = 0.6;
+  auto voices = voices_of(draft, figures);
+  std::erase_if(voices, [](const Voice& voice) { return voice.strength < heard; });
+  std::ranges::stable_sort(voices, std::ranges::greater{},
+                           [](const Voice& voice) { return voice.strength >= loud; });
+  for (const Voice& voice : voices | std::views::take(3)) {
     const auto number = patch.oscillators.size();
     const double detune = draft.rules.value("drawing detune", figures.uneven());
-    patch.oscillators.push_back({wave, rounded(number % 2 ? 7 + detune : -detune, 1), rounded(share, 2), 0});
-    draft.explain(track + "/patch/oscillators/" + std::to_string(number), figures.region(*figure),
-                  named(*figure->shape), "shape-wave");
+    patch.oscillators.push_back(
+        {voice.wave, rounded(number % 2 ? 7 + detune : -detune, 1), rounded(voice.strength, 2), 0});
+    draft.explain(track + "/patch/oscillators/" + std::to_string(number), figures.region(*voice.largest),
+                  named(*voice.largest->shape), "shape-wave");
   }
   if (!patch.oscillators.empty()) return;
   patch.oscillators.push_back({Wave::triangle, 0, 1, 0});
@@ -42,11 +64,8 @@ void choose_filter(Draft& draft, const Figures& figures, const std::string& trac
 }
 
 const Figure* most_shaded(const Figures& figures) {
-  const auto shade = [](const Figure& f) {
-    return f.shape->shape_class == ShapeClass::hatching ? 0.8 : f.closed ? f.shape->fill : 0;
-  };
-  const auto found = std::ranges::max_element(figures.all(), {}, shade);
-  return found == figures.all().end() || shade(*found) <= 0 ? nullptr : &*found;
+  const auto found = std::ranges::max_element(figures.all(), {}, &Figure::shade);
+  return found == figures.all().end() || found->shade() <= 0 ? nullptr : &*found;
 }
 
 void choose_dirt(Draft& draft, const Figures& figures, const std::string& track, Patch& patch) {

@@ -12,6 +12,11 @@ namespace {
 // A frame is at least this much of the page, so that one small mark stays a small gesture.
 constexpr double least_width = 0.15, least_height = 0.3;
 constexpr int samples = 5;  // of an edge between two places
+// Ink inside an outline: more of it is hatching, and from there on paint. A figure that covers less of the
+// page has no room for either.
+constexpr double least_hatched = 0.25, most_hatched = 0.85, least_room = 0.003;
+constexpr double least_part = 0.3;  // of a figure that a hatched area inside it covers: then all is hatched
+constexpr int most_strokes = 3;     // inside a figure: more of them are its shading
 
 // Where a vertical line crosses the outline: the highest or the lowest of the crossings. The topmost point of
 // a drawing may lie a rounding above its frame.
@@ -131,6 +136,14 @@ std::vector<double> Figure::bulges() const {
   return radii;
 }
 
+double Figure::shade() const {
+  if (!closed) return 0;
+  const double fill = shape->fill;
+  const double dark = fill < least_hatched ? 0.5 * fill / least_hatched
+                                           : 0.5 + 0.5 * (fill - least_hatched) / (1 - least_hatched);
+  return hatched ? std::max(0.5, dark) : dark;
+}
+
 Figures::Figures(const Reading& reading, const Rulebook& rules) : reading_(reading), plane_(reading) {
   std::vector<int> places(reading.shapes.size(), -1);
   const bool only_arrows =
@@ -145,6 +158,10 @@ Figures::Figures(const Reading& reading, const Rulebook& rules) : reading_(readi
     figure.outline = figure.closed && shape.polygon.size() > 2 ? shape.polygon : outline_of(shape);
     for (Point& point : figure.outline) point = plane_.on_page(point);
     measure_bounds(figure);
+    const bool full = shape.fill >= least_hatched && shape.fill < most_hatched;
+    figure.hatched = shape.shape_class == ShapeClass::hatching
+                         ? shape.fill < most_hatched
+                         : figure.closed && full && figure.area() > least_room;
     all_.push_back(std::move(figure));
   }
   for (Figure& figure : all_)
@@ -155,23 +172,35 @@ Figures::Figures(const Reading& reading, const Rulebook& rules) : reading_(readi
   measure(rules);
 }
 
-// Four or more strokes inside a closed figure are its shading: they do not sound, and count as its darkness.
+// What lies inside a hatched figure is the hatching itself, however much of it was told apart: lines, an
+// area, or nothing of its own. Four strokes or more inside any figure are its shading, too.
+bool Figures::shades(const Figure& figure, const std::vector<int>& strokes) const {
+  if (figure.inside < 0) return false;
+  const auto around = static_cast<std::size_t>(figure.inside);
+  const bool line = figure.shape->shape_class == ShapeClass::line;
+  if (line && strokes[around] > most_strokes) return true;
+  return all_[around].hatched && (!figure.closed || figure.shape->shape_class == ShapeClass::hatching);
+}
+
+// Shading does not sound; it counts as the darkness of what is around it.
 void Figures::drop_shading() {
-  std::vector<int> strokes(all_.size(), 0);
-  const auto stroke_inside = [](const Figure& f) {
-    return f.inside >= 0 && f.shape->shape_class == ShapeClass::line;
-  };
+  std::vector<int> strokes(all_.size(), 0), kept(all_.size(), -1);
   for (const Figure& figure : all_)
-    if (stroke_inside(figure)) ++strokes[static_cast<std::size_t>(figure.inside)];
-  const auto shades = [&](const Figure& f) {
-    return stroke_inside(f) && strokes[static_cast<std::size_t>(f.inside)] >= 4;
-  };
-  std::vector<int> kept(all_.size(), -1);
+    if (figure.inside >= 0 && figure.shape->shape_class == ShapeClass::line)
+      ++strokes[static_cast<std::size_t>(figure.inside)];
+  for (const Figure& figure : all_)
+    if (figure.inside >= 0 && figure.hatched && figure.shape->shape_class == ShapeClass::hatching)
+      if (Figure& around = all_[static_cast<std::size_t>(figure.inside)];
+          figure.area() > least_part * around.area())
+        around.hatched = true;
+  std::vector<bool> silent;
+  for (const Figure& figure : all_) silent.push_back(shades(figure, strokes));
   int count = 0;
   for (std::size_t i = 0; i < all_.size(); ++i)
-    if (!shades(all_[i])) kept[i] = count++;
-  if (std::ranges::any_of(strokes, [](int n) { return n >= 4; })) shading_ = 0.5;
-  std::erase_if(all_, shades);
+    if (!silent[i]) kept[i] = count++;
+  if (std::ranges::any_of(strokes, [](int n) { return n > most_strokes; })) shading_ = 0.5;
+  std::size_t at = 0;
+  std::erase_if(all_, [&](const Figure&) { return silent[at++]; });
   for (Figure& figure : all_)
     if (figure.inside >= 0) figure.inside = kept[static_cast<std::size_t>(figure.inside)];
 }
@@ -206,8 +235,7 @@ void Figures::measure(const Rulebook& rules) {
     everything += area;
     if (rules.figure(figure.shape->shape_class).corners) with_corners += area;
     length += length_of(figure.outline, figure.closed, aspect);
-    if (figure.shape->shape_class == ShapeClass::hatching) shading_ = std::max(shading_, 0.8);
-    if (figure.closed && area > 0.01) shading_ = std::max(shading_, figure.shape->fill);
+    if (figure.hatched || area > 0.01) shading_ = std::max(shading_, figure.shade());
   }
   if (everything > 0) corners_ = with_corners / everything;
   measure_hand(aspect);

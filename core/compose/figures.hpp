@@ -1,5 +1,6 @@
 // A drawing as music reads it: its figures on the page, in a frame of their own, and what they are together.
 #pragma once
+#include <cmath>
 #include <string>
 #include <vector>
 
@@ -20,11 +21,17 @@ struct Figure {
   double width() const { return right - left; }
   double height() const { return bottom - top; }
   double area() const { return width() * height(); }
+  double extent() const { return std::hypot(width(), height()); }
   // How far each quarter (of an open figure: each half) bulges beyond the mean of its mirror images, as a
   // share of the figure: from the left along the top, then back along the bottom.
   std::vector<double> bulges() const;
   // Higher than three times its width: a stroke that stands.
   bool upright = false;
+  // A closed figure with strokes all over its inside, or hatching without an outline; not one that is
+  // painted.
+  bool hatched = false;
+  // How dark it is drawn, 0 outline only .. 1 solid; a hatched figure at least half.
+  double shade() const;
   // Mean height of the upper (lower) edge between two places, 0 top .. 1 bottom; of an open figure the line.
   double upper(double from, double to) const;
   double lower(double from, double to) const;
@@ -41,7 +48,7 @@ class Figures {
 
   double corners() const { return corners_; }  // share of the drawn area whose figures have corners
   double density() const { return density_; }  // ink over the drawing's frame, 0 faint .. 1 dark
-  double shading() const { return shading_; }  // the most filled figure, 0..1
+  double shading() const { return shading_; }  // the darkest figure, 0..1
   double line() const { return line_; }        // length of all lines, 0 one short stroke .. 1 full of lines
   double tall() const { return tall_; }        // the largest figure, 0 half as high as wide .. 1 twice
   double uneven() const { return uneven_; }    // how far the figures are from symmetry, 0..1
@@ -58,6 +65,7 @@ class Figures {
  private:
   Point in_frame(const Point& picture) const;
   void drop_shading();
+  bool shades(const Figure& figure, const std::vector<int>& strokes) const;
   void find_frame();
   void measure(const Rulebook& rules);
   void measure_hand(double aspect);

@@ -69,11 +69,18 @@ const Point* focal_at(const PhotoFeatures& photo, int step) {
   return nullptr;
 }
 
-// The colours of the picture as degrees: the most frequent first, the lighter the higher.
+double lightness_of(const std::array<int, 3>& rgb) {
+  return 0.2126 * rgb[0] + 0.7152 * rgb[1] + 0.0722 * rgb[2];
+}
+
+// The colours of the picture as degrees: the most frequent first, the lighter the higher, up to the lightest
+// of them, which more or less light does not move.
 std::vector<int> colour_motif(const PhotoFeatures& photo) {
+  double lightest = 1;
+  for (const auto& colour : photo.palette) lightest = std::max(lightest, lightness_of(colour));
   std::vector<int> motif;
-  for (const auto& [red, green, blue] : photo.palette)
-    motif.push_back(static_cast<int>(std::lround((0.2126 * red + 0.7152 * green + 0.0722 * blue) / 255 * 7)));
+  for (const auto& colour : photo.palette)
+    motif.push_back(static_cast<int>(std::lround(lightness_of(colour) / lightest * 7)));
   if (motif.empty()) motif = {0, 2, 4};
   return motif;
 }

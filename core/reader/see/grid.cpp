@@ -136,6 +136,14 @@ bool even(const std::vector<double>& lines) {
   return true;
 }
 
+// A hatched figure has long lines and no room between them: cells are not that slim.
+bool has_cells(const GridFound& grid) {
+  constexpr double slimmest = 4;
+  const double wide = grid.box.width / static_cast<float>(grid.columns),
+               high = grid.box.height / static_cast<float>(grid.rows);
+  return wide < slimmest * high && high < slimmest * wide;
+}
+
 class GridReader {
  public:
   GridReader(const Graph& graph, const std::vector<int>& edges, const cv::Mat& mask, const Frame& frame)
@@ -153,6 +161,7 @@ class GridReader {
     if (grid.rows * grid.columns < 8 || grid.columns > 64 || grid.rows > 64) return std::nullopt;
     grid.corners = frame_.corners;
     grid.box = bounds_of(frame_.corners);
+    if (!has_cells(grid)) return std::nullopt;
     for (int r = 0; r < grid.rows; ++r) {
       grid.cells.emplace_back();
       for (int c = 0; c < grid.columns; ++c)

@@ -1,100 +1,118 @@
 #include "core/reader/see/level.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numbers>
+#include <utility>
 #include <vector>
 
 #include <opencv2/imgproc.hpp>
 
-#include "core/reader/see/shrink.hpp"
+#include "core/reader/see/path.hpp"
 
 namespace doodled::sight {
 namespace {
 
 constexpr double one_colour = 0.5;  // of the picture in one colour: no camera gives that
 constexpr int nearly = 1;           // levels a channel that JPEG may move it
-constexpr double window = 10 * std::numbers::pi / 180;
+constexpr double degree = std::numbers::pi / 180, quarter = std::numbers::pi / 2;
+constexpr double window = 17 * degree;  // directions that are one lean, to each side
+constexpr double usual = 15 * degree;   // pages lie about straight: of two leans the smaller is likelier
+constexpr double furthest = 25 * degree;
 constexpr double least_length = 0.08;  // of the picture's width
+constexpr double axis_weight = 3;      // of an axis beside a side of that length
+constexpr int points = 64, chord = 6;  // of an outline; how many of its steps one direction is taken over
+constexpr int bins = 180;              // of half a degree
 
-struct Side {
-  double length, angle;  // angle to the nearest of level and upright, radians
+// How much line there is in each direction, modulo a quarter turn.
+class Directions {
+ public:
+  void add(double dx, double dy, double weight) {
+    const double angle = near_zero(std::atan2(dy, dx));
+    auto& bin = bins_[static_cast<std::size_t>(std::lround((angle / quarter + 0.5) * bins)) % bins];
+    bin.weight += weight, bin.moment += weight * angle;
+  }
+  // Of the directions about `lean`: their weight, and how far off their mean is. The further off one lies the
+  // less it counts, so that none is in or out by a hair.
+  std::pair<double, double> about(double lean) const {
+    double weight = 0, moment = 0;
+    for (const Bin& bin : bins_) {
+      if (bin.weight <= 0) continue;
+      const double off = near_zero(bin.moment / bin.weight - lean), part = off / window;
+      if (std::abs(part) >= 1) continue;
+      const double near = (1 - part * part) * (1 - part * part) * bin.weight;
+      weight += near, moment += near * off;
+    }
+    return {weight, weight > 0 ? moment / weight : 0};
+  }
+
+ private:
+  struct Bin {
+    double weight = 0, moment = 0;
+  };
+  static double near_zero(double angle) { return angle - quarter * std::round(angle / quarter); }
+  std::array<Bin, bins> bins_{};
 };
 
-void add_edge(const Point& a, const Point& b, double aspect, std::vector<Side>& edges) {
-  const double dx = b.x - a.x, dy = (b.y - a.y) * aspect, quarter = std::numbers::pi / 2;
-  const double angle = std::atan2(dy, dx);
-  edges.push_back({std::hypot(dx, dy), angle - quarter * std::round(angle / quarter)});
-}
-
-// Straight runs of an outline: the ends stay where no point between them is further off than `reach`
-// (Douglas and Peucker, 1973).
-void add_runs(const std::vector<Point>& points, std::size_t first, std::size_t last, double aspect,
-              double reach, std::vector<Side>& edges) {
-  const Point a = points[first], b = points[last];
-  const double dx = b.x - a.x, dy = (b.y - a.y) * aspect, length = std::max(1e-9, std::hypot(dx, dy));
-  std::size_t furthest = first;
-  double far = reach;
-  for (std::size_t i = first + 1; i < last; ++i) {
-    const double px = points[i].x - a.x, py = (points[i].y - a.y) * aspect;
-    const double off = std::max(std::abs(px * dy - py * dx) / length, std::hypot(px, py) - length);
-    if (off > far) far = off, furthest = i;
+// Chords of one length along the line: what is straight counts in full, what bends there less. All lengths
+// are in widths of the picture.
+void add_chords(const Path& even, bool closed, double length, Directions& directions) {
+  const std::size_t count = even.size(), steps = closed ? count : count - 1;
+  const double whole = length * chord / static_cast<double>(steps);
+  for (std::size_t i = 0; i < (closed ? count : count - chord); ++i) {
+    const cv::Point2f way = even[(i + chord) % count] - even[i];
+    const double straight = cv::norm(way) / whole;
+    directions.add(way.x, way.y, straight * straight * length / points);
   }
-  if (furthest == first) return add_edge(a, b, aspect, edges);
-  add_runs(points, first, furthest, aspect, reach, edges);
-  add_runs(points, furthest, last, aspect, reach, edges);
 }
 
 // The long axis of a figure, the longer against the short one the more: second moments of its line. All that
 // levels what has no straight sides.
-void add_axis(const std::vector<Point>& points, double aspect, std::vector<Side>& edges) {
-  double way = 0, x = 0, y = 0, xx = 0, yy = 0, xy = 0;
-  for (std::size_t i = 1; i < points.size(); ++i) {
-    const double px = (points[i].x + points[i - 1].x) / 2, py = (points[i].y + points[i - 1].y) / 2 * aspect;
-    const double w = std::hypot(points[i].x - points[i - 1].x, (points[i].y - points[i - 1].y) * aspect);
-    way += w, x += w * px, y += w * py, xx += w * px * px, yy += w * py * py, xy += w * px * py;
+void add_axis(const Path& even, Directions& directions) {
+  cv::Point2d mean(0, 0);
+  for (const cv::Point2d p : even) mean += p * (1.0 / points);
+  double xx = 0, yy = 0, xy = 0;
+  for (const cv::Point2d point : even) {
+    const cv::Point2d p = point - mean;
+    xx += p.x * p.x / points, yy += p.y * p.y / points, xy += p.x * p.y / points;
   }
-  if (way <= 0) return;
-  x /= way, y /= way;
-  xx = xx / way - x * x, yy = yy / way - y * y, xy = xy / way - x * y;
   const double middle = (xx + yy) / 2, half = std::hypot((xx - yy) / 2, xy);
   const double longer = 2 * (std::sqrt(middle + half) - std::sqrt(std::max(0.0, middle - half)));
   const double angle = std::atan2(2 * xy, xx - yy) / 2;
-  add_edge({0, 0}, {longer * std::cos(angle), longer * std::sin(angle) / aspect}, aspect, edges);
+  directions.add(std::cos(angle), std::sin(angle), axis_weight * longer);
 }
 
-std::vector<Side> edges_of(const Reading& reading, double aspect) {
-  std::vector<Side> edges;
-  for (const Shape& shape : reading.shapes) {
-    const bool open = shape.stroke.size() > 1;
-    auto points = open ? shape.stroke : shape.polygon;
-    if (shape.shape_class == ShapeClass::arrow || points.size() < 2) continue;
-    if (!open) points.push_back(points.front());
-    add_runs(points, 0, points.size() - 1, aspect,
-             0.03 * std::hypot(shape.box.width, shape.box.height * aspect), edges);
-    if (shape.shape_class == ShapeClass::wave || shape.shape_class == ShapeClass::zigzag)
-      add_edge(points.front(), points.back(), aspect, edges);
-    add_axis(points, aspect, edges);
-  }
-  return edges;
+void add_shape(const Shape& shape, double aspect, Directions& directions) {
+  const bool closed = shape.stroke.size() < 2;
+  Path line;
+  for (const Point& p : closed ? shape.polygon : shape.stroke) line.emplace_back(p.x, p.y * aspect);
+  if (shape.shape_class == ShapeClass::arrow || line.size() < 2) return;
+  const double length = length_of(line, closed);
+  if (length < least_length) return;
+  const Path even = resample(line, points, closed);
+  add_chords(even, closed, length, directions);
+  add_axis(even, directions);
+  const cv::Point2f along = even.back() - even.front();
+  if (shape.shape_class == ShapeClass::wave || shape.shape_class == ShapeClass::zigzag)
+    directions.add(along.x, along.y, axis_weight * cv::norm(along));
 }
 
-// The mean of the edges that lie near it, found in a few steps from level; edges count less the further off
-// they lie, so that none is in or out by a hair.
-double mean_lean(const std::vector<Side>& edges) {
-  double lean = 0;
-  for (int round = 0; round < 5; ++round) {
-    double sum = 0, weight = 0;
-    for (const Side& edge : edges) {
-      const double off = (edge.angle - lean) / window;
-      if (std::abs(off) >= 1 || edge.length < least_length) continue;
-      const double near = (1 - off * off) * (1 - off * off) * edge.length * edge.length;
-      sum += near * edge.angle, weight += near;
-    }
-    if (weight <= 0) return lean;
-    lean = sum / weight;
+// Where most of the directions lie, the nearer to level the better. From there on only they count, up to
+// where they balance: a page that is turned by some degrees leans by just as many more.
+double lean_in(const Directions& directions) {
+  constexpr double step = 2 * degree, reach = 44 * degree;
+  double lean = 0, most = 0;
+  for (double tried = -reach; tried <= reach; tried += step) {
+    const double likely = directions.about(tried).first * std::exp(-tried * tried / (2 * usual * usual));
+    if (likely > most) most = likely, lean = tried;
   }
-  return lean;
+  for (int round = 0; round < 40; ++round) {
+    const double off = directions.about(lean).second;
+    lean += off;
+    if (std::abs(off) < 1e-4) break;
+  }
+  return std::abs(lean) < furthest ? lean : 0;
 }
 
 }  // namespace
@@ -118,7 +136,11 @@ bool is_photographed(const cv::Mat& rgb) {
   return same < one_colour * all;
 }
 
-double lean_of(const Reading& reading, double aspect) { return mean_lean(edges_of(reading, aspect)); }
+double lean_of(const Reading& reading, double aspect) {
+  Directions directions;
+  for (const Shape& shape : reading.shapes) add_shape(shape, aspect, directions);
+  return lean_in(directions);
+}
 
 std::vector<Point> turned_page(double radians, double aspect) {
   const double c = std::cos(radians), s = std::sin(radians);

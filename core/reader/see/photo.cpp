@@ -1,5 +1,7 @@
 #include "core/reader/see/photo.hpp"
 
+#include <algorithm>
+
 #include <opencv2/imgproc.hpp>
 
 #include "core/reader/see/photo_focus.hpp"
@@ -38,6 +40,13 @@ void measure_light(const cv::Mat& lab, PhotoFeatures& photo) {
   photo.contrast = std::clamp(deviation[0] / 50, 0.0, 1.0);
 }
 
+// The same scene in a little more or less light has the same differences: all of it as if its mean lightness
+// were the middle one, within an aperture stop or so.
+cv::Mat evenly_exposed(const cv::Mat& lab, double luminance) {
+  constexpr double middle = 0.5, darkened = 0.7, lightened = 2;
+  return lab * std::clamp(middle / std::max(luminance, 0.01), darkened, lightened);
+}
+
 }  // namespace
 
 PhotoFeatures measure_photo(const cv::Mat& rgb) {
@@ -47,8 +56,9 @@ PhotoFeatures measure_photo(const cv::Mat& rgb) {
   measure_light(lab, photo);
   measure_palette(lab, photo);
   measure_texture(rgb, photo);
-  measure_focus(lab, photo);
-  measure_space(lab, photo);
+  const cv::Mat exposed = evenly_exposed(lab, photo.luminance);
+  measure_focus(exposed, photo);
+  measure_space(exposed, photo);
   return photo;
 }
 

@@ -125,7 +125,9 @@ Reading see(const Raster& raster, const SeeOptions& options) {
   reading.kind = wanted(sight.verdict.kind, options.mode);
   reading.confidence = sight.verdict.confidence;
   reading.advice = sight.verdict.advice;
-  if (reading.kind == PictureKind::drawing) read_page(sight, options.curve_samples, reading);
+  if (reading.kind != PictureKind::drawing) return reading;
+  read_page(sight, options.curve_samples, reading);
+  reading.ink = share_of_ink(sight.ink);  // of what was read
   if (reading.kind == PictureKind::drawing) level_page(given, reading);
   return reading;
 }

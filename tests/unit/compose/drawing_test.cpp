@@ -205,6 +205,47 @@ TEST_CASE("strokes that shade a figure are silent, and count as shade") {
   CHECK(composed(shaded).tracks[0].patch->drive > composed(plain).tracks[0].patch->drive);
 }
 
+TEST_CASE("a hatched square has hats and one sound, however its strokes were told apart") {
+  auto merged = drawing({shape(ShapeClass::square, {0.1, 0.1, 0.6, 0.6})});
+  merged.shapes[0].fill = 0.4;
+  auto apart = merged, area = merged;
+  for (int i = 0; i < 3; ++i) {
+    apart.shapes.push_back(line_from({0.2 + 0.1 * i, 0.2}, {0.21 + 0.1 * i, 0.6}));
+    apart.shapes.back().inside = 0;
+  }
+  area.shapes.push_back(shape(ShapeClass::hatching, {0.2, 0.2, 0.4, 0.4}));
+  area.shapes.back().inside = 0, area.shapes.back().fill = 0.4;
+  const auto expected = composed(merged);
+  REQUIRE(track_of(expected, Role::drums));
+  for (const auto& session : {composed(apart), composed(area)}) {
+    REQUIRE(session.tracks.size() == expected.tracks.size());
+    for (std::size_t i = 0; i < session.tracks.size(); ++i)
+      CHECK(notes_of(session, i) == notes_of(expected, i));
+    CHECK(session.tracks[0].patch->oscillators.size() == 1);
+    CHECK(session.tracks[0].patch->drive == expected.tracks[0].patch->drive);
+  }
+}
+
+TEST_CASE("a painted figure is dark, and no hats") {
+  auto painted = drawing({shape(ShapeClass::circle, {0.1, 0.1, 0.5, 0.5})});
+  painted.shapes[0].fill = 0.97;
+  const auto session = composed(painted);
+  CHECK_FALSE(track_of(session, Role::drums));
+  CHECK(session.tracks[0].patch->drive > 0.7);
+}
+
+TEST_CASE("of two figures of one size neither wave comes first by a hair") {
+  const auto waves = [](double circle, double square) {
+    const auto session = composed(drawing({shape(ShapeClass::square, {0.1, 0.1, square, square}),
+                                           shape(ShapeClass::circle, {0.55, 0.1, circle, circle})}));
+    std::vector<Wave> order;
+    for (const auto& oscillator : session.tracks[0].patch->oscillators) order.push_back(oscillator.wave);
+    return order;
+  };
+  CHECK(waves(0.301, 0.3) == waves(0.3, 0.301));
+  CHECK(waves(0.35, 0.15) != waves(0.15, 0.35));
+}
+
 TEST_CASE("a page that is held turned by three degrees gives the same notes") {
   const auto page =
       drawing({shape(ShapeClass::square, {0.12, 0.21, 0.29, 0.27}), line_from({0.11, 0.9}, {0.91, 0.9}),

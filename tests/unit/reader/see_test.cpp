@@ -218,6 +218,35 @@ TEST_CASE("a photograph is turned level by what is drawn in it; an export stays 
   CHECK(taken.notes[0].find("level") != std::string::npos);
 }
 
+TEST_CASE("a photographed page that is turned leans by just as much more") {
+  const auto leaning = [](double degrees) {
+    Canvas paper(1000, 800);
+    for (int y = 0; y < 800; ++y)
+      for (int x = 0; x < 1000; ++x) {
+        const auto light = static_cast<uchar>(238 - x / 50 - (x * 7 + y * 13) % 5);
+        paper.pixels().at<cv::Vec3b>(y, x) = {light, light, static_cast<uchar>(light - 4)};
+      }
+    const double c = std::cos(degrees * CV_PI / 180), s = std::sin(degrees * CV_PI / 180);
+    const auto turned = [&](double x, double y) {
+      return cv::Point2d(500 + c * (x - 500) - s * (y - 400), 400 + s * (x - 500) + c * (y - 400));
+    };
+    paper.draw({turned(380, 600), turned(640, 590), turned(500, 160)}, 4, true);
+    const auto page = see(paper.raster()).page;
+    if (page.size() != 4) return 0.0;
+    return std::atan2((page[1].y - page[0].y) * 0.8, page[1].x - page[0].x) * 180 / CV_PI;
+  };
+  const double before = leaning(-4);
+  for (const double more : {3.0, 8.0, 14.0})
+    CHECK(leaning(-4 + more) - before == doctest::Approx(more).epsilon(0.05));
+}
+
+TEST_CASE("a hatched square is no step pattern") {
+  Canvas page(900, 700);
+  page.draw({{300, 200}, {560, 200}, {560, 460}, {300, 460}}, 4, true);
+  for (int x = 318; x < 556; x += 18) page.draw({{x, 201}, {x + 1, 459}}, 4);
+  CHECK_FALSE(see(page.raster()).grid);
+}
+
 TEST_CASE("pictures without anything to see say what to do") {
   const auto nothing = [](const Raster& raster) {
     const Reading reading = see(raster);
