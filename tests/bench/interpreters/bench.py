@@ -15,9 +15,10 @@ import threading
 import time
 
 TESTS = pathlib.Path(__file__).resolve().parents[2]
-sys.path += [str(TESTS / "integration"), str(TESTS / "fakes")]
+sys.path += [str(TESTS / "integration"), str(TESTS / "fakes"), str(TESTS / "bench" / "serving")]
 os.environ.setdefault("DOODLED_BIN", str(TESTS.parent / "build" / "release" / "bin"))
 from daemon import Daemon, WebSocket, png  # noqa: E402
+from rows import header, row  # noqa: E402
 from scripted_model import ScriptedModel, answer, example_of  # noqa: E402
 
 
@@ -143,15 +144,11 @@ def waiting(count, seconds):
     return during[0] - before[0], during[1] - before[1], states
 
 
-def row(what, goal, found):
-    print(f"{what:58} {goal:>12} {found}")
-
-
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--jobs", type=int, default=200)
     arguments = parser.parse_args()
-    row("what", "goal", "measured")
+    header("around a model that answers at once")
     for name, goal, picture in (("a job with a prompt", "<= 5 ms", None), ("a job with a picture of 3 MB", "<= 50 ms", noisy_picture(3))):
         def wish(daemon, seed):
             asked = {"interpreter": "tiny", "options": {"seed": seed}, "prompt": "slow waves over a dark sea"}

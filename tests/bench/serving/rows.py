@@ -1,4 +1,4 @@
-"""How the benches of this folder start their daemons and say what they found: a row has what, goal, measured, and beside it
+"""How benches of the daemon start their daemons and say what they found: a row has what, goal, measured, and beside it
 the bare limit of the same run."""
 import os
 import pathlib
@@ -21,11 +21,11 @@ def quiet_daemon(place, *arguments, more=""):
 
 
 def header(title):
-    print(f"\n{title}\n{'what':56} {'goal':>18} {'measured':>22} {'bare limit':>22}")
+    print(f"\n{title}\n{'what':66} {'goal':>18} {'measured':>22} {'bare limit':>22}")
 
 
 def row(what, goal, measured, bare=""):
-    print(f"{what:56} {goal:>18} {measured:>22} {bare:>22}", flush=True)
+    print(f"{what:66} {goal:>18} {measured:>22} {bare:>22}", flush=True)
 
 
 def missing(*programs):
