@@ -56,6 +56,7 @@ def answer_for(mode):
 class ModelServer(ThreadingHTTPServer):
     """In a test: with ModelServer() as server: ... server.url('refusal') ... server.requests"""
     daemon_threads = True
+    request_queue_size = 256  # on a busy machine five connections are soon refused
 
     def __init__(self, port=0, key="", delay=30.0):
         super().__init__(("127.0.0.1", port), Handler)
