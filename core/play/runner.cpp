@@ -265,7 +265,7 @@ void Runner::note_on(const TimelineEvent& event, const NoteOn& note, Nanoseconds
 // A note that could not be ended stays in the ledger and is ended after the next opening.
 void Runner::note_off(const TimelineEvent& event, const NoteOff& note, Nanoseconds due) {
   if (!open_ || !ledger_.off(event.track, note.pitch)) return;
-  (send_event(event, due) ? ended_since_look_ : ledger_).on(event.track, note.pitch);
+  (send_event(event, due) ? ended_lately_ : ledger_).on(event.track, note.pitch);
   sounding_.store(open_ ? ledger_.sounding() : 0, std::memory_order_relaxed);
 }
 
@@ -278,7 +278,9 @@ void Runner::end_notes() {
 void Runner::release(Ledger& notes) {
   const auto now = clock_.now();
   notes.release([&](std::uint16_t track, std::uint8_t pitch) {
-    return send_event({tick_, track, NoteOff{pitch}}, now);
+    if (!send_event({tick_, track, NoteOff{pitch}}, now)) return false;
+    ended_lately_.on(track, pitch);
+    return true;
   });
 }
 

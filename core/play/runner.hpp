@@ -175,6 +175,8 @@ class Runner final : private DriverHost {
   void call_returned();
   void tell_housekeeper() noexcept;
   void look();
+  void forget_ended();
+  void end_again();
   void set_status(DeviceStatus status, std::string detail);
 
   const std::string id_;
@@ -185,7 +187,8 @@ class Runner final : private DriverHost {
 
   // The runner's thread only.
   Ledger ledger_;
-  Ledger ended_since_look_;  // their ends may have gone nowhere
+  // Notes whose ends may have gone nowhere: those of the last look_interval, and of the one before.
+  Ledger ended_lately_, ended_before_;
   ClockOut clock_out_;
   Streams streams_;
   TouchTable touched_;
@@ -194,7 +197,7 @@ class Runner final : private DriverHost {
   const Timeline* timeline_ = nullptr;
   std::uint64_t play_ = 0, seq_ = 0;
   std::uint32_t loop_ = 0;
-  Nanoseconds origin_{}, next_try_{}, looked_{}, next_service_{}, pause_;
+  Nanoseconds origin_{}, next_try_{}, looked_{}, forgot_{}, next_service_{}, pause_;
   Tick tick_ = 0;
   float tempo_bpm_ = 120;
   bool open_ = false;

@@ -162,7 +162,14 @@ void Runner::connect() {
 void Runner::look() {
   looked_ = clock_.now();
   if (!driver_->alive()) return lose(DeviceStatus::missing, "it was unplugged or its sound system has gone");
-  if (ended_since_look_.sounding() > 0) ended_since_look_ = {};
+  forget_ended();
+}
+
+// Not at each look: who wakes us may know of a change before it can be seen that the device was away.
+void Runner::forget_ended() {
+  if (clock_.now() - forgot_ < options_.look_interval) return;
+  forgot_ = clock_.now();
+  ended_before_ = std::exchange(ended_lately_, {});
 }
 
 void Runner::open() {
@@ -171,11 +178,20 @@ void Runner::open() {
   looked_ = clock_.now();
   next_service_ = Nanoseconds{0};
   set_status(DeviceStatus::ready, driver_->describe());
+  end_again();
   end_notes();
-  release(ended_since_look_);
   prepare();
   tell_parameters();
   clock_out_.introduce(clock_.now());
+}
+
+// What was ended shortly before; where this goes nowhere, too, it is done again at the next opening.
+void Runner::end_again() {
+  ended_lately_.release([&](std::uint16_t track, std::uint8_t pitch) {
+    ended_before_.on(track, pitch);
+    return true;
+  });
+  release(ended_before_);
 }
 
 // A device that comes back in the middle of a play knows nothing of what was sent before.
@@ -213,7 +229,7 @@ Nanoseconds Runner::next_look() const noexcept {
 }
 
 Nanoseconds Runner::look_due() const noexcept {
-  const bool plays = play_ != 0 || ended_since_look_.sounding() > 0;
+  const bool plays = play_ != 0 || ended_lately_.sounding() + ended_before_.sounding() > 0;
   return looked_ + (plays ? options_.look_interval : options_.idle_interval);
 }
 

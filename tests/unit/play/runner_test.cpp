@@ -58,6 +58,42 @@ TEST_CASE(
   CHECK(recording.hanging() == 0);
 }
 
+TEST_CASE("a note that was ended into nothing is ended again, also when a look before saw nothing of it") {
+  PlayRig rig;
+  rig.play(timeline_of({{0, 960, 60}}, 3840), 1);
+  rig.run(490ms);
+  auto& recording = *rig.recordings[0];
+  const auto before = rig.texts().size();
+  rig.run(50ms);
+  recording.host->wake();
+  rig.run(10ms);
+  recording.gone = true;
+  recording.host->wake();
+  rig.run(1s);
+
+  CHECK(rig.texts().size() == before + 2);
+  CHECK(recording.hanging() == 0);
+}
+
+TEST_CASE("a note whose second end goes nowhere, too, is ended a third time") {
+  PlayRig rig;
+  rig.play(timeline_of({{0, 960, 60}}, 3840), 1);
+  rig.run(490ms);
+  auto& recording = *rig.recordings[0];
+  const auto before = rig.texts().size();
+  rig.run(50ms);
+  for (int times = 0; times < 2; ++times) {
+    recording.gone = true;
+    recording.host->wake();
+    rig.run(1ms);
+    recording.host->wake();
+    rig.run(1ms);
+  }
+
+  CHECK(rig.texts().size() >= before + 3);
+  CHECK(recording.hanging() == 0);
+}
+
 TEST_CASE("a device that breaks at any send leaves no note hanging") {
   for (int failing = 0; failing < 12; ++failing) {
     CAPTURE(failing);
