@@ -49,11 +49,23 @@ Answer drawn(const Request& request, Bytes strokes) {
 
 // A drawing is small and exact as a PNG. A photograph is neither, nor is the attempt cheap, so what came as a
 // photograph does stays one.
-EncodedPicture prepared(const Raster& raster, const ImageInfo& source, PreparedFormat format) {
-  constexpr std::size_t small = 350'000;
+constexpr std::size_t small = 350'000;
+
+// By what the source, of lossless compression too, takes for each pixel: nobody waits for a PNG that will be
+// too large.
+bool may_be_small(const Raster& raster, const ImageInfo& source, std::size_t source_bytes) {
+  if (source.media_type != "image/png" && source.media_type != "image/gif") return false;
+  const auto area = [](double width, double height) { return width * height; };
+  const auto likely = static_cast<double>(source_bytes) * area(raster.width, raster.height) /
+                      area(source.width, source.height);
+  return likely < 3.0 * small;
+}
+
+EncodedPicture prepared(const Raster& raster, const ImageInfo& source, std::size_t source_bytes,
+                        PreparedFormat format) {
   if (format == PreparedFormat::rgb) return {{"image/x-rgb", raster.width, raster.height, 1}, raster.pixels};
   if (format != PreparedFormat::smaller) return encode(raster, format == PreparedFormat::png);
-  if (source.media_type == "image/png" || source.media_type == "image/gif") {
+  if (may_be_small(raster, source, source_bytes)) {
     auto picture = encode(raster, true);
     if (picture.bytes.size() <= small) return picture;
   }
@@ -68,7 +80,8 @@ Answer answered(const Request& request, Bytes picture) {
   if (request.operation == Operation::thumbnail)
     answer.bytes = thumbnail(picture, request.thumbnail_width, request.limits).value();
   if (request.operation == Operation::prepare) {
-    auto made = prepared(decode(picture, request.limits).value(), answer.reply.info, request.format);
+    auto made =
+        prepared(decode(picture, request.limits).value(), answer.reply.info, picture.size(), request.format);
     return {{std::move(made.info), {}, {}}, std::move(made.bytes)};
   }
   if (request.operation == Operation::read) {
