@@ -75,14 +75,14 @@ Result<PlayRecord> Performer::begin(const PlayRecord& record, PlayRequest reques
   } catch (const StoreUnavailable& failure) {
     log::warning("player", "it plays, but can't be written down now",
                  {{"play", record.id}, {"reason", failure.what()}});
-    unwritten_[record.id] = record;
+    unwritten_.begun(record);
     return record;
   }
 }
 
 Result<PlayRecord> Performer::record(const std::string& play_id) {
   const std::lock_guard lock(beginning_);
-  if (const auto found = unwritten_.find(play_id); found != unwritten_.end()) return found->second;
+  if (const auto unwritten = unwritten_.find(play_id)) return *unwritten;
   return store_.plays.get(play_id);
 }
 
@@ -175,6 +175,7 @@ Result<std::uint32_t> Performer::hand_form(const std::string& play_id, const Acc
 
 void Performer::write(std::span<const SentPacket> packets) {
   const std::lock_guard lock(beginning_);
+  unwritten_.write(store_.plays);
   std::map<std::string, std::vector<PlayEvent>> by_play;
   for (const auto& packet : packets) {
     auto& events = by_play[std::string(packet.play_id)];
@@ -232,12 +233,9 @@ void Performer::finished(const doodled::PlayState& play, std::uint64_t missed) {
   forget_documents(play.id);
   const std::lock_guard lock(beginning_);
   firsts_.erase(play.id);
-  if (auto late = unwritten_.extract(play.id))
-    if (const auto written = store_.plays.start(late.mapped()); !written)
-      log::warning("player", "a play is not written down",
-                   {{"play", play.id}, {"reason", written.error().message}});
   const bool goes_on = resumable_.erase(play.id) > 0 && ending_.load() && play.status == PlayStatus::stopped;
-  store_.plays.end(play.id, goes_on ? PlayPhase::interrupted : phase_of(play.status), clock_.wall_ms());
+  unwritten_.over(play.id, goes_on ? PlayPhase::interrupted : phase_of(play.status), clock_.wall_ms());
+  unwritten_.write(store_.plays);
 }
 
 }  // namespace doodled

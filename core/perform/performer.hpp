@@ -14,6 +14,7 @@
 #include "core/play/device_rack.hpp"
 #include "core/store/store.hpp"
 #include "core/store/trace_log.hpp"
+#include "core/store/unwritten_plays.hpp"
 
 namespace doodled {
 
@@ -52,9 +53,9 @@ class Performer final : public PlayLogSink {
   std::optional<EvolveState> evolving(const std::string& play_id) const { return evolver_.state(play_id); }
 
   // It sounds first and is written down then, so that the first note need not wait for the disk. Where the
-  // store can't write now (a full disk) it plays all the same, without a log, and is written down when it
-  // ends, if that can be done by then. Errors: unknown_session, unknown_job, and those of DeviceRack::play.
-  // Thread-safe.
+  // store can't write now (a full disk) it plays all the same, without a log, and is written down as soon as
+  // that can be done again and something is played or ends. Errors: unknown_session, unknown_job, and those
+  // of DeviceRack::play. Thread-safe.
   Result<PlayRecord> play(const PerformRequest& request);
   // The record of a play that may have started just now. Errors: unknown_play. Thread-safe.
   Result<PlayRecord> record(const std::string& play_id);
@@ -101,10 +102,10 @@ class Performer final : public PlayLogSink {
   bool resume_by_default_ = false;
   std::atomic<bool> ending_{false};
   TraceLog* traces_ = nullptr;
-  std::mutex beginning_;  // held while a play sounds already and its record is on its way to the disk
-  std::map<std::string, PlayRecord> unwritten_;  // under beginning_: plays that the store could not take yet
-  std::set<std::string> resumable_;              // under beginning_: open plays
-  std::map<std::string, FirstsWanted> firsts_;   // under beginning_: open plays of jobs
+  std::mutex beginning_;      // held while a play sounds already and its record is on its way to the disk
+  UnwrittenPlays unwritten_;  // under beginning_
+  std::set<std::string> resumable_;             // under beginning_: open plays
+  std::map<std::string, FirstsWanted> firsts_;  // under beginning_: open plays of jobs
   std::mutex documents_mutex_;
   std::map<std::string, Documents> documents_;  // by play: what it may go on with
   std::map<std::string, std::int64_t> logged_;  // packets of each open play; the housekeeper's thread only

@@ -64,7 +64,8 @@ class DiskFull(FaultTest):
             shim.allow_writes(-1)
             third = daemon.post(f"+/sessions/{session}/play", {"loops": 0}).json()["id"]
             daemon.request("DELETE", f"+/plays/{third}")
-            self.assertEqual(daemon.finished_play(third)["state"], "stopped")
+            for play in (third, *ids):
+                self.assertEqual(daemon.finished_play(play)["state"], "stopped")
         tried("to play a stored session, and to stop it, while the disk is full", "the log of what was sent meanwhile")
 
 
