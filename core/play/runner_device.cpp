@@ -167,6 +167,7 @@ void Runner::look() {
 
 // Not at each look: who wakes us may know of a change before it can be seen that the device was away.
 void Runner::forget_ended() {
+  if (ended_lately_.sounding() + ended_before_.sounding() == 0) return;
   if (clock_.now() - forgot_ < options_.look_interval) return;
   forgot_ = clock_.now();
   ended_before_ = std::exchange(ended_lately_, {});

@@ -43,55 +43,54 @@ TEST_CASE("notes that sounded when a device went are ended when it is back") {
   CHECK(rig.recordings[0]->hanging() == 0);
 }
 
+// A note has ended 40 ms ago in a play that goes on.
+struct NoteEnded : PlayRig {
+  NoteEnded() {
+    play(timeline_of({{0, 960, 60}}, 3840), 1);
+    run(490ms);
+    before = texts().size();
+    run(50ms);
+  }
+  Recording& device() { return *recordings[0]; }
+  void wake(Nanoseconds then) {
+    device().host->wake();
+    run(then);
+  }
+  std::size_t sent_since() const { return texts().size() - before; }
+
+  std::size_t before = 0;
+};
+
 TEST_CASE(
     "a note that was ended before anybody saw that the device had gone is ended again when it is back") {
-  PlayRig rig;
-  rig.play(timeline_of({{0, 960, 60}}, 3840), 1);
-  rig.run(490ms);
-  auto& recording = *rig.recordings[0];
-  const auto before = rig.texts().size();
-  rig.run(50ms);
-  recording.gone = true;
+  NoteEnded rig;
+  rig.device().gone = true;
   rig.run(1400ms);
 
-  CHECK(rig.texts().size() == before + 2);
-  CHECK(recording.hanging() == 0);
+  CHECK(rig.sent_since() == 2);
+  CHECK(rig.device().hanging() == 0);
 }
 
 TEST_CASE("a note that was ended into nothing is ended again, also when a look before saw nothing of it") {
-  PlayRig rig;
-  rig.play(timeline_of({{0, 960, 60}}, 3840), 1);
-  rig.run(490ms);
-  auto& recording = *rig.recordings[0];
-  const auto before = rig.texts().size();
-  rig.run(50ms);
-  recording.host->wake();
-  rig.run(10ms);
-  recording.gone = true;
-  recording.host->wake();
-  rig.run(1s);
+  NoteEnded rig;
+  rig.wake(10ms);
+  rig.device().gone = true;
+  rig.wake(1s);
 
-  CHECK(rig.texts().size() == before + 2);
-  CHECK(recording.hanging() == 0);
+  CHECK(rig.sent_since() == 2);
+  CHECK(rig.device().hanging() == 0);
 }
 
 TEST_CASE("a note whose second end goes nowhere, too, is ended a third time") {
-  PlayRig rig;
-  rig.play(timeline_of({{0, 960, 60}}, 3840), 1);
-  rig.run(490ms);
-  auto& recording = *rig.recordings[0];
-  const auto before = rig.texts().size();
-  rig.run(50ms);
+  NoteEnded rig;
   for (int times = 0; times < 2; ++times) {
-    recording.gone = true;
-    recording.host->wake();
-    rig.run(1ms);
-    recording.host->wake();
-    rig.run(1ms);
+    rig.device().gone = true;
+    rig.wake(1ms);
+    rig.wake(1ms);
   }
 
-  CHECK(rig.texts().size() >= before + 3);
-  CHECK(recording.hanging() == 0);
+  CHECK(rig.sent_since() >= 3);
+  CHECK(rig.device().hanging() == 0);
 }
 
 TEST_CASE("a device that breaks at any send leaves no note hanging") {
