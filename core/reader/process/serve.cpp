@@ -47,9 +47,7 @@ Answer drawn(const Request& request, Bytes strokes) {
   return answer;
 }
 
-// A drawing is small and exact as a PNG. A photograph is neither, nor is the attempt cheap, so what came as a
-// photograph does stays one.
-constexpr std::size_t small = 350'000;
+constexpr std::size_t small_png = 350'000;
 
 // By what the source, of lossless compression too, takes for each pixel: nobody waits for a PNG that will be
 // too large.
@@ -58,16 +56,18 @@ bool may_be_small(const Raster& raster, const ImageInfo& source, std::size_t sou
   const auto area = [](double width, double height) { return width * height; };
   const auto likely = static_cast<double>(source_bytes) * area(raster.width, raster.height) /
                       area(source.width, source.height);
-  return likely < 3.0 * small;
+  return likely < 3.0 * small_png;
 }
 
+// A drawing is small and exact as a PNG. A photograph is neither, nor is the attempt cheap, so what came as a
+// photograph does stays one.
 EncodedPicture prepared(const Raster& raster, const ImageInfo& source, std::size_t source_bytes,
                         PreparedFormat format) {
   if (format == PreparedFormat::rgb) return {{"image/x-rgb", raster.width, raster.height, 1}, raster.pixels};
   if (format != PreparedFormat::smaller) return encode(raster, format == PreparedFormat::png);
   if (may_be_small(raster, source, source_bytes)) {
     auto picture = encode(raster, true);
-    if (picture.bytes.size() <= small) return picture;
+    if (picture.bytes.size() <= small_png) return picture;
   }
   return encode(raster, false);
 }
