@@ -75,7 +75,7 @@ struct App::Parts {
   std::unique_ptr<Stage> stage;
   Bus::Subscription to_stage;
   WebhookOutbox outbox{store.database};
-  bool has_webhooks = false;
+  bool has_webhooks = false;  // constant once the rack is there, which has news until after they are gone
   std::unique_ptr<Webhooks> webhooks;
   Bus::Subscription to_webhooks;
   std::unique_ptr<Sync> sync;

@@ -202,11 +202,6 @@ void Webhooks::send(std::size_t index, const WebhookMessage& message) {
   hook.transfer = transport_.start(std::move(request), hook.settings.limits, std::move(handlers));
 }
 
-void Webhooks::add(const std::string& type, const std::string& subject, const Json& data) {
-  outbox_.add(type, subject, to_text(data));
-  wake();
-}
-
 Result<std::string> Webhooks::test(const std::string& id) {
   const std::lock_guard lock(mutex_);
   const auto hook = std::ranges::find(all_, id, [](const Hook& one) { return one.settings.id; });

@@ -67,9 +67,8 @@ class Webhooks {
 
   // Something may have come into the outbox. Thread-safe, never blocks.
   void wake() noexcept { bell_.ring(); }
-  // Tells of what no trigger does. Thread-safe, as all that follows; waits for the database.
-  void add(const std::string& type, const std::string& subject, const Json& data);
   // A message "webhook.test" at the end of the line, which is tried at once; its id. Error: unknown_webhook.
+  // Thread-safe, as all that follows; waits for the database.
   Result<std::string> test(const std::string& id);
   std::vector<WebhookState> states();
 
