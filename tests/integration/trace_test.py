@@ -1,7 +1,7 @@
 """Where the time of a job went: from the upload's first byte to the first note, also after a restart."""
 import json
 
-from daemon import DaemonTest, EXAMPLE, OscSink, eventually, main
+from daemon import DaemonTest, EXAMPLE, OscSink, eventually, main, png
 
 
 class Trace(DaemonTest):
@@ -60,10 +60,12 @@ class Trace(DaemonTest):
 
     def test_a_job_that_failed_has_a_trace_that_says_so(self):
         with self.daemon() as box:
-            job = box.upload(EXAMPLE.read_bytes()[:3000], mode="doodle")
-            if job.status == 202:
-                ended = box.finished_job(job.json()["id"])
-                self.assertEqual(self.one(self.trace(box, ended["id"]), "run")["facts"]["state"], "failed")
+            job = box.upload(png(400, 300, lambda x, y: (250, 250, 248)))
+            self.assertEqual(job.status, 202, job.body)
+            trace = self.trace(box, box.finished_job(job.json()["id"])["id"])
+            self.assertEqual((trace["state"], self.one(trace, "run")["facts"]["state"]), ("failed", "failed"))
+            self.assertEqual(self.one(trace, "interpret")["facts"]["outcome"], "nothing_found")
+            self.assertEqual((self.spans(trace, "commit session"), self.spans(trace, "play")), ([], []))
 
 
 if __name__ == "__main__":
