@@ -232,7 +232,7 @@ Result<Page<SessionHead>> Sessions::list(const SessionFilter& filter, const Page
 }
 
 Result<SessionHead> Sessions::change(const std::string& id, const SessionChange& change) {
-  return database_.write([&](Connection& connection) {
+  auto changed = database_.write([&](Connection& connection) {
     auto head = find_head(connection, id);
     if (!head) return head;
     if (change.title) head->title = *change.title;
@@ -241,15 +241,19 @@ Result<SessionHead> Sessions::change(const std::string& id, const SessionChange&
     write_changes(connection, *head);
     return head;
   });
+  ++changes_;
+  return changed;
 }
 
 Result<void> Sessions::hide(const std::string& id, std::int64_t at) {
-  return database_.write([&](Connection& connection) -> Result<void> {
+  auto hidden = database_.write([&](Connection& connection) -> Result<void> {
     const auto head = find_head(connection, id);
     if (!head) return head.error();
     hide_row(connection, *head, at);
     return {};
   });
+  ++changes_;
+  return hidden;
 }
 
 Result<Forgotten> Sessions::forget(const std::string& id, std::int64_t at) {
@@ -261,6 +265,7 @@ Result<Forgotten> Sessions::forget(const std::string& id, std::int64_t at) {
     image_id = head->image_id;
     return Forgotten{mark_forgotten(connection, *head, at)};
   });
+  ++changes_;
   if (!found || !found->picture_removed) return found;
   // Only after the commit, and only if nobody has brought the picture again since: a crash in between leaves
   // the file to Images::sweep_forgotten.

@@ -1,5 +1,6 @@
 // Sessions: immutable musical results, each sealed into the audit chain (core/store/chain.hpp).
 #pragma once
+#include <atomic>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -100,10 +101,15 @@ class Sessions {
   // them.
   Result<Forgotten> forget(const std::string& id, std::int64_t at);
   std::int64_t count();
+  // Of stored sessions since the start: what was read of one after asking is still true while it is the same.
+  // Counted before whoever changes one is told; inside a transaction of the caller's only what it has
+  // appended itself may be changed. Never waits.
+  std::uint64_t changes() const noexcept { return changes_; }
 
  private:
   Database& database_;
   Blobs& blobs_;
+  std::atomic<std::uint64_t> changes_ = 0;
 };
 
 }  // namespace doodled

@@ -5,15 +5,16 @@
 #include "core/play/device_limits.hpp"
 #include "server/api/once.hpp"
 #include "server/api/page_request.hpp"
-#include "server/api/page_shelf.hpp"
 #include "server/api/profile.hpp"
 #include "server/api/routes.hpp"
 #include "server/api/session_body.hpp"
-#include "server/api/session_shelf.hpp"
+#include "server/api/shelf.hpp"
 #include "server/api/types.hpp"
 
 namespace doodled::api {
 namespace {
+
+constexpr std::size_t most_sessions = std::size_t{4} << 20, most_pages = std::size_t{1} << 20;  // bytes
 
 using http::Method;
 using http::Request;
@@ -91,6 +92,13 @@ Response post_session(Services& services, const Request& request) {
   const auto& record = stored->front();
   services.bus.publish("sessions", "session.created", session_head_json(record));
   return http::located_response(session_json(record), 201, "/api/v1/sessions/" + record.id);
+}
+
+Response get_session(Services& services, Shelf& shelf, const std::string& id) {
+  return shelf.get(id, [&] {
+    const auto session = services.store.sessions.get(id);
+    return session ? http::json_response(session_json(*session)) : http::problem_response(session.error());
+  });
 }
 
 std::string text_of(const Request& request, std::string_view name) {
@@ -186,7 +194,7 @@ Result<SessionChange> change_of(const Json& json) {
   return change;
 }
 
-Response patch_session(Services& services, SessionShelf& shelf, const Request& request) {
+Response patch_session(Services& services, Shelf& shelf, const Request& request) {
   const auto json = http::json_body(request);
   if (!json) return http::problem_response(json.error());
   const auto change = change_of(*json);
@@ -194,7 +202,7 @@ Response patch_session(Services& services, SessionShelf& shelf, const Request& r
   const auto changed = services.store.sessions.change(id_of(request), *change);
   if (!changed) return http::problem_response(changed.error());
   services.bus.publish("sessions", "session.changed", session_head_json(*changed));
-  return shelf.get(changed->id);
+  return get_session(services, shelf, changed->id);
 }
 
 Response delete_session(Services& services, const Request& request) {
@@ -237,23 +245,24 @@ Response get_interpretation(Services& services, const Request& request) {
 
 std::vector<http::Route> session_routes(Services& services) {
   Services* s = &services;
-  const auto shelf = std::make_shared<SessionShelf>(services.store.sessions, services.bus);
-  const auto pages = std::make_shared<PageShelf>(services.store.database);
+  const auto stored = std::make_shared<Shelf>([s] { return s->store.sessions.changes(); }, most_sessions);
+  const auto pages = std::make_shared<Shelf>([s] { return s->store.database.commits(); }, most_pages);
+  const auto list = [s, pages](const Request& r) {
+    return pages->get(key_of_query(r), [&] { return list_sessions(*s, r); });
+  };
   constexpr std::size_t document_limit = std::size_t{16} << 20;
   return {
       {Method::post, "/api/v1/sessions", Scope::create, [s](const Request& r) { return post_session(*s, r); },
        document_limit},
       {Method::post, "/api/v1/sessions/check", Scope::play,
        [s](const Request& r) { return check_session(*s, r); }, document_limit},
-      http::with_ready(
-          {Method::get, "/api/v1/sessions", Scope::play,
-           [s, pages](const Request& r) { return pages->get(r, [&] { return list_sessions(*s, r); }); }},
-          [pages](const Request& r) { return pages->ready(r); }),
+      http::with_ready({Method::get, "/api/v1/sessions", Scope::play, list},
+                       [pages](const Request& r) { return pages->ready(key_of_query(r)); }),
       http::with_ready({Method::get, "/api/v1/sessions/{id}", Scope::play,
-                        [shelf](const Request& r) { return shelf->get(id_of(r)); }},
-                       [shelf](const Request& r) { return shelf->ready(r.parameter("id")); }),
+                        [s, stored](const Request& r) { return get_session(*s, *stored, id_of(r)); }},
+                       [stored](const Request& r) { return stored->ready(r.parameter("id")); }),
       {Method::patch, "/api/v1/sessions/{id}", Scope::create,
-       [s, shelf](const Request& r) { return patch_session(*s, *shelf, r); }},
+       [s, stored](const Request& r) { return patch_session(*s, *stored, r); }},
       {Method::del, "/api/v1/sessions/{id}", Scope::create,
        [s](const Request& r) { return delete_session(*s, r); }},
       {Method::get, "/api/v1/sessions/{id}/strokes", Scope::play,

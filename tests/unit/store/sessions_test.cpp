@@ -66,6 +66,18 @@ TEST_CASE("a session's head is found without its body") {
   CHECK(setup.sessions.head("nothing").error().code == "unknown_session");
 }
 
+TEST_CASE("changes of stored sessions are counted, new ones are not") {
+  SessionsSetup setup;
+  const auto made = setup.sessions.append(score("Bells", put_picture(setup.store).id)).value();
+  CHECK(setup.sessions.changes() == 0);
+  setup.sessions.change(made.id, {"New", {}, {}}).value();
+  CHECK(setup.sessions.changes() == 1);
+  setup.sessions.hide(made.id, 1).value();
+  CHECK(setup.sessions.changes() == 2);
+  setup.sessions.forget(made.id, 2).value();
+  CHECK(setup.sessions.changes() == 3);
+}
+
 TEST_CASE("a session with a reference to nothing, or with an id that is taken, is refused") {
   SessionsSetup setup;
   struct Row {
