@@ -33,6 +33,10 @@ SeePicture see_with(ReaderClient& reader, const Clock& clock) {
       };
 }
 
+std::size_t most_ahead(const Settings& settings) {
+  return static_cast<std::size_t>(settings.reader.processes);
+}
+
 // What the store can't do now is no fault of the request: it says so, with 503 or 507.
 std::optional<http::Response> explain(const std::exception& failure) {
   const auto* unavailable = dynamic_cast<const StoreUnavailable*>(&failure);
@@ -56,10 +60,10 @@ App::Parts::Parts(const Settings& settings, DirectoryLock held)
       })),
       reader(settings.reader, clock),
       audition(settings.audition, settings.store.data_dir / "audition"),
-      read_ahead(see_with(reader, clock), static_cast<std::size_t>(settings.reader.processes), clock),
       live_reader(live_reader_settings(settings.reader), clock),
       network(std::make_unique<CurlTransport>(clock)),
-      remote(interpreters, *network, clock, store, reader, metrics, settings.interpret.daily_budget),
+      remote(interpreters, *network, clock, store, reader, most_ahead(settings), metrics,
+             settings.interpret.daily_budget),
       pipeline{store, interpreters, clock, rule_options(settings), &traces},
       performer(store, clock, rule_options(settings)) {
   performer.trace_to(traces);
@@ -84,7 +88,8 @@ App::Parts::~Parts() {
 void App::Parts::find_interpreters(const Settings& settings) {
   const auto environment = process_environment();
   interpreters.add(std::make_shared<BuiltinInterpreter>(
-      see_with(reader, clock), clock, &read_ahead, [this](std::string_view outcome, Nanoseconds time) {
+      see_with(reader, clock), clock, most_ahead(settings),
+      [this](std::string_view outcome, Nanoseconds time) {
         metrics.count_ask(
             {"builtin", outcome, std::chrono::duration_cast<std::chrono::milliseconds>(time), 0, 0, 0});
       }));
@@ -131,7 +136,6 @@ Result<void> App::Parts::listen(const Settings& settings, std::optional<int> lis
                                    *sync,
                                    inputs->hands(),
                                    reader,
-                                   read_ahead,
                                    audition,
                                    bus,
                                    metrics,

@@ -60,7 +60,6 @@ struct App::Parts {
   Metrics metrics;
   ReaderClient reader;
   Audition audition;
-  ReadAhead read_ahead;
   ReaderClient live_reader;
   Interpreters interpreters;
   std::unique_ptr<CurlTransport> network;

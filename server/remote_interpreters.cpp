@@ -36,11 +36,22 @@ std::vector<RemoteSettings> configured_interpreters(const Settings& settings,
 }
 
 RemoteInterpreters::RemoteInterpreters(Interpreters& into, Transport& transport, const Clock& clock,
-                                       Store& store, ReaderClient& reader, Metrics& metrics,
-                                       double daily_budget)
-    : into_(into), store_(store), reader_(reader), services_{transport, clock, {}, {}, {}, {}, {}} {
+                                       Store& store, ReaderClient& reader, std::size_t most_ahead,
+                                       Metrics& metrics, double daily_budget)
+    : into_(into),
+      store_(store),
+      reader_(reader),
+      ahead_(
+          [&reader](Bytes image, const Wanted& wanted, const std::stop_token& stop) {
+            return reader.prepare(image, wanted.longest_side, reader_format(wanted.format), stop);
+          },
+          most_ahead, clock),
+      services_{transport, clock, {}, {}, {}, {}, {}, {}} {
   services_.prepare = [this](const InterpretRequest& request, int side, SentFormat format,
                              std::stop_token stop) { return prepare(request, side, format, stop); };
+  services_.prepare_ahead = [this](Bytes image, int side, SentFormat format) {
+    return ahead_.begin(image, {side, format});
+  };
   services_.find_answer = [this](const std::string& key) -> std::optional<RawReply> {
     const auto stored = store_.interpretations.answered(key);
     return stored ? std::optional(from_store(*stored)) : std::nullopt;
@@ -62,16 +73,23 @@ Result<PictureShelf::Picture> RemoteInterpreters::prepare(const InterpretRequest
   const auto key = request.image_sha256 + " " + std::to_string(longest_side) + " " +
                    std::to_string(static_cast<int>(format));
   if (auto found = shelf_.find(key)) return found;
-  const auto original = request.image();
-  if (!original) return original.error();
-  auto made = reader_.prepare(*original, longest_side, reader_format(format), stop);
-  if (!made) return made.error();
-  auto sha256 = sha256_hex(made->bytes);
+  auto sent = made(request, {longest_side, format}, std::move(stop));
+  if (!sent) return sent.error();
+  auto sha256 = sha256_hex(sent->bytes);
   auto picture = std::make_shared<const llm::PreparedPicture>(
-      llm::PreparedPicture{std::move(made->bytes), std::move(made->info.media_type), made->info.width,
-                           made->info.height, std::move(sha256)});
+      llm::PreparedPicture{std::move(sent->bytes), std::move(sent->info.media_type), sent->info.width,
+                           sent->info.height, std::move(sha256)});
   shelf_.put(key, picture);
   return picture;
+}
+
+// Perhaps begun already, while the picture was stored.
+Result<MadePicture> RemoteInterpreters::made(const InterpretRequest& request, const Wanted& wanted,
+                                             std::stop_token stop) {
+  if (const auto begun = ahead_.take(request.image_sha256, wanted)) return begun->wait(stop);
+  const auto original = request.image();
+  if (!original) return original.error();
+  return reader_.prepare(*original, wanted.longest_side, reader_format(wanted.format), std::move(stop));
 }
 
 // Of all interpreters where none is named.
@@ -83,7 +101,7 @@ double RemoteInterpreters::spent(const std::string& interpreter, std::int64_t si
 }
 
 RemoteServices services_to_probe(Transport& transport, const Clock& clock) {
-  RemoteServices services{transport, clock, {}, {}, {}, {}, {}};
+  RemoteServices services{transport, clock, {}, {}, {}, {}, {}, {}};
   services.spent = [](const std::string&, std::int64_t) { return 0.0; };
   return services;
 }

@@ -5,7 +5,6 @@
 #include "core/compose/compose.hpp"
 #include "core/compose/prompt.hpp"
 #include "core/interpret/locks.hpp"
-#include "core/interpret/read_ahead.hpp"
 
 namespace doodled {
 namespace {
@@ -90,13 +89,17 @@ Result<void> BuiltinInterpreter::check(const InterpretRequest& request) const {
 Result<Seen> BuiltinInterpreter::see(const InterpretRequest& request, const std::stop_token& stop,
                                      bool& underway) {
   const auto kind = kind_wanted(request.mode);
-  const auto begun = ahead_ ? ahead_->take(request.image_sha256, kind) : nullptr;
+  const auto begun = ahead_.take(request.image_sha256, kind);
   underway = begun != nullptr;
   if (begun) return begun->wait(stop);
   if (!request.image) return image_required();
   const auto image = request.image();
   if (!image) return image.error();
   return see_(*image, kind, stop);
+}
+
+KeepAhead BuiltinInterpreter::begin(const std::string& mode, Bytes image) {
+  return needs_picture(mode) ? ahead_.begin(image, kind_wanted(mode)) : KeepAhead();
 }
 
 Result<RawReply> BuiltinInterpreter::read(const InterpretRequest& request, const Asking& asking,

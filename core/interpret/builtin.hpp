@@ -5,6 +5,7 @@
 #include "core/base/span.hpp"
 #include "core/image/reading.hpp"
 #include "core/interpret/interpreter.hpp"
+#include "core/interpret/work_ahead.hpp"
 
 namespace doodled {
 
@@ -20,20 +21,20 @@ struct Seen {
 using SeePicture =
     std::function<Result<Seen>(Bytes image, const std::string& kind_wanted, std::stop_token stop)>;
 
-class ReadAhead;
-
 class BuiltinInterpreter final : public Interpreter {
  public:
-  // `ahead`: where readings may be under way already; outlives this.
+  // `most_ahead`: so many readings at once are begun before their jobs.
   // `report`: what came of each ask, "ok" or the error's code, and how long it took; may be empty.
   using Report = std::function<void(std::string_view outcome, Nanoseconds time)>;
-  BuiltinInterpreter(SeePicture see, const Clock& clock, ReadAhead* ahead = nullptr, Report report = {})
-      : see_(std::move(see)), clock_(clock), ahead_(ahead), report_(std::move(report)) {}
+  BuiltinInterpreter(const SeePicture& see, const Clock& clock, std::size_t most_ahead = 0,
+                     Report report = {})
+      : see_(see), clock_(clock), ahead_(see, most_ahead, clock), report_(std::move(report)) {}
 
   std::string_view id() const override { return "builtin"; }
   std::string_view kind() const override { return "builtin"; }
   Result<void> check(const InterpretRequest& request) const override;
   void ask(const InterpretRequest& request, Asking asking, Answered answered) override;
+  KeepAhead begin(const std::string& mode, Bytes image) override;
 
  private:
   Result<RawReply> read(const InterpretRequest& request, const Asking& asking, SpanWatch& watch);
@@ -42,7 +43,7 @@ class BuiltinInterpreter final : public Interpreter {
 
   SeePicture see_;
   const Clock& clock_;
-  ReadAhead* ahead_;
+  WorkAhead<std::string, Seen> ahead_;  // by the kind that is wanted
   Report report_;
 };
 

@@ -60,6 +60,10 @@ struct Asking {
 
 using Answered = std::function<void(Interpreted)>;
 
+// To be called with the SHA-256 of the picture once that is stored, so that its job finds what was begun;
+// dropped uncalled, it stops it. Empty: nothing was begun.
+using KeepAhead = std::function<void(const std::string& image_sha256)>;
+
 struct OfferedModel {
   std::string name;
   std::optional<bool> vision;  // where the list says
@@ -93,6 +97,12 @@ class Interpreter {
   // no thread meanwhile. `answered` is called exactly once, before ask() returns or later on any thread; soon
   // after a stop request, with the Error 'cancelled'.
   virtual void ask(const InterpretRequest& request, Asking asking, Answered answered) = 0;
+  // Begins what a job of that mode will need first of a picture that is still on its way to the disk. Does
+  // not block; the interpreter outlives what it gives.
+  virtual KeepAhead begin(const std::string& mode, Bytes image) {
+    (void)mode, (void)image;
+    return {};
+  }
   virtual InterpreterState state() const { return {}; }
   // Looks whether it can be reached; `done` is called once, on any thread, when state() tells.
   virtual void probe(std::function<void()> done) { done(); }

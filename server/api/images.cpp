@@ -82,7 +82,8 @@ Response change_image(Services& services, const Request& request) {
 
 }  // namespace
 
-Result<Image> store_image(Services& services, Bytes bytes, const std::string& read_as, SpanWatch* watch) {
+Result<Image> store_image(Services& services, Bytes bytes, const std::function<KeepAhead(Bytes)>& begin,
+                          SpanWatch* watch) {
   if (bytes.empty()) return Error{"image_required", "the picture is empty", {{"image", "holds no bytes"}}};
   const auto info = services.reader.info(bytes);
   if (!info) {
@@ -91,11 +92,11 @@ Result<Image> store_image(Services& services, Bytes bytes, const std::string& re
     return error;
   }
   if (watch != nullptr) watch->part("look");
-  auto underway = read_as.empty() ? nullptr : services.read_ahead.begin(bytes, read_as);
+  const auto keep = begin ? begin(bytes) : KeepAhead();
   auto image = services.store.images.put(
       bytes, {info->media_type, info->width, info->height, info->orientation}, services.clock.wall_ms());
   if (watch != nullptr) watch->part("store picture");
-  services.read_ahead.keep(image.id, std::move(underway));
+  if (keep) keep(image.id);
   return image;
 }
 

@@ -87,11 +87,11 @@ Result<Json> form_value(const http::Part& part) {
   return json;
 }
 
-// What the builtin interpreter will be asked to see, where it is the one that is asked first.
-std::string kind_to_read(const Services& services, const Wish& wish) {
+// Null where the wish, which is checked later, names nobody.
+std::shared_ptr<Interpreter> first_asked(const Services& services, const Wish& wish) {
   const Json chain = wish.interpreter.is_null() ? Json(services.default_interpreters) : wish.interpreter;
   const Json first = chain.is_array() && !chain.empty() ? chain.front() : chain;
-  return first == "builtin" && wish.mode != "prompt" ? kind_wanted(wish.mode) : std::string();
+  return first.is_string() ? services.interpreters.find(first.get<std::string>()) : nullptr;
 }
 
 Result<Wish> wish_from_form(Services& services, const Request& request, SpanWatch& watch) {
@@ -109,7 +109,9 @@ Result<Wish> wish_from_form(Services& services, const Request& request, SpanWatc
     if (auto read = read_field(wish, part.name, *value); !read) return read.error();
   }
   if (!picture) return wish;
-  const auto image = store_image(services, picture->bytes(), kind_to_read(services, wish), &watch);
+  const auto asked = first_asked(services, wish);
+  const auto begin = [&](Bytes bytes) { return asked ? asked->begin(wish.mode, bytes) : KeepAhead(); };
+  const auto image = store_image(services, picture->bytes(), begin, &watch);
   if (!image) return image.error();
   wish.image_id = image->id;
   return wish;

@@ -15,7 +15,6 @@
 #include "core/base/clock.hpp"
 #include "core/events/bus.hpp"
 #include "core/inputs/hands.hpp"
-#include "core/interpret/read_ahead.hpp"
 #include "core/jobs/workers.hpp"
 #include "core/perform/performer.hpp"
 #include "core/play/device_rack.hpp"
@@ -42,7 +41,6 @@ struct Services {
   Sync& sync;
   Hands& hands;
   ReaderClient& reader;
-  ReadAhead& read_ahead;
   Audition& audition;
   Bus& bus;
   Metrics& metrics;

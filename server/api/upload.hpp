@@ -1,5 +1,6 @@
 // Pictures on their way in: raw or in a form, looked at by the reader before anything is stored.
 #pragma once
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -11,11 +12,10 @@
 
 namespace doodled::api {
 
-// `read_as`, where given, is what the job that follows wants seen ('auto', 'drawing', 'photo'): the picture
-// is read while it is being stored. Errors: those of ReaderClient::info, each with the pointer 'image';
-// 'image_required' for no bytes.
-// `watch`, where given, notes how long each part took.
-Result<Image> store_image(Services& services, Bytes bytes, const std::string& read_as = {},
+// `begin`, where given, begins what the job that follows will do first, while the picture is being stored.
+// Errors: those of ReaderClient::info, each with the pointer 'image'; 'image_required' for no bytes. `watch`,
+// where given, notes how long each part took.
+Result<Image> store_image(Services& services, Bytes bytes, const std::function<KeepAhead(Bytes)>& begin = {},
                           SpanWatch* watch = nullptr);
 
 }  // namespace doodled::api

@@ -1,7 +1,11 @@
-#include "core/interpret/read_ahead.hpp"
+#include "core/interpret/work_ahead.hpp"
+
+#include <atomic>
+#include <future>
 
 #include <doctest/doctest.h>
 
+#include "core/interpret/builtin.hpp"
 #include "tests/fakes/manual_clock.hpp"
 
 using namespace doodled;
@@ -9,6 +13,8 @@ using doodled::fakes::ManualClock;
 using namespace std::chrono_literals;
 
 namespace {
+
+using ReadAhead = WorkAhead<std::string, Seen>;
 
 const std::vector<std::uint8_t> picture{1, 2, 3};
 
@@ -29,10 +35,10 @@ Result<Seen> see_for_ever(Bytes, const std::string&, std::stop_token stop) {
 
 }  // namespace
 
-TEST_CASE("a job takes the reading that was begun for its picture and kind, once") {
+TEST_CASE("a job takes what was begun for its picture and its wish, once") {
   ManualClock clock;
   ReadAhead ahead(see_at_once, 2, clock);
-  ahead.keep("a picture", ahead.begin(picture, "drawing"));
+  ahead.begin(picture, "drawing")("a picture");
 
   CHECK_FALSE(ahead.take("a picture", "photo"));
   CHECK_FALSE(ahead.take("another", "drawing"));
@@ -45,17 +51,16 @@ TEST_CASE("a job takes the reading that was begun for its picture and kind, once
 
 TEST_CASE("the builtin interpreter goes on with the reading that is under way and asks for no picture") {
   ManualClock clock;
-  int seen = 0;
+  std::atomic<int> seen = 0;
   const SeePicture see = [&](Bytes, const std::string&, const std::stop_token&) -> Result<Seen> {
     ++seen;
     return Error{"nothing_found", "a blank page"};
   };
-  ReadAhead ahead(see, 1, clock);
-  BuiltinInterpreter builtin(see, clock, &ahead);
+  BuiltinInterpreter builtin(see, clock, 1);
   InterpretRequest request;
   request.mode = "doodle";
   request.image_sha256 = "a picture";
-  ahead.keep("a picture", ahead.begin(picture, "drawing"));
+  builtin.begin("doodle", picture)("a picture");
 
   std::string code;
   builtin.ask(request, {[](std::string_view, double) {}, {}, {}},
@@ -65,10 +70,17 @@ TEST_CASE("the builtin interpreter goes on with the reading that is under way an
   CHECK(seen == 1);
 }
 
-TEST_CASE("no more readings are begun than are taken") {
+TEST_CASE("nothing is begun for a mode that needs no picture") {
+  ManualClock clock;
+  BuiltinInterpreter builtin(see_at_once, clock, 1);
+  CHECK_FALSE(builtin.begin("prompt", picture));
+  CHECK(builtin.begin("auto", picture));
+}
+
+TEST_CASE("no more is begun than is taken") {
   ManualClock clock;
   ReadAhead ahead(see_at_once, 1, clock);
-  ahead.keep("first", ahead.begin(picture, "auto"));
+  ahead.begin(picture, "auto")("first");
 
   CHECK_FALSE(ahead.begin(picture, "auto"));
   ahead.take("first", "auto");
@@ -76,10 +88,10 @@ TEST_CASE("no more readings are begun than are taken") {
   CHECK(ahead.begin(picture, "auto"));
 }
 
-TEST_CASE("a reading that no job came for makes room after a minute") {
+TEST_CASE("what no job came for makes room after a minute") {
   ManualClock clock;
   ReadAhead ahead(see_for_ever, 1, clock);
-  ahead.keep("first", ahead.begin(picture, "auto"));
+  ahead.begin(picture, "auto")("first");
 
   clock.set(clock.now() + 61s);
 
@@ -87,14 +99,28 @@ TEST_CASE("a reading that no job came for makes room after a minute") {
   CHECK_FALSE(ahead.take("first", "auto"));
 }
 
-TEST_CASE("whoever waits for a reading can stop it") {
+TEST_CASE("what is under way ends when nobody keeps it") {
+  ManualClock clock;
+  std::promise<void> stopped;
+  ReadAhead ahead(
+      [&](Bytes image, const std::string& kind, std::stop_token stop) {
+        auto seen = see_for_ever(image, kind, std::move(stop));
+        stopped.set_value();
+        return seen;
+      },
+      1, clock);
+  ahead.begin(picture, "auto");
+  CHECK(stopped.get_future().wait_for(30s) == std::future_status::ready);
+}
+
+TEST_CASE("whoever waits for it can stop it") {
   ManualClock clock;
   ReadAhead ahead(see_for_ever, 1, clock);
-  const auto underway = ahead.begin(picture, "auto");
+  ahead.begin(picture, "auto")("first");
   std::stop_source stop;
   stop.request_stop();
 
-  const auto reading = underway->wait(stop.get_token());
+  const auto reading = ahead.take("first", "auto")->wait(stop.get_token());
 
   REQUIRE(reading.has_error());
   CHECK(reading.error().code == "cancelled");

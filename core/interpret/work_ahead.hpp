@@ -1,0 +1,108 @@
+// Work on pictures, begun while they are still on their way to the disk, so that their jobs find it under
+// way.
+#pragma once
+#include <chrono>
+#include <functional>
+#include <future>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <stop_token>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "core/base/clock.hpp"
+#include "core/interpret/interpreter.hpp"
+
+namespace doodled {
+
+// `How` says what is to be made of a picture, and has ==. Thread-safe; outlives each KeepAhead that it gave.
+template <class How, class Made>
+class WorkAhead {
+ public:
+  using Work = std::function<Result<Made>(Bytes image, const How& how, std::stop_token stop)>;
+
+  // One piece of work on a thread of its own; stopped when it is dropped.
+  class Underway {
+   public:
+    Underway(const Work& work, std::vector<std::uint8_t> image, How how, Nanoseconds since)
+        : how_(std::move(how)), since_(since), made_(promise_.get_future()) {
+      thread_ = std::jthread([this, &work, image = std::move(image)](const std::stop_token& stop) {
+        try {
+          promise_.set_value(work(image, how_, stop));
+        } catch (...) {
+          promise_.set_exception(std::current_exception());
+        }
+      });
+    }
+
+    const How& how() const { return how_; }
+    Nanoseconds since() const { return since_; }
+    // Blocks until it is done; a stop request ends it as `work` ends then. Once only.
+    Result<Made> wait(const std::stop_token& stop) {
+      const std::stop_callback on_stop(stop, [this] { thread_.request_stop(); });
+      return made_.get();
+    }
+
+   private:
+    const How how_;
+    const Nanoseconds since_;
+    std::promise<Result<Made>> promise_;
+    std::future<Result<Made>> made_;
+    std::jthread thread_;
+  };
+
+  // At most `most` are under way or wait for their job; no more are begun meanwhile. One that no job has
+  // taken after a minute is dropped.
+  WorkAhead(Work work, std::size_t most, const Clock& clock)
+      : work_(std::move(work)), most_(most), clock_(clock) {}
+
+  // Copies the picture.
+  KeepAhead begin(Bytes image, How how) {
+    drop_forgotten();
+    if (is_full()) return {};
+    auto underway = std::make_shared<Underway>(work_, std::vector<std::uint8_t>(image.begin(), image.end()),
+                                               std::move(how), clock_.now());
+    return [this, underway = std::move(underway)](const std::string& image_sha256) {
+      const std::lock_guard lock(mutex_);
+      if (kept_.size() < most_) kept_.emplace(image_sha256, underway);
+    };
+  }
+
+  // Null where none was begun for that picture.
+  std::shared_ptr<Underway> take(const std::string& image_sha256, const How& how) {
+    const std::lock_guard lock(mutex_);
+    const auto [first, last] = kept_.equal_range(image_sha256);
+    for (auto entry = first; entry != last; ++entry)
+      if (entry->second->how() == how) return std::move(kept_.extract(entry).mapped());
+    return nullptr;
+  }
+
+ private:
+  static constexpr Nanoseconds forgotten_after = std::chrono::minutes(1);
+  using Kept = std::multimap<std::string, std::shared_ptr<Underway>>;
+
+  bool is_full() {
+    const std::lock_guard lock(mutex_);
+    return kept_.size() >= most_;
+  }
+
+  void drop_forgotten() {
+    Kept dropped;  // ends outside the lock
+    const std::lock_guard lock(mutex_);
+    for (auto entry = kept_.begin(); entry != kept_.end();) {
+      const auto next = std::next(entry);
+      if (clock_.now() - entry->second->since() > forgotten_after) dropped.insert(kept_.extract(entry));
+      entry = next;
+    }
+  }
+
+  const Work work_;
+  const std::size_t most_;
+  const Clock& clock_;
+  std::mutex mutex_;
+  Kept kept_;  // by the picture's SHA-256
+};
+
+}  // namespace doodled
