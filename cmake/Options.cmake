@@ -23,7 +23,7 @@ endif()
 add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Werror
                     -fstack-protector-strong)
 if(CMAKE_UNITY_BUILD)  # what is private to one file stays so when its neighbours are compiled with it
-  add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-Wno-subobject-linkage> -Wno-shadow)
+  add_compile_options($<$<COMPILE_LANG_AND_ID:CXX,GNU>:-Wno-subobject-linkage> -Wno-shadow)
 endif()
 if(DOODLED_FUZZ)  # coverage everywhere, so that the fuzzer sees into the rooms
   add_compile_options(-fsanitize=fuzzer-no-link)
@@ -32,6 +32,7 @@ if(DOODLED_SANITIZE)
   add_compile_options(-fsanitize=${DOODLED_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=undefined)
   add_link_options(-fsanitize=${DOODLED_SANITIZE})
   add_compile_options($<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)  # g++ 12 finds std::function so where a sanitizer stands in between
+  add_compile_options($<$<CXX_COMPILER_ID:Clang>:-fno-sanitize=function>)  # clang 14 can't compile coroutines with it
   if(DOODLED_SANITIZE MATCHES thread)
     add_compile_definitions(BOOST_ASIO_DISABLE_FENCED_BLOCK)
     add_compile_options(-Wno-tsan)

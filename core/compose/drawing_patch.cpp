@@ -1,7 +1,8 @@
 // The sound of a drawing.
+#include <algorithm>
 #include <map>
 #include <numeric>
-#include <ranges>
+#include <span>
 
 #include "core/compose/drawing_parts.hpp"
 
@@ -38,7 +39,7 @@ void choose_oscillators(Draft& draft, const Figures& figures, const std::string&
   std::erase_if(voices, [](const Voice& voice) { return voice.strength < heard; });
   std::ranges::stable_sort(voices, std::ranges::greater{},
                            [](const Voice& voice) { return voice.strength >= loud; });
-  for (const Voice& voice : voices | std::views::take(3)) {
+  for (const Voice& voice : std::span(voices).first(std::min<std::size_t>(voices.size(), 3))) {
     const auto number = patch.oscillators.size();
     const double detune = draft.rules.value("drawing detune", figures.uneven());
     patch.oscillators.push_back(
