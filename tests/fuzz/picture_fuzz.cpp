@@ -14,7 +14,7 @@ extern "C" int LLVMFuzzerInitialize(int*, char***) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace doodled;
   DecodeLimits limits;
-  limits.max_unpacked_bytes = std::size_t{16} << 20;
+  limits.max_unpacked_bytes = std::size_t{1} << 20;
   const Bytes bytes(data, size);
   const auto info = image_info(bytes, limits);
   if (!info) {
