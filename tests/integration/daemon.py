@@ -128,7 +128,7 @@ class Daemon:
     def post(self, path, body=None, **headers):
         return self.request("POST", path, body, {name.replace("_", "-"): value for name, value in headers.items()})
 
-    def upload(self, picture, **fields):
+    def upload(self, picture, headers=None, **fields):
         """POST /jobs as a browser's form does."""
         boundary, parts = "frontier", []
         for name, value in fields.items():
@@ -136,7 +136,7 @@ class Daemon:
             parts.append(f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode())
         parts.append(f'--{boundary}\r\nContent-Disposition: form-data; name="image"; filename="a.png"\r\nContent-Type: application/octet-stream\r\n\r\n'.encode() + picture + b"\r\n")
         body = b"".join(parts) + f"--{boundary}--\r\n".encode()
-        return self.request("POST", "+/jobs", body, {"Content-Type": f"multipart/form-data; boundary={boundary}"})
+        return self.request("POST", "+/jobs", body, {"Content-Type": f"multipart/form-data; boundary={boundary}", **(headers or {})})
 
     def finished_job(self, job_id, seconds=60):
         return eventually(lambda: self.get(f"+/jobs/{job_id}").json(), lambda job: job["state"] in ("done", "failed", "cancelled"), seconds)
