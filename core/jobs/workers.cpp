@@ -36,7 +36,8 @@ Workers::~Workers() {
 
 // Where a thread is free the job is claimed in the commit that takes it, so that it waits for the disk once.
 // The one that is claimed may be another, which was before it.
-Result<Submitted> Workers::submit(const NewJob& job, const std::optional<IdempotencyKey>& key) {
+Result<Submitted> Workers::submit(const NewJob& job, const std::optional<IdempotencyKey>& key,
+                                  const std::function<void()>& before) {
   if (auto checked = pipeline_.check(job); !checked) return checked.error();
   const bool claims = [&] {
     std::lock_guard lock(mutex_);
@@ -46,6 +47,7 @@ Result<Submitted> Workers::submit(const NewJob& job, const std::optional<Idempot
   Result<Submitted> submitted = Error{};
   std::optional<Job> claimed;
   pipeline_.store.database.transaction([&] {
+    if (before) before();
     submitted = jobs.submit(job, key);
     if (claims && submitted && !submitted->repeated) claimed = jobs.claim(pipeline_.clock.wall_ms());
   });

@@ -32,8 +32,11 @@ class Workers {
   // Running jobs go back into the queue and are not counted as attempts. Interpreters must still answer.
   ~Workers();
 
-  // Errors: those of Pipeline::check and Jobs::submit. Thread-safe, as all that follows.
-  Result<Submitted> submit(const NewJob& job, const std::optional<IdempotencyKey>& key);
+  // `before`, where given, writes what the job needs, in the commit that takes it; where that is refused
+  // nothing may have been written. Errors: those of Pipeline::check and Jobs::submit. Thread-safe, as all
+  // that follows.
+  Result<Submitted> submit(const NewJob& job, const std::optional<IdempotencyKey>& key,
+                           const std::function<void()>& before = {});
   // Errors: unknown_job, job_finished.
   Result<Job> cancel(const std::string& id);
   // A stored job with the stage and progress of the moment.

@@ -86,6 +86,9 @@ bool Blobs::verify(std::string_view sha256) const {
   return data && sha256_hex(*data) == sha256;
 }
 
-bool Blobs::remove(std::string_view sha256) { return store::remove_durably(path(sha256)); }
+bool Blobs::remove(std::string_view sha256) {
+  ++removals_;
+  return store::remove_durably(path(sha256));
+}
 
 }  // namespace doodled

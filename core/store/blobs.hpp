@@ -1,6 +1,7 @@
 // Picture bytes as files named by their SHA-256: DIR/images/ab/cdef...
 // Thread-safe, also between processes: a file appears whole under its name or not at all.
 #pragma once
+#include <atomic>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -28,12 +29,15 @@ class Blobs {
   bool verify(std::string_view sha256) const;
   // True when there was a file. On return it is gone from the disk for good.
   bool remove(std::string_view sha256);
+  // How many were removed since the start: what was put since is there while it is the same.
+  std::uint64_t removals() const noexcept { return removals_; }
 
   // Where the bytes are, for those who hand out the file itself. `sha256` is 64 hexadecimal digits.
   std::filesystem::path path(std::string_view sha256) const;
 
  private:
   std::filesystem::path directory_;
+  std::atomic<std::uint64_t> removals_ = 0;
 };
 
 }  // namespace doodled

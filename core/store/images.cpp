@@ -27,18 +27,24 @@ Result<Image> find_image(Connection& connection, const std::string& id) {
 
 }  // namespace
 
-Image Images::put(Bytes data, const ImageFacts& facts, std::int64_t at) {
-  const std::string id = blobs_.put(data);
+KeptPicture Images::keep(Bytes data, const ImageFacts& facts, std::int64_t at) {
+  const auto removals = blobs_.removals();
+  return {blobs_.put(data), data, facts, at, removals};
+}
+
+// A forget may have removed the file since it was kept; inside a write it can't.
+Image Images::add(const KeptPicture& picture) {
+  const auto& facts = picture.facts;
   return database_.write([&](Connection& connection) {
     Query(connection,
           "INSERT INTO images (id, size, media_type, width, height, orientation, created_at)"
           " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET forgotten_at = NULL"
           " WHERE forgotten_at IS NOT NULL",
-          id, static_cast<std::int64_t>(data.size()), facts.media_type, facts.width, facts.height,
-          facts.orientation, at)
+          picture.id, static_cast<std::int64_t>(picture.data.size()), facts.media_type, facts.width,
+          facts.height, facts.orientation, picture.at)
         .run();
-    blobs_.put_named(id, data);  // a forget may have removed the file since; inside a write it cannot
-    return find_image(connection, id).value();
+    if (blobs_.removals() != picture.removals) blobs_.put_named(picture.id, picture.data);
+    return find_image(connection, picture.id).value();
   });
 }
 

@@ -24,12 +24,24 @@ struct Image {
   const std::string& sha256() const { return id; }
 };
 
+// A picture whose bytes survive a power cut, and of which nothing is recorded yet.
+struct KeptPicture {
+  std::string id;
+  Bytes data;
+  ImageFacts facts;
+  std::int64_t at = 0;
+  std::uint64_t removals = 0;  // as Blobs counts them, before the bytes were kept
+};
+
 class Images {
  public:
   Images(Database& database, Blobs& blobs) : database_(database), blobs_(blobs) {}
 
   // The same bytes again give the first image; bytes that were forgotten are there again.
-  Image put(Bytes data, const ImageFacts& facts, std::int64_t at);
+  Image put(Bytes data, const ImageFacts& facts, std::int64_t at) { return add(keep(data, facts, at)); }
+  // Its two halves, for who has more to write in the commit of the second. `data` outlives what is given.
+  KeptPicture keep(Bytes data, const ImageFacts& facts, std::int64_t at);
+  Image add(const KeptPicture& picture);
   // Whether the bytes may be sent to interpreters elsewhere. Error: unknown_image.
   Result<Image> keep_here(const std::string& id, bool stays);
   // Error: unknown_image. Finds forgotten images too.

@@ -82,8 +82,8 @@ Response change_image(Services& services, const Request& request) {
 
 }  // namespace
 
-Result<Image> store_image(Services& services, Bytes bytes, const std::function<KeepAhead(Bytes)>& begin,
-                          SpanWatch* watch) {
+Result<KeptPicture> keep_picture(Services& services, Bytes bytes,
+                                 const std::function<KeepAhead(Bytes)>& begin, SpanWatch* watch) {
   if (bytes.empty()) return Error{"image_required", "the picture is empty", {{"image", "holds no bytes"}}};
   const auto info = services.reader.info(bytes);
   if (!info) {
@@ -93,11 +93,17 @@ Result<Image> store_image(Services& services, Bytes bytes, const std::function<K
   }
   if (watch != nullptr) watch->part("look");
   const auto keep = begin ? begin(bytes) : KeepAhead();
-  auto image = services.store.images.put(
+  auto picture = services.store.images.keep(
       bytes, {info->media_type, info->width, info->height, info->orientation}, services.clock.wall_ms());
   if (watch != nullptr) watch->part("store picture");
-  if (keep) keep(image.id);
-  return image;
+  if (keep) keep(picture.id);
+  return picture;
+}
+
+Result<Image> store_image(Services& services, Bytes bytes) {
+  const auto picture = keep_picture(services, bytes);
+  if (!picture) return picture.error();
+  return services.store.images.add(*picture);
 }
 
 std::vector<http::Route> image_routes(Services& services) {

@@ -19,6 +19,7 @@ constexpr std::size_t most_listed = 8;
 
 // A wish as it came, whether as a form or as JSON.
 struct Wish {
+  std::optional<KeptPicture> picture;  // not recorded yet
   std::string image_id, prompt, mode = "auto";
   Json interpreter, candidates, options = Json::object(), play;
   bool fresh = false, local_only = false;
@@ -111,9 +112,10 @@ Result<Wish> wish_from_form(Services& services, const Request& request, SpanWatc
   if (!picture) return wish;
   const auto asked = first_asked(services, wish);
   const auto begin = [&](Bytes bytes) { return asked ? asked->begin(wish.mode, bytes) : KeepAhead(); };
-  const auto image = store_image(services, picture->bytes(), begin, &watch);
-  if (!image) return image.error();
-  wish.image_id = image->id;
+  const auto kept = keep_picture(services, picture->bytes(), begin, &watch);
+  if (!kept) return kept.error();
+  wish.image_id = kept->id;
+  wish.picture = *kept;
   return wish;
 }
 
@@ -193,18 +195,33 @@ std::optional<IdempotencyKey> idempotency_key(const Request& request, const NewJ
   return IdempotencyKey{"jobs", std::string(key), sha256_hex(to_text(asked))};
 }
 
+// The picture of a job that is refused is there all the same.
+Result<Submitted> submit(Services& services, const Request& request, const Wish& wish) {
+  auto& images = services.store.images;
+  const auto record_picture = [&] {
+    if (wish.picture) images.add(*wish.picture);
+  };
+  const auto refused = [&](const Error& error) {
+    record_picture();
+    return error;
+  };
+  const auto job = new_job(services, wish);
+  if (!job) return refused(job.error());
+  if (wish.local_only && !wish.image_id.empty()) {
+    record_picture();
+    if (auto kept = images.keep_here(wish.image_id, true); !kept) return kept.error();
+  }
+  auto submitted = services.workers.submit(*job, idempotency_key(request, *job), record_picture);
+  return submitted ? submitted : refused(submitted.error());
+}
+
 Response post_job(Services& services, const Request& request) {
   SpanWatch watch("upload", services.clock, request.begun);
   watch.part_until(request.received, "receive", to_text(Json{{"bytes", request.body.size()}}));
   const bool form = http::is_multipart(request.headers.value("Content-Type"));
   const auto wish = form ? wish_from_form(services, request, watch) : wish_from_json(request);
   if (!wish) return http::problem_response(wish.error());
-  const auto job = new_job(services, *wish);
-  if (!job) return http::problem_response(job.error());
-  if (wish->local_only && !wish->image_id.empty())
-    if (auto kept = services.store.images.keep_here(wish->image_id, true); !kept)
-      return http::problem_response(kept.error());
-  const auto submitted = services.workers.submit(*job, idempotency_key(request, *job));
+  const auto submitted = submit(services, request, *wish);
   if (!submitted) return http::problem_response(submitted.error());
   watch.part("commit");
   if (!submitted->repeated)

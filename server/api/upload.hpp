@@ -12,10 +12,15 @@
 
 namespace doodled::api {
 
-// `begin`, where given, begins what the job that follows will do first, while the picture is being stored.
-// Errors: those of ReaderClient::info, each with the pointer 'image'; 'image_required' for no bytes. `watch`,
-// where given, notes how long each part took.
-Result<Image> store_image(Services& services, Bytes bytes, const std::function<KeepAhead(Bytes)>& begin = {},
-                          SpanWatch* watch = nullptr);
+// The bytes are kept; the record of them is the caller's to add. `begin`, where given, begins what the job
+// that follows will do first, while the picture is being stored. Errors: those of ReaderClient::info, each
+// with the pointer 'image'; 'image_required' for no bytes. `watch`, where given, notes how long each part
+// took.
+Result<KeptPicture> keep_picture(Services& services, Bytes bytes,
+                                 const std::function<KeepAhead(Bytes)>& begin = {},
+                                 SpanWatch* watch = nullptr);
+
+// Kept and recorded.
+Result<Image> store_image(Services& services, Bytes bytes);
 
 }  // namespace doodled::api

@@ -26,6 +26,34 @@ TEST_CASE("the same picture sent twice is one image, as it was first described")
   CHECK(std::string(bytes.begin(), bytes.end()) == "a picture");
 }
 
+TEST_CASE("a picture that was kept is recorded in the transaction of another, or not at all") {
+  StoreFixture fixture;
+  auto& store = fixture.store;
+  const auto kept = store.images.keep(as_bytes("a picture"), {"image/png", 640, 480, 1}, noon);
+  CHECK(store.blobs.contains(kept.id));
+  CHECK(store.images.get(kept.id).error().code == "unknown_image");
+
+  CHECK_THROWS(store.database.transaction([&] {
+    store.images.add(kept);
+    throw std::runtime_error("the rest failed");
+  }));
+  CHECK_FALSE(store.images.get(kept.id).has_value());
+
+  store.database.transaction([&] { store.images.add(kept); });
+  CHECK(store.images.get(kept.id)->facts.width == 640);
+}
+
+TEST_CASE("a picture whose file was removed after it was kept has its file again once it is recorded") {
+  StoreFixture fixture;
+  auto& store = fixture.store;
+  const auto kept = store.images.keep(as_bytes("a picture"), {"image/png", 640, 480, 1}, noon);
+  store.blobs.remove(kept.id);
+
+  store.images.add(kept);
+
+  CHECK(store.blobs.verify(kept.id));
+}
+
 TEST_CASE("an image that is not there is an error, one whose file is lost a damage") {
   StoreFixture fixture;
   CHECK(fixture.store.images.get("nothing").error().code == "unknown_image");
