@@ -45,12 +45,18 @@ void sound_as_wavetable(Draft& draft) {
                 "line-wavetable");
 }
 
-// The picture by itself: as a photograph or as a drawing.
+bool reads_as_page(const Reading& reading, std::string_view mode) {
+  return mode == "auto" && is_full_page(reading);
+}
+
+// The picture by itself: as a photograph, a full page or a drawing.
 void compose_picture(Draft& draft) {
   const auto& mode = draft.options.mode;
   const bool photo = reads_as_photo(draft.reading, mode);
   if (photo)
     compose_photo(draft);
+  else if (reads_as_page(draft.reading, mode))
+    compose_full_page(draft);
   else
     compose_drawing(draft);
   if (mode == "macros" || photo) add_cell_macros(draft);
@@ -86,7 +92,9 @@ Result<Session> compose(const Reading& reading, const ComposeOptions& asked) {
   if (reading.kind == PictureKind::nothing)
     return Error{"nothing_found",
                  reading.advice.empty() ? "nothing was found in the picture" : reading.advice};
-  Draft draft{reading, options, {}};
+  const auto page =
+      reads_as_page(reading, options.mode) ? std::optional(without_colour(reading)) : std::nullopt;
+  Draft draft{page ? *page : reading, options, {}};
   compose_picture(draft);
   if (options.mode == "arrangement")
     arrange_picture(draft, wish);

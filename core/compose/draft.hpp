@@ -54,6 +54,11 @@ int chord_degree(const Key& key, int degree, int root);
 
 void compose_drawing(Draft& draft);
 void compose_photo(Draft& draft);
+// A drawing of so many figures that it is read as a whole; a step grid never is.
+bool is_full_page(const Reading& reading);
+// What a full page is composed from.
+Reading without_colour(Reading reading);
+void compose_full_page(Draft& draft);
 // Nine macros from the nine cells, on the first track.
 void add_cell_macros(Draft& draft);
 

@@ -1,4 +1,6 @@
 // A photograph: what it is as a whole - key, tempo, title - and its parts.
+#include <numeric>
+
 #include "core/compose/photo_parts.hpp"
 
 namespace doodled::composing {
@@ -35,23 +37,11 @@ void choose_key(Draft& draft) {
   draft.explain("/key/scale", whole_picture, mood_of(photo), "colour-mode");
 }
 
-void choose_tempo(Draft& draft) {
-  const auto& photo = draft.reading.photo;
-  if (draft.options.tempo_bpm) {
-    draft.session.tempo_bpm = *draft.options.tempo_bpm;
-    return draft.explain("/tempo_bpm", whole_picture, "asked for", "asked");
-  }
-  const double motion = 0.5 * photo.contrast + 0.5 * photo.texture;
-  draft.session.tempo_bpm = std::round(draft.rules.value("photo tempo", motion));
-  draft.explain("/tempo_bpm", whole_picture,
-                "contrast " + per_cent(photo.contrast) + ", texture " + per_cent(photo.texture),
-                "motion-tempo");
-}
-
 }  // namespace
 
 double busyness(const PhotoFeatures& photo) {
-  return std::clamp(0.6 * static_cast<double>(photo.focal_points.size()) / 8 + 0.4 * photo.texture, 0.0, 1.0);
+  const double full = std::reduce(photo.cells.begin(), photo.cells.end()) / 9;
+  return std::clamp(photo.texture + 0.2 * full, 0.0, 1.0);
 }
 
 double coolness(const PhotoFeatures& photo) {
@@ -63,8 +53,9 @@ double coolness(const PhotoFeatures& photo) {
 }
 
 bool is_open(const PhotoFeatures& photo) {
-  return photo.horizon > 0 && photo.luminance > bright && photo.texture < 0.3 &&
-         photo.focal_points.size() <= 4;
+  constexpr double smooth = 0.18, empty = 0.4;
+  const double sky = (photo.cells[0] + photo.cells[1] + photo.cells[2]) / 3;
+  return photo.horizon > 0 && photo.luminance > bright && photo.texture < smooth && sky < empty;
 }
 
 Box cell_box(std::size_t cell) {
@@ -72,8 +63,23 @@ Box cell_box(std::size_t cell) {
   return {static_cast<double>(column) / 3, static_cast<double>(row) / 3, 1.0 / 3, 1.0 / 3};
 }
 
+// Shares of all: what is less than slight is a matter of how the light falls.
+int tilt(double first, double middle, double last) {
+  constexpr double slight = 0.033, clear = 0.115;
+  const double lean = (last - first) / std::max(1e-6, first + middle + last);
+  const int steps = (std::abs(lean) > slight) + (std::abs(lean) > clear);
+  return lean < 0 ? -steps : steps;
+}
+
+std::size_t leaning(double first, double middle, double last) {
+  const int way = tilt(first, middle, last);
+  return way < -1 ? 0 : way > 1 ? 2 : 1;
+}
+
 std::size_t heaviest_cell(const PhotoFeatures& photo) {
-  return static_cast<std::size_t>(std::ranges::max_element(photo.cells) - photo.cells.begin());
+  const auto& c = photo.cells;
+  const auto row = leaning(c[0] + c[1] + c[2], c[3] + c[4] + c[5], c[6] + c[7] + c[8]);
+  return 3 * row + leaning(c[0] + c[3] + c[6], c[1] + c[4] + c[7], c[2] + c[5] + c[8]);
 }
 
 std::array<int, 4> progression(const Draft& draft) {
@@ -85,13 +91,22 @@ void explain_all(Draft& draft, const std::string& track, std::initializer_list<R
     draft.explain(track + std::string(reason.part), reason.box, reason.reading, reason.rule);
 }
 
-void compose_photo(Draft& draft) {
+void choose_photo_tempo(Draft& draft) {
+  const auto& photo = draft.reading.photo;
+  if (draft.options.tempo_bpm) {
+    draft.session.tempo_bpm = *draft.options.tempo_bpm;
+    return draft.explain("/tempo_bpm", whole_picture, "asked for", "asked");
+  }
+  const double motion = std::min(1.0, 0.3 * photo.contrast + 0.9 * photo.texture);
+  draft.session.tempo_bpm = std::round(draft.rules.value("photo tempo", motion));
+  draft.explain("/tempo_bpm", whole_picture,
+                "contrast " + per_cent(photo.contrast) + ", texture " + per_cent(photo.texture),
+                "motion-tempo");
+}
+
+void add_photo_parts(Draft& draft) {
   const int bars = draft.options.bars.value_or(4);
   auto& session = draft.session;
-  session.mode = "photo";
-  session.title = "Photograph: " + mood_of(draft.reading.photo);
-  choose_key(draft);
-  choose_tempo(draft);
   add_background_pad(draft, bars);
   add_foreground_lead(draft, bars);
   add_texture(draft);
@@ -99,6 +114,15 @@ void compose_photo(Draft& draft) {
   session.arrangement = {{"A", bars, {}}};
   for (const Track& track : session.tracks)
     session.arrangement.front().parts.push_back({track.id, track.patterns.front().id});
+}
+
+void compose_photo(Draft& draft) {
+  auto& session = draft.session;
+  session.mode = "photo";
+  session.title = "Photograph: " + mood_of(draft.reading.photo);
+  choose_key(draft);
+  choose_photo_tempo(draft);
+  add_photo_parts(draft);
 }
 
 }  // namespace doodled::composing

@@ -11,7 +11,7 @@ Patch bass_patch(const Draft& draft) {
   const auto& photo = draft.reading.photo;
   Patch patch;
   patch.name = "Ground";
-  patch.oscillators = {{photo.sharpness > 0.25 ? Wave::saw : Wave::triangle, 0, 1, 0},
+  patch.oscillators = {{photo.sharpness > soft_edges ? Wave::saw : Wave::triangle, 0, 1, 0},
                        {Wave::sine, 0, 0.8, -1}};
   patch.filter = {FilterType::lowpass,
                   std::round(std::max(80.0, draft.rules.value("photo cutoff", photo.luminance) / 4)), 0.2};
@@ -41,9 +41,14 @@ int strikes_of(const PhotoFeatures& photo) {
   return 2 + static_cast<int>(std::lround(4 * (photo.cells[6] + photo.cells[7] + photo.cells[8]) / 3));
 }
 
-// Spread as evenly as sixteen steps allow (E. Bjorklund's rhythms; G. Toussaint, "The Euclidean algorithm
-// generates traditional musical rhythms", 2005), from step 0 on.
-bool even_strike(int step, int strikes) { return (step * strikes) % bar_steps < strikes; }
+// Which steps are struck first, so that one strike more moves no other: the bass off the beats, grains in
+// ever finer halves.
+constexpr std::array<int, bar_steps> bass_order{0, 8, 6, 14, 3, 11, 4, 12, 10, 2, 7, 15, 1, 9, 5, 13},
+    grain_order{0, 8, 4, 12, 2, 10, 6, 14, 1, 9, 5, 13, 3, 11, 7, 15};
+
+bool is_struck(const std::array<int, bar_steps>& order, int step, int strikes) {
+  return std::ranges::find(order, step) - order.begin() < strikes;
+}
 
 int cell_of(int step) { return 6 + std::min(2, step * 3 / bar_steps); }
 
@@ -106,7 +111,7 @@ void add_ground_bass(Draft& draft, int bars) {
   Pattern pattern{"a", bars * bar, {}, {}};
   for (int i = 0; i < bars; ++i)
     for (int step = 0; step < bar_steps; ++step) {
-      if (!even_strike(step, strikes)) continue;
+      if (!is_struck(bass_order, step, strikes)) continue;
       draft.explain(pointer + "/patterns/0/notes/" + std::to_string(pattern.notes.size()),
                     cell_box(static_cast<std::size_t>(cell_of(step))),
                     std::to_string(strikes) + " strikes a bar", "ground-bass");
@@ -129,7 +134,7 @@ void add_texture(Draft& draft) {
   const int strikes = 1 + static_cast<int>(std::lround(11 * photo.texture));
   Pattern pattern{"a", bar, {}, {}};
   for (int step = 0; step < bar_steps; ++step)
-    if (even_strike(step, strikes)) {
+    if (is_struck(grain_order, step, strikes)) {
       draft.explain(pointer + "/patterns/0/notes/" + std::to_string(pattern.notes.size()), whole_picture,
                     "texture " + per_cent(photo.texture), "texture-grains");
       pattern.notes.push_back({step * ticks_per_step, ticks_per_step / 2,

@@ -15,9 +15,9 @@ Patch lead_patch(const Draft& draft) {
   const auto& rules = draft.rules;
   Patch patch;
   patch.name = "Foreground";
-  const Wave wave = photo.sharpness > 0.5    ? Wave::saw
-                    : photo.sharpness > 0.25 ? Wave::square
-                                             : Wave::triangle;
+  const Wave wave = photo.sharpness > sharp_edges  ? Wave::saw
+                    : photo.sharpness > soft_edges ? Wave::square
+                                                   : Wave::triangle;
   patch.oscillators = {{wave, 0, 1, 0}};
   patch.filter = {FilterType::lowpass,
                   std::round(std::min(20000.0, 1.6 * rules.value("photo cutoff", photo.luminance))),
@@ -54,18 +54,27 @@ void explain_lead(Draft& draft, const std::string& track) {
        {"/patterns/0", front, "from the left edge to the right", "cell-note"}});
 }
 
-// The strongest of the three cells above one another at a step.
-std::size_t strongest_cell(const PhotoFeatures& photo, int step) {
-  const auto column = static_cast<std::size_t>(std::min(2, step * 3 / bar_steps));
-  std::size_t best = column;
-  for (const std::size_t cell : {column + 3, column + 6})
-    if (photo.cells[cell] > photo.cells[best]) best = cell;
-  return best;
+constexpr std::size_t column_of(int step) {
+  return static_cast<std::size_t>(std::min(2, step * 3 / bar_steps));
 }
 
+// Of the three cells above one another at a step the one towards which they lean.
+std::size_t strongest_cell(const PhotoFeatures& photo, int step) {
+  const auto column = column_of(step);
+  return 3 * leaning(photo.cells[column], photo.cells[column + 3], photo.cells[column + 6]) + column;
+}
+
+// How full the column of cells is at a step.
+double fullness_at(const PhotoFeatures& photo, int step) {
+  const auto column = column_of(step);
+  return (photo.cells[column] + photo.cells[column + 3] + photo.cells[column + 6]) / 3;
+}
+
+// On the eighth in which it lies.
 const Point* focal_at(const PhotoFeatures& photo, int step) {
   for (const auto& point : photo.focal_points)
-    if (std::clamp(static_cast<int>(point.x * bar_steps), 0, bar_steps - 1) == step) return &point;
+    if (2 * std::clamp(static_cast<int>(point.x * bar_steps / 2), 0, bar_steps / 2 - 1) == step)
+      return &point;
   return nullptr;
 }
 
@@ -73,15 +82,17 @@ double lightness_of(const std::array<int, 3>& rgb) {
   return 0.2126 * rgb[0] + 0.7152 * rgb[1] + 0.0722 * rgb[2];
 }
 
-// The colours of the picture as degrees: the most frequent first, the lighter the higher, up to the lightest
-// of them, which more or less light does not move.
+// The colours of the picture as degrees, up from the darkest to the lightest and down again: the lighter the
+// higher, in thirds, beside the lightest of them, which more or less light does not move.
 std::vector<int> colour_motif(const PhotoFeatures& photo) {
-  double lightest = 1;
-  for (const auto& colour : photo.palette) lightest = std::max(lightest, lightness_of(colour));
+  std::vector<double> lights;
+  for (const auto& colour : photo.palette) lights.push_back(lightness_of(colour));
+  if (lights.empty()) return {0, 2, 4, 2};
+  std::ranges::sort(lights);
   std::vector<int> motif;
-  for (const auto& colour : photo.palette)
-    motif.push_back(static_cast<int>(std::lround(lightness_of(colour) / lightest * 7)));
-  if (motif.empty()) motif = {0, 2, 4};
+  for (const double light : lights)
+    motif.push_back(2 * static_cast<int>(std::lround(light / std::max(1.0, lights.back()) * 3)));
+  for (std::size_t i = lights.size() - 1; i-- > 1;) motif.push_back(motif[i]);
   return motif;
 }
 
@@ -98,26 +109,27 @@ int ornament(const Draft& draft, int step) {
 }
 
 LeadNote focal_note(const Draft& draft, const Point& focal, int step) {
-  const int degree = static_cast<int>(std::lround((1 - focal.y) * scale_size(draft.session.key)));
+  constexpr int heights = 4;
+  const auto height = static_cast<int>(std::lround((1 - focal.y) * heights));
+  const int degree = height * scale_size(draft.session.key) / heights;
   return {step, degree, 112, {focal.x - 0.05, focal.y - 0.05, 0.1, 0.1}, "focal point", "focal-note"};
 }
 
 LeadNote cell_note(const Draft& draft, int step, const std::vector<int>& motif) {
   const auto& photo = draft.reading.photo;
-  const std::size_t cell = strongest_cell(photo, step);
-  const int height = 2 * (1 - static_cast<int>(cell / 3));
+  const std::size_t cell = strongest_cell(photo, step), column = column_of(step);
+  const int height = -2 * tilt(photo.cells[column], photo.cells[column + 3], photo.cells[column + 6]);
   const int degree =
       motif[static_cast<std::size_t>(step / 2) % motif.size()] + height + ornament(draft, step);
-  const int velocity = 70 + static_cast<int>(std::lround(photo.cells[cell] * 6)) * 5;
+  const int velocity = 70 + static_cast<int>(std::lround(fullness_at(photo, step) * 6)) * 5;
   return {step, degree, velocity, cell_box(cell), "cell energy " + per_cent(photo.cells[cell]), "cell-note"};
 }
 
-// Fuller cells are struck more often, each in a groove of its own: the rows of the picture lie three steps
-// apart.
+// Fuller columns are struck more often, in a groove that follows where the picture leans: its rows lie three
+// steps apart.
 bool cell_strikes(const PhotoFeatures& photo, int step) {
-  const std::size_t cell = strongest_cell(photo, step);
-  const double strikes = bar_steps * (0.1 + 0.5 * photo.cells[cell] + 0.2 * busyness(photo));
-  const int shifted = (step + 3 * static_cast<int>(cell / 3)) % bar_steps;
+  const double strikes = bar_steps * (0.04 + 0.72 * fullness_at(photo, step) + 0.1 * busyness(photo));
+  const int shifted = (step + 3 * static_cast<int>(heaviest_cell(photo) / 3)) % bar_steps;
   return priority[static_cast<std::size_t>(shifted)] < strikes;
 }
 

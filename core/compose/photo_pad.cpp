@@ -5,6 +5,7 @@ namespace doodled::composing {
 namespace {
 
 constexpr int pad_octave = 3;
+constexpr double rough = 0.355;  // texture
 
 Box background(const PhotoFeatures& photo) { return {0, 0, 1, photo.horizon > 0 ? photo.horizon : 0.5}; }
 
@@ -14,7 +15,7 @@ Patch pad_patch(const Draft& draft) {
   Patch patch;
   patch.name = "Background";
   patch.oscillators = {{Wave::triangle, -6, 1, 0},
-                       {photo.texture > 0.4 ? Wave::saw : Wave::sine, 6,
+                       {photo.texture > rough ? Wave::saw : Wave::sine, 6,
                         rounded(rules.value("photo harmonics", photo.contrast), 2), 0}};
   patch.filter = {FilterType::lowpass, std::round(rules.value("photo cutoff", photo.luminance)),
                   rounded(rules.value("photo resonance", photo.contrast), 2)};
@@ -78,10 +79,9 @@ void add_background_pad(Draft& draft, int bars) {
       notes.push_back({i * bar, bar, pitch, velocity});
     }
   session.tracks.push_back(std::move(track));
-  draft.explain(
-      pointer + "/patterns/0", whole_picture,
-      std::to_string(photo.focal_points.size()) + " focal points, " + std::to_string(voices) + " voices",
-      "busy-chords");
+  draft.explain(pointer + "/patterns/0", whole_picture,
+                "texture " + per_cent(photo.texture) + ", " + std::to_string(voices) + " voices",
+                "busy-chords");
 }
 
 }  // namespace doodled::composing

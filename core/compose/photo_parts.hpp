@@ -16,10 +16,18 @@ double coolness(const PhotoFeatures& photo);
 bool is_open(const PhotoFeatures& photo);
 
 Box cell_box(std::size_t cell);
-// The cell with most in it.
+// How far what is in three parts in a row leans to the last of them (negative: to the first): 0 not, 1
+// slightly, 2 clearly.
+int tilt(double first, double middle, double last);
+// To which of them it leans: 0 the first, 2 the last; 1 unless it does so clearly.
+std::size_t leaning(double first, double middle, double last);
+// The cell towards which the picture leans; the middle one where it is full everywhere.
 std::size_t heaviest_cell(const PhotoFeatures& photo);
 // Degrees of the four chords.
 std::array<int, 4> progression(const Draft& draft);
+
+// Sharpness: soft edges up to the one, sharp ones from the other on.
+inline constexpr double soft_edges = 0.32, sharp_edges = 0.475;
 
 struct Reason {
   std::string_view part;  // below /tracks/N
@@ -28,6 +36,10 @@ struct Reason {
   std::string_view rule;
 };
 void explain_all(Draft& draft, const std::string& track, std::initializer_list<Reason> reasons);
+
+void choose_photo_tempo(Draft& draft);
+// The parts of a photograph or a full page.
+void add_photo_parts(Draft& draft);
 
 void add_background_pad(Draft& draft, int bars);
 void add_foreground_lead(Draft& draft, int bars);

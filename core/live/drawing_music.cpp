@@ -35,9 +35,11 @@ Result<ReadDrawing> Drawing::see(bool with_picture) {
                                with_picture ? std::stop_token() : stop_);
 }
 
-// While it plays, the transport's tempo stands, so that what is kept is what was heard.
+// While it plays, the transport's tempo stands, so that what is kept is what was heard. However full it gets,
+// it stays the drawing that it is.
 ComposeOptions Drawing::options_now() {
   auto options = compose_options(open_.mode, Json::parse(open_.options)).value();
+  if (options.mode == "auto") options.mode = "doodle";
   if (!options.tempo_bpm && is_playing()) options.tempo_bpm = services_.performer.tempo_of(play_id_);
   return options;
 }

@@ -17,6 +17,7 @@ struct Ground {
   double lightness = 0;  // mean, 0..100
   double contrast = 0;   // standard deviation of the lightness
   double colours = 0;    // standard deviation of the colour in CIELAB
+  double chroma = 0;     // of the mean colour
 };
 
 double share_below(const cv::Mat& darkness, double level) {
@@ -43,14 +44,20 @@ Ground measure_ground(const cv::Mat& rgb, const Ink& ink, Found found) {
   cv::meanStdDev(lab, mean, deviation);
   const double colours =
       found == Found::sheet ? colours_of_paper(lab, ink) : std::hypot(deviation[1], deviation[2]);
-  return {share_below(ink.darkness, plain_level), share_below(ink.darkness, 40), mean[0] / 2.55,
-          deviation[0] / 2.55, colours};
+  return {share_below(ink.darkness, plain_level),
+          share_below(ink.darkness, 40),
+          mean[0] / 2.55,
+          deviation[0] / 2.55,
+          colours,
+          std::hypot(mean[1] - 128, mean[2] - 128)};
 }
 
 // Positive for drawings. The weights were set on the tuned half of the corpus' doodles, its paper and its
 // photographs: pages have 67 to 99 % plain ground and colours below 6, photographs up to 75 % and 8 to 36.
 double drawing_score(const Ground& ground) {
-  return 10 * (ground.plain - 0.65) + 8 * (ground.faint - 0.82) - 0.4 * std::max(0.0, ground.colours - 6);
+  const double dusk = ground.lightness < 50 ? std::max(0.0, ground.chroma - 20) : 0;  // no paper, no board
+  return 10 * (ground.plain - 0.65) + 8 * (ground.faint - 0.82) - 0.4 * std::max(0.0, ground.colours - 6) -
+         0.15 * dusk;
 }
 
 KindVerdict nothing(std::string advice) { return {PictureKind::nothing, 0.95, std::move(advice)}; }

@@ -47,6 +47,44 @@ cv::Mat evenly_exposed(const cv::Mat& lab, double luminance) {
   return lab * std::clamp(middle / std::max(luminance, 0.01), darkened, lightened);
 }
 
+// How the light falls off across the picture: the plane that lies nearest to its lightness.
+struct Falloff {
+  double mean, across, down;  // lightness; its change from the middle to an edge
+
+  double at(double x, double y) const {
+    constexpr double least = 0.35, most = 1.65;  // of the mean
+    return std::clamp(mean + across * x + down * y, least * mean, most * mean);
+  }
+};
+
+double from_middle(int at, int count) { return (2 * at + 1.0) / count - 1; }
+
+Falloff falloff_of(const cv::Mat& lab) {
+  double sum = 0, by_x = 0, by_y = 0;
+  for (int y = 0; y < lab.rows; ++y)
+    for (int x = 0; x < lab.cols; ++x) {
+      const double lightness = lab.at<cv::Vec3f>(y, x)[0];
+      sum += lightness, by_x += lightness * from_middle(x, lab.cols),
+          by_y += lightness * from_middle(y, lab.rows);
+    }
+  const double count = static_cast<double>(lab.total());
+  return {sum / count, 3 * by_x / count, 3 * by_y / count};  // the mean square of -1..1 is a third
+}
+
+// The same lamp on all of it, in its middle as bright as a middling one.
+cv::Mat evenly_lit(const cv::Mat& lab) {
+  constexpr double middle = 50, darkened = 0.5, lightened = 3;
+  const Falloff light = falloff_of(lab);
+  cv::Mat even(lab.size(), lab.type());
+  for (int y = 0; y < lab.rows; ++y)
+    for (int x = 0; x < lab.cols; ++x) {
+      const double here = light.at(from_middle(x, lab.cols), from_middle(y, lab.rows));
+      const double factor = std::clamp(middle / std::max(here, 1.0), darkened, lightened);
+      even.at<cv::Vec3f>(y, x) = lab.at<cv::Vec3f>(y, x) * static_cast<float>(factor);
+    }
+  return even;
+}
+
 }  // namespace
 
 PhotoFeatures measure_photo(const cv::Mat& rgb) {
@@ -56,9 +94,8 @@ PhotoFeatures measure_photo(const cv::Mat& rgb) {
   measure_light(lab, photo);
   measure_palette(lab, photo);
   measure_texture(rgb, photo);
-  const cv::Mat exposed = evenly_exposed(lab, photo.luminance);
-  measure_focus(exposed, photo);
-  measure_space(exposed, photo);
+  measure_focus(evenly_lit(lab), photo);
+  measure_space(evenly_exposed(lab, photo.luminance), photo);
   return photo;
 }
 

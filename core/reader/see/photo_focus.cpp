@@ -8,8 +8,9 @@
 namespace doodled::sight {
 namespace {
 
-constexpr std::size_t most_points = 8;
-constexpr double full_energy = 25;  // CIELAB distance that fills a cell
+constexpr std::size_t most_points = 4;
+constexpr double half_energy = 12;  // CIELAB distance that half fills a cell
+constexpr double rim = 0.1;         // of each side, where what a camera just holds or misses stands out less
 
 cv::Mat length_of(const cv::Mat& vectors) {
   std::vector<cv::Mat> parts;
@@ -23,27 +24,56 @@ cv::Mat length_of(const cv::Mat& vectors) {
 cv::Mat salience_of(const cv::Mat& lab) {
   const double side = std::max(lab.cols, lab.rows);
   cv::Mat near, mid, far;
-  cv::GaussianBlur(lab, near, {0, 0}, std::max(0.5, side / 80));
-  cv::GaussianBlur(lab, mid, {0, 0}, std::max(1.0, side / 20));
+  cv::GaussianBlur(lab, near, {0, 0}, std::max(0.5, side / 40));
+  cv::GaussianBlur(lab, mid, {0, 0}, std::max(1.0, side / 10));
   cv::boxFilter(lab, far, -1, {std::max(3, lab.cols / 2 | 1), std::max(3, lab.rows / 2 | 1)}, {-1, -1}, true,
                 cv::BORDER_REFLECT);
   cv::Mat salience = length_of(near - mid) + length_of(mid - far);
   return salience;
 }
 
-std::vector<Point> peaks_of(cv::Mat salience) {
-  std::vector<Point> points;
-  const int reach = std::max(2, std::max(salience.cols, salience.rows) / 10);
-  double first = 0;
-  while (points.size() < most_points) {
+// 1 in the middle of the picture, falling off along its rim.
+double held(int at, int count) {
+  const double from_edge = (std::min(at, count - 1 - at) + 0.5) / count;
+  return std::min(1.0, from_edge / rim);
+}
+
+void fade_rim(cv::Mat& salience) {
+  for (int y = 0; y < salience.rows; ++y)
+    for (int x = 0; x < salience.cols; ++x)
+      salience.at<float>(y, x) *= static_cast<float>(held(y, salience.rows) * held(x, salience.cols));
+}
+
+struct Peak {
+  double value;
+  Point at;
+};
+
+std::vector<Peak> peaks_of(cv::Mat salience) {
+  std::vector<Peak> peaks;
+  const int reach = std::max(2, std::max(salience.cols, salience.rows) / 6);
+  while (peaks.size() <= most_points) {
     double value = 0;
     cv::Point at;
     cv::minMaxLoc(salience, nullptr, &value, nullptr, &at);
-    if (points.empty()) first = value;
-    if (value < 4 || value < 0.45 * first) break;
-    points.push_back({(at.x + 0.5) / salience.cols, (at.y + 0.5) / salience.rows});
+    if (value < 4) break;
+    peaks.push_back({value, {(at.x + 0.5) / salience.cols, (at.y + 0.5) / salience.rows}});
     cv::circle(salience, at, reach, cv::Scalar(0), cv::FILLED);
   }
+  return peaks;
+}
+
+// Those that stand out: all before the largest step down, if it is a clear one. Which of many even places is
+// the strongest is a matter of the light.
+std::vector<Point> outstanding(const std::vector<Peak>& peaks) {
+  constexpr double clear_step = 0.72;
+  std::size_t count = 0;
+  double least = clear_step;
+  for (std::size_t i = 1; i < peaks.size(); ++i)
+    if (const double step = peaks[i].value / peaks[i - 1].value; step < least) least = step, count = i;
+  if (peaks.size() == 1) count = 1;
+  std::vector<Point> points;
+  for (std::size_t i = 0; i < count; ++i) points.push_back(peaks[i].at);
   return points;
 }
 
@@ -57,7 +87,7 @@ double balance_of(const cv::Mat& salience) {
   return sum > 1e-6 ? std::clamp(weighted / sum, 0.0, 1.0) : 0.5;
 }
 
-// Standard deviation of colour within each ninth.
+// Standard deviation of colour within each ninth: never quite full, so that of two full ones one is fuller.
 std::array<double, 9> cells_of(const cv::Mat& lab) {
   std::array<double, 9> cells{};
   for (int i = 0; i < 9; ++i) {
@@ -66,8 +96,8 @@ std::array<double, 9> cells_of(const cv::Mat& lab) {
     cv::Scalar mean, deviation;
     cv::meanStdDev(lab(cv::Rect(x0, y0, std::min(x1, lab.cols) - x0, std::min(y1, lab.rows) - y0)), mean,
                    deviation);
-    cells[static_cast<std::size_t>(i)] =
-        std::min(1.0, std::hypot(deviation[0], deviation[1], deviation[2]) / full_energy);
+    const double energy = std::hypot(deviation[0], deviation[1], deviation[2]);
+    cells[static_cast<std::size_t>(i)] = energy / (energy + half_energy);
   }
   return cells;
 }
@@ -75,9 +105,10 @@ std::array<double, 9> cells_of(const cv::Mat& lab) {
 }  // namespace
 
 void measure_focus(const cv::Mat& lab, PhotoFeatures& photo) {
-  const cv::Mat salience = salience_of(lab);
-  photo.focal_points = peaks_of(salience.clone());
+  cv::Mat salience = salience_of(lab);
   photo.balance = balance_of(salience);
+  fade_rim(salience);
+  photo.focal_points = outstanding(peaks_of(std::move(salience)));
   photo.cells = cells_of(lab);
 }
 

@@ -15,7 +15,7 @@ constexpr double full_chroma = 60;  // a strongly coloured picture's mean
 constexpr double warmest_hue = 55;  // degrees: orange in CIELAB
 constexpr int hue_bins = 36;
 constexpr int colours = 5;
-constexpr int rounds = 8;
+constexpr int rounds = 2;  // more of them wander off to what is rare
 
 // The hue with most chroma in 50 degrees around it, refined to the mean direction in there.
 double dominant_hue(const std::vector<cv::Vec2d>& bins) {
@@ -36,20 +36,18 @@ struct Cluster {
   int count = 0;
 };
 
-// Seeds: the mean, then again and again the colour that is furthest from the seeds there are.
-std::vector<Cluster> seeds_of(const std::vector<cv::Vec3f>& pixels) {
-  cv::Vec3d mean;
-  for (const auto& p : pixels) mean += cv::Vec3d(p) / static_cast<double>(pixels.size());
-  std::vector<double> far(pixels.size(), 1e30);
-  std::vector<Cluster> seeds{{cv::Vec3f(mean), {}, 0}};
-  while (seeds.size() < colours) {
-    std::size_t furthest = 0;
-    for (std::size_t i = 0; i < pixels.size(); ++i) {
-      far[i] = std::min(far[i], cv::norm(pixels[i] - seeds.back().colour));
-      if (far[i] > far[furthest]) furthest = i;
-    }
-    if (far[furthest] < 4) break;
-    seeds.push_back({pixels[furthest], {}, 0});
+// Seeds: the means of equal shares of the picture, from its darkest to its lightest, which more or less light
+// does not change places of.
+std::vector<Cluster> seeds_of(std::vector<cv::Vec3f> pixels) {
+  std::ranges::stable_sort(pixels, {}, [](const cv::Vec3f& lab) { return lab[0]; });
+  std::vector<Cluster> seeds;
+  const std::size_t count = std::min<std::size_t>(colours, pixels.size());
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::size_t from = i * pixels.size() / count, until = (i + 1) * pixels.size() / count;
+    cv::Vec3d sum;
+    for (std::size_t k = from; k < until; ++k) sum += cv::Vec3d(pixels[k]);
+    const cv::Vec3f mean(sum / static_cast<double>(until - from));
+    if (seeds.empty() || cv::norm(mean - seeds.back().colour) >= 2) seeds.push_back({mean, {}, 0});
   }
   return seeds;
 }

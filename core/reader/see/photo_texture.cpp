@@ -22,6 +22,12 @@ cv::Mat grey_of(const cv::Mat& rgb) {
   return grey;
 }
 
+// Detail is as strong as the light on it: what it would be in middling light, within a few aperture stops.
+double in_middling_light(const cv::Mat& grey) {
+  constexpr double middle = 118, darkened = 0.5, lightened = 3;
+  return std::clamp(middle / std::max(1.0, cv::mean(grey)[0]), darkened, lightened);
+}
+
 // Mean of |value| in blocks of 16 pixels, sorted.
 std::vector<double> block_means(const cv::Mat& values) {
   cv::Mat size, blocks;
@@ -40,11 +46,12 @@ void measure_texture(const cv::Mat& rgb, PhotoFeatures& photo) {
   cv::Mat soft, detail, crisp;
   cv::GaussianBlur(grey, soft, {0, 0}, 2);
   cv::subtract(grey, soft, detail, {}, CV_32F);
-  const double mean = cv::norm(detail, cv::NORM_L1) / static_cast<double>(detail.total());
+  const double light = in_middling_light(grey);
+  const double mean = light * cv::norm(detail, cv::NORM_L1) / static_cast<double>(detail.total());
   photo.texture = mean / (mean + half_texture);
   cv::Laplacian(grey, crisp, CV_32F);
   const auto blocks = block_means(crisp);
-  const double high = blocks.empty() ? 0 : blocks[blocks.size() * 19 / 20];
+  const double high = blocks.empty() ? 0 : light * blocks[blocks.size() * 19 / 20];
   photo.sharpness = high / (high + 20);
 }
 

@@ -29,6 +29,7 @@ TEST_CASE("the mode goes from phrygian to mixolydian as colours go from red to b
 TEST_CASE("wide open pictures: warm and vast is lydian, cold and vast aeolian") {
   auto open = photo(0.7, 0.1, 40);
   open.photo.horizon = 0.6;
+  open.photo.cells = {0.1, 0.1, 0.1, 0.3, 0.2, 0.7, 0.4, 0.6, 0.8};
   CHECK(composed(open).key.scale == "lydian");
   open.photo.hue_degrees = 285;
   CHECK(composed(open).key.scale == "minor");
@@ -91,6 +92,26 @@ TEST_CASE("the heaviest cell chooses the chords") {
   top.photo.cells = {1, 0, 0, 0, 0, 0, 0, 0, 0};
   bottom.photo.cells = {0, 0, 0, 0, 0, 0, 0, 1, 0};
   CHECK(composed(top).tracks[0].patterns[0].notes != composed(bottom).tracks[0].patterns[0].notes);
+}
+
+TEST_CASE("cells that are a little fuller on one side, as lamps make them, move neither chords nor heights") {
+  auto even = photo(), lit = photo();
+  even.photo.cells = {0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5};
+  lit.photo.cells = {0.53, 0.52, 0.51, 0.51, 0.5, 0.49, 0.49, 0.49, 0.48};
+  const auto one = composed(even), other = composed(lit);
+  for (std::size_t track = 0; track < one.tracks.size(); ++track)
+    CHECK(one.tracks[track].patterns[0].notes == other.tracks[track].patterns[0].notes);
+}
+
+TEST_CASE("one more strike of the bass moves none of the others") {
+  auto loose = photo(), dense = photo();
+  loose.photo.cells = {0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.35, 0.35, 0.35};
+  dense.photo.cells = {0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.65, 0.65, 0.65};
+  const auto few = composed(loose).tracks[3].patterns[0].notes,
+             most = composed(dense).tracks[3].patterns[0].notes;
+  CHECK(most.size() > few.size());
+  for (const Note& note : few)
+    CHECK(std::ranges::any_of(most, [&](const Note& other) { return other.start == note.start; }));
 }
 
 TEST_CASE("another seed gives another lead over the same chords") {

@@ -292,6 +292,34 @@ TEST_CASE("brightness, warmth and blur move what is measured of a photograph") {
   CHECK(of(soft).sharpness < of(sharp).sharpness);
 }
 
+TEST_CASE("a lamp at one side moves neither the cells nor the texture of a photograph") {
+  cv::Mat blobs(12, 16, CV_8UC3);
+  cv::RNG(7).fill(blobs, cv::RNG::UNIFORM, 60, 180);
+  Canvas even(800, 600), lit(800, 600);
+  cv::resize(blobs, even.pixels(), {800, 600}, 0, 0, cv::INTER_CUBIC);
+  for (int x = 0; x < 800; ++x)
+    even.pixels().col(x).convertTo(lit.pixels().col(x), -1, 0.95 - 0.25 * x / 800);
+  const auto one = see(even.raster(), {SeeMode::photo}).photo,
+             other = see(lit.raster(), {SeeMode::photo}).photo;
+  for (std::size_t i = 0; i < 9; ++i) CHECK(std::abs(one.cells[i] - other.cells[i]) < 0.02);
+  CHECK(std::abs(one.texture - other.texture) < 0.03);
+  CHECK(std::abs(one.sharpness - other.sharpness) < 0.03);
+}
+
+TEST_CASE("what stands out of a photograph is a focal point; where everything does, nothing does") {
+  Canvas one(800, 600), many(800, 600);
+  one.pixels() = cv::Scalar(90, 110, 100), many.pixels() = cv::Scalar(90, 110, 100);
+  cv::circle(one.pixels(), {560, 240}, 60, cv::Scalar(230, 60, 40), cv::FILLED);
+  for (int x = 100; x < 800; x += 120)
+    for (int y = 60; y < 600; y += 120)
+      cv::circle(many.pixels(), {x, y}, 40, cv::Scalar(230, 60, 40), cv::FILLED);
+  const auto found = see(one.raster(), {SeeMode::photo}).photo.focal_points;
+  REQUIRE(found.size() == 1);
+  CHECK(std::abs(found[0].x - 0.7) < 0.05);
+  CHECK(std::abs(found[0].y - 0.4) < 0.05);
+  CHECK(see(many.raster(), {SeeMode::photo}).photo.focal_points.empty());
+}
+
 TEST_CASE("equal pictures give equal readings") {
   Canvas page(900, 700);
   page.ring({300, 300}, 120).draw(sine(100, 800, 550, 60, 3));

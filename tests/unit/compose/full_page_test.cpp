@@ -1,0 +1,65 @@
+// Pages of so many figures that they are read as a whole.
+#include <algorithm>
+#include <array>
+
+#include "core/interpret/accept.hpp"
+#include "tests/unit/compose/readings.hpp"
+
+using namespace doodled;
+using namespace doodled::test;
+
+namespace {
+
+// So many figures, in rows, of three classes.
+Reading page_of(int figures) {
+  constexpr std::array classes{ShapeClass::zigzag, ShapeClass::circle, ShapeClass::rectangle};
+  std::vector<Shape> shapes;
+  for (int i = 0; i < figures; ++i)
+    shapes.push_back(shape(classes[static_cast<std::size_t>(i) % 3],
+                           {0.05 + 0.11 * (i % 8), 0.05 + 0.11 * (i / 8), 0.08, 0.08}));
+  Reading reading = drawing(std::move(shapes));
+  reading.photo.luminance = 0.9, reading.photo.texture = 0.5, reading.photo.contrast = 0.2;
+  reading.photo.cells = {0.4, 0.4, 0.4, 0.3, 0.3, 0.3, 0.1, 0.1, 0.1};
+  return reading;
+}
+
+// What another photograph makes of it: a lamp's colour, other names for some figures, some missing.
+Reading again(Reading reading) {
+  reading.shapes.resize(reading.shapes.size() - 3);
+  for (std::size_t i = 0; i < reading.shapes.size(); i += 5)
+    reading.shapes[i].shape_class = ShapeClass::polygon;
+  reading.photo.saturation = 0.2, reading.photo.hue_degrees = 90;
+  return reading;
+}
+
+ComposeOptions in_mode(const char* mode) {
+  ComposeOptions options;
+  options.mode = mode;
+  return options;
+}
+
+}  // namespace
+
+TEST_CASE("a full page gives the same music when some of its figures are read otherwise") {
+  const auto one = composed(page_of(48)), other = composed(again(page_of(48)));
+  CHECK(accept(one).has_value());
+  CHECK(one.mode == "doodle");
+  CHECK(one.key == other.key);
+  REQUIRE(one.tracks.size() == other.tracks.size());
+  for (std::size_t i = 0; i < one.tracks.size(); ++i)
+    CHECK(one.tracks[i].patterns[0].notes == other.tracks[i].patterns[0].notes);
+}
+
+TEST_CASE("a full page that leans the other way is in another key") {
+  auto below = page_of(48);
+  std::ranges::reverse(below.photo.cells);
+  CHECK(composed(below).key != composed(page_of(48)).key);
+}
+
+TEST_CASE("in mode doodle, and with fewer figures, each figure counts") {
+  const auto one = composed(page_of(48), in_mode("doodle")),
+             other = composed(again(page_of(48)), in_mode("doodle"));
+  CHECK(one.tracks[0].patterns[0].notes != other.tracks[0].patterns[0].notes);
+  CHECK(composed(page_of(20)).title.starts_with("Drawing"));
+  CHECK(composed(page_of(48)).title == "A full page");
+}
