@@ -3,6 +3,15 @@
 #include <sqlite3.h>
 
 namespace doodled::store {
+namespace {
+
+// In place of SQLite's own, which has this commit empty a long log.
+int note_log_pages(void* log_pages, sqlite3*, const char*, int pages) {
+  *static_cast<int*>(log_pages) = pages;
+  return SQLITE_OK;
+}
+
+}  // namespace
 
 Connection::Connection(const std::filesystem::path& file, const ConnectionOptions& options)
     : database_(file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE | SQLite::OPEN_NOMUTEX,
@@ -10,10 +19,15 @@ Connection::Connection(const std::filesystem::path& file, const ConnectionOption
   run_script(
       "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
       "PRAGMA journal_size_limit = 16777216; PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY;");
+  sqlite3_wal_hook(database_.getHandle(), note_log_pages, &log_pages_);
   if (options.max_pages > 0) run_script("PRAGMA max_page_count = " + std::to_string(options.max_pages));
 }
 
 bool Connection::in_transaction() const { return sqlite3_get_autocommit(database_.getHandle()) == 0; }
+
+void Connection::checkpoint() noexcept {
+  sqlite3_wal_checkpoint_v2(database_.getHandle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+}
 
 Connection::Statements::node_type Connection::take(const std::string& sql) {
   auto found = idle_.extract(sql);

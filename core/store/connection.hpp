@@ -24,11 +24,17 @@ class Connection {
  public:
   // Opens or makes the file. Throws SQLite::Exception, as everything here may; see failures.hpp.
   Connection(const std::filesystem::path& file, const ConnectionOptions& options);
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
 
   void run_script(const std::string& sql) { database_.exec(sql); }
   // False when SQLite has rolled the transaction back by itself, as it may on a full disk.
   bool in_transaction() const;
   std::int64_t changes() const { return database_.getChanges(); }
+  // How long the write-ahead log was after the last commit here.
+  int log_pages() const { return log_pages_; }
+  // Copies the log into the database as far as that needs to wait for nobody. What fails stays in the log.
+  void checkpoint() noexcept;
 
  private:
   friend class Query;
@@ -39,6 +45,7 @@ class Connection {
 
   SQLite::Database database_;
   Statements idle_;
+  int log_pages_ = 0;
 };
 
 // A value to bind: empty text as NULL. For references to rows that may be missing.

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "core/store/checkpointer.hpp"
 #include "core/store/connection.hpp"
 #include "core/store/connection_pool.hpp"
 #include "core/store/durable_files.hpp"
@@ -47,7 +48,8 @@ class Database::Impl {
         pool_([file, wanted = connection_options(options)] {
           return std::make_unique<store::Connection>(file, wanted);
         }),
-        group_(writer_) {
+        group_(writer_),
+        checkpointer_(pool_, group_) {
     store::migrate(writer_, options.migrations, [&](int version) {
       copy_whole(writer_, file.string() + ".version-" + std::to_string(version));
     });
@@ -55,6 +57,7 @@ class Database::Impl {
 
   store::ConnectionPool& pool() { return pool_; }
   store::GroupCommit& group() { return group_; }
+  store::Checkpointer& checkpointer() { return checkpointer_; }
 
  private:
   static store::ConnectionOptions connection_options(const DatabaseOptions& options) {
@@ -64,6 +67,7 @@ class Database::Impl {
   store::Connection writer_;
   store::ConnectionPool pool_;
   store::GroupCommit group_;
+  store::Checkpointer checkpointer_;
 };
 
 Database::Database(std::filesystem::path data_dir, const DatabaseOptions& options)
@@ -118,6 +122,7 @@ void Database::run_write(const ConnectionWork& work) {
       const CurrentScope scope({this, &connection, true});
       work(connection);
     });
+    impl_->checkpointer().look();
   } catch (...) {
     store::rethrow_as_unavailable();
   }

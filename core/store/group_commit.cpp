@@ -28,7 +28,7 @@ void GroupCommit::run(const ConnectionWork& work) {
   Waiter own{work, unsynced == 0};
   std::unique_lock lock(mutex_);
   waiting_.push_back(&own);
-  changed_.wait(lock, [&] { return own.done || !busy_; });
+  changed_.wait(lock, [&] { return own.done || (!busy_ && !turn_wanted_); });
   if (!own.done) {
     busy_ = true;
     const Batch batch = std::exchange(waiting_, {});
@@ -43,6 +43,19 @@ void GroupCommit::run(const ConnectionWork& work) {
   if (own.failure) std::rethrow_exception(own.failure);
 }
 
+void GroupCommit::between(const ConnectionWork& work) {
+  std::unique_lock lock(mutex_);
+  turn_wanted_ = true;
+  changed_.wait(lock, [&] { return !busy_; });
+  turn_wanted_ = false;
+  busy_ = true;
+  lock.unlock();
+  work(connection_);
+  lock.lock();
+  busy_ = false;
+  changed_.notify_all();
+}
+
 void GroupCommit::commit_batch(const Batch& batch) {
   try {
     sync_as_wanted(batch);
@@ -50,6 +63,7 @@ void GroupCommit::commit_batch(const Batch& batch) {
     run_batch(batch);
     Query(connection_, "COMMIT").run();
     ++commits_;
+    log_pages_ = connection_.log_pages();
   } catch (...) {
     roll_back();
     for (auto* waiter : batch)

@@ -34,8 +34,13 @@ class GroupCommit {
   // Returns when the work is committed; throws what the work or the commit threw, and then nothing of it is
   // written. Thread-safe. The work may run on the thread of another caller.
   void run(const ConnectionWork& work);
+  // Between two commits, outside of any transaction; soon, however many write. `work` must not throw. By one
+  // thread at a time.
+  void between(const ConnectionWork& work);
   // So far. Counted before anybody who waited for it is told. Thread-safe.
   std::uint64_t commits() const noexcept { return commits_; }
+  // Of the write-ahead log after the last commit. Thread-safe.
+  int log_pages() const noexcept { return log_pages_; }
 
  private:
   struct Waiter {
@@ -57,7 +62,9 @@ class GroupCommit {
   std::condition_variable changed_;
   Batch waiting_;
   bool busy_ = false;
+  bool turn_wanted_ = false;  // by `between`
   std::atomic<std::uint64_t> commits_ = 0;
+  std::atomic<int> log_pages_ = 0;
 };
 
 }  // namespace doodled::store

@@ -222,6 +222,26 @@ TEST_CASE("writers that wait together keep their own results and failures") {
   CHECK(one(things.database, "SELECT count(*) FROM things WHERE name % 5 = 0") == "0");
 }
 
+TEST_CASE("a long write-ahead log begins anew while others write, and nothing of it is lost") {
+  Things things;
+  // SQLite's file format, 4.1: the sequence number of checkpoints, at byte 12.
+  const auto begun_anew = [&] {
+    std::ifstream log(things.directory.path() / "doodled.sqlite3-wal", std::ios::binary);
+    std::array<char, 16> header{};
+    log.read(header.data(), header.size());
+    return std::string(header.begin() + 12, header.end());
+  };
+  add(things.database, "first");
+  const auto before = begun_anew();
+  int added = 1;
+  for (; added < 50; ++added) add(things.database, std::string(100'000, 'x'));
+
+  for (; begun_anew() == before && added < 20'000; ++added) add(things.database, "small");
+
+  CHECK(begun_anew() != before);
+  CHECK(things.count() == std::to_string(added));
+}
+
 TEST_CASE("a full database refuses the write, says so, and keeps what it has") {
   TemporaryDirectory directory;
   const std::array migrations{first};

@@ -1,0 +1,43 @@
+#include "core/store/checkpointer.hpp"
+
+namespace doodled::store {
+namespace {
+
+constexpr int long_log = 1000;  // pages; as SQLite has it
+
+}  // namespace
+
+Checkpointer::Checkpointer(ConnectionPool& readers, GroupCommit& writers)
+    : readers_(readers), writers_(writers), thread_([this](const std::stop_token& stop) { work(stop); }) {}
+
+void Checkpointer::look() {
+  if (writers_.log_pages() < long_log) return;
+  {
+    const std::lock_guard lock(mutex_);
+    if (due_) return;
+    due_ = true;
+  }
+  wake_.notify_one();
+}
+
+void Checkpointer::work(const std::stop_token& stop) {
+  std::unique_lock lock(mutex_);
+  while (wake_.wait(lock, stop, [this] { return due_; })) {
+    lock.unlock();
+    empty_log();
+    lock.lock();
+    due_ = false;
+  }
+}
+
+// Nearly all of it while writers go on, the little that they add meanwhile in a turn of its own: only a log
+// that is empty as a whole begins anew. What fails is tried again after another commit.
+void Checkpointer::empty_log() {
+  try {
+    (*readers_.lease()).checkpoint();
+  } catch (...) {  // no connection could be opened
+  }
+  writers_.between([](Connection& writer) { writer.checkpoint(); });
+}
+
+}  // namespace doodled::store
