@@ -30,7 +30,8 @@ struct ServerOptions {
   // Who counts as one client, by its address (an IP literal); empty: not counted. Without it nobody is.
   std::function<std::string(const std::string& address)> client_of;
   int io_threads = 2;  // connections are dealt out to them; with TLS, whose streams can't move, it is one
-  int handler_threads = 4;                           // two of them may be rendering sound
+  int handler_threads = 12;  // most of them wait for one commit of the store, which they share; two may be
+                             // rendering sound
   std::chrono::milliseconds header_timeout{10'000};  // from the first byte to the end of the header
   std::chrono::milliseconds body_timeout{30'000};    // without a byte arriving or leaving
   std::chrono::milliseconds idle_timeout{60'000};    // between two requests
