@@ -3,16 +3,9 @@
    arrives is reckoned from that. Prints: posts answered, frames expected, frames received, and p50, p99 and the longest delay in
    milliseconds. One thread, epoll. */
 #define _GNU_SOURCE
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/epoll.h>
-#include <sys/socket.h>
-#include <time.h>
-#include <unistd.h>
+
+#include "client.h"
 
 enum { posters = 64, room = 1 << 18 };
 typedef struct { int socket, busy, listens; size_t filled; char* bytes; } Peer;
@@ -25,30 +18,9 @@ static char request[room];
 static size_t request_size;
 static char* mark;
 
-static long now_ns(void) {
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return now.tv_sec * 1000000000L + now.tv_nsec;
-}
-
-static void fail(const char* what) {
-  perror(what);
-  exit(1);
-}
-
 static void join(Peer* peer, int queue, int listens) {
-  const struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons((unsigned short)port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-  const int on = 1;
-  *peer = (Peer){.socket = socket(AF_INET, SOCK_STREAM, 0), .listens = listens, .bytes = malloc(room)};
-  if (connect(peer->socket, (const struct sockaddr*)&address, sizeof address) != 0) fail("connect");
-  setsockopt(peer->socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-  if (listens) {
-    char hello[512], answer[2048];
-    const int size = snprintf(hello, sizeof hello,
-                              "GET /api/v1/events?topics=sessions HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                              "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n", port);
-    if (write(peer->socket, hello, (size_t)size) != size || read(peer->socket, answer, sizeof answer) < 12 || memcmp(answer + 9, "101", 3)) fail("upgrade");
-  }
+  *peer = (Peer){.socket = connected(port), .listens = listens, .bytes = malloc(room)};
+  if (listens) listen_to(peer->socket, port, "/api/v1/events?topics=sessions");
   struct epoll_event event = {.events = EPOLLIN, .data.ptr = peer};
   epoll_ctl(queue, EPOLL_CTL_ADD, peer->socket, &event);
 }
@@ -62,23 +34,17 @@ static void frame(const char* text, size_t size, long at) {
 
 /* The size of the frame or answer that the bytes begin with; 0 while it is not whole. */
 static size_t take(Peer* peer, const char* bytes, size_t filled, long at) {
-  if (!peer->listens) {
-    const char *end = memmem(bytes, filled, "\r\n\r\n", 4), *length = memmem(bytes, filled, "Content-Length: ", 16);
-    if (!end) return 0;
-    const size_t size = (size_t)(end + 4 - bytes) + (length ? strtoul(length + 16, NULL, 10) : 0);
-    if (filled < size) return 0;
-    if (memcmp(bytes + 9, "201", 3)) fprintf(stderr, "%.400s\n", bytes), exit(1);
-    ++answered;
-    idle[idle_count++] = peer;
+  size_t begins = 0;
+  const size_t size = peer->listens ? frame_size(bytes, filled, &begins) : answer_size(bytes, filled);
+  if (size == 0) return 0;
+  if (peer->listens) {
+    if ((bytes[0] & 15) == 1) frame(bytes + begins, size - begins, at);
     return size;
   }
-  if (filled < 4) return 0;
-  const unsigned char* head = (const unsigned char*)bytes;
-  const size_t small = head[1] & 127u, begins = small < 126 ? 2 : 4;
-  const size_t size = small < 126 ? small : (size_t)head[2] << 8 | head[3];
-  if (small == 127 || filled < begins + size) return small == 127 ? (exit(1), 0) : 0;
-  if ((head[0] & 15) == 1) frame(bytes + begins, size, at);
-  return begins + size;
+  if (memcmp(bytes + 9, "201", 3)) fprintf(stderr, "%.400s\n", bytes), exit(1);
+  ++answered;
+  idle[idle_count++] = peer;
+  return size;
 }
 
 static void hear(Peer* peer) {
@@ -95,7 +61,7 @@ static void post(long due) {
   char digits[19];
   snprintf(digits, sizeof digits, "%018ld", due);
   memcpy(mark, digits, 18);
-  if (write(idle[--idle_count]->socket, request, request_size) != (ssize_t)request_size) fail("post");
+  send_all(idle[--idle_count]->socket, request, request_size);
 }
 
 static void read_body(const char* name) {
@@ -109,11 +75,6 @@ static void read_body(const char* name) {
   mark = memmem(request, request_size, "t=0000", 6);
   if (!mark) fail("no title to mark");
   mark += 2;
-}
-
-static int by_size(const void* one, const void* other) {
-  const float a = *(const float*)one, b = *(const float*)other;
-  return (a > b) - (a < b);
 }
 
 int main(int count, char** words) {

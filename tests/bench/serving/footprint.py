@@ -11,8 +11,8 @@ import tempfile
 import time
 
 import process
-from jobs import Uploads, small_picture
-from rows import header, quiet_daemon, row
+from rows import header, missing, quiet_daemon, row
+from uploads import Uploads, small_picture
 
 
 def bare_python_mb():
@@ -38,9 +38,9 @@ def idle(seconds):
 
 
 def after(jobs):
-    with tempfile.TemporaryDirectory() as place, quiet_daemon(place) as daemon, Uploads(daemon, 4) as uploads:
+    with tempfile.TemporaryDirectory() as place, quiet_daemon(place) as daemon:
         before = process.resident_mb(daemon.process.pid)
-        uploads.run(small_picture(number) for number in range(jobs))
+        Uploads(place, daemon, 4, small_picture()).run(jobs)
         taken = process.resident_mb(daemon.process.pid)
     row(f"resident memory after {jobs:,} jobs", "<= 50 MB", f"{taken:.1f} MB", f"before them {before:.1f} MB")
 
@@ -48,11 +48,12 @@ def after(jobs):
 def run(jobs):
     """Memory after the first 1,000 jobs and in equal steps to the end."""
     first = min(1000, jobs // 2)
-    with tempfile.TemporaryDirectory() as place, quiet_daemon(place) as daemon, Uploads(daemon, 4) as uploads:
-        uploads.run(small_picture(number) for number in range(first))
+    with tempfile.TemporaryDirectory() as place, quiet_daemon(place) as daemon:
+        uploads = Uploads(place, daemon, 4, small_picture())
+        uploads.run(first)
         early = process.anonymous_mb(daemon.process.pid)
         for done in range(first, jobs, first):
-            uploads.run(small_picture(number) for number in range(done, min(jobs, done + first)))
+            uploads.run(min(first, jobs - done))
         late, peak = process.anonymous_mb(daemon.process.pid), process.resident_mb(daemon.process.pid)
     row(f"{jobs:,} jobs in one run, memory after {first:,} and at the end", "does not grow", f"{early:.1f} -> {late:.1f} MB",
         f"resident at the end {peak:.1f} MB")
@@ -67,6 +68,8 @@ def main():
     arguments = parser.parse_args()
     header("what it takes")
     parts = {"idle": lambda: idle(arguments.idle), "after": lambda: after(arguments.jobs), "run": lambda: run(arguments.run)}
+    if arguments.only != "idle" and missing("gcc"):
+        parts = {"idle": parts["idle"]}
     for name, part in parts.items():
         if arguments.only in (None, name):
             part()

@@ -9,9 +9,9 @@ import pathlib
 import subprocess
 import tempfile
 
+from compiled import compiled
 from rows import SONG, header, missing, quiet_daemon, row
 
-HERE = pathlib.Path(__file__).resolve().parent
 GOALS = {250: 2, 1000: 3}
 
 
@@ -20,11 +20,6 @@ class Heard:
         posts, expected, received, *delays = text.split()
         self.posts, self.expected, self.received = int(posts), int(expected), int(received)
         self.p50, self.p99, self.longest = map(float, delays)
-
-
-def compiled(name, place):
-    subprocess.run(["gcc", "-O2", "-Wall", "-o", place / name, HERE / f"{name}.c"], check=True)
-    return place / name
 
 
 def body_of(daemon, place):
