@@ -26,8 +26,9 @@ class WorkAhead {
   // One piece of work on a thread of its own; stopped when it is dropped.
   class Underway {
    public:
-    Underway(const Work& work, std::vector<std::uint8_t> image, How how, Nanoseconds since)
-        : how_(std::move(how)), since_(since), made_(promise_.get_future()) {
+    Underway(std::shared_ptr<void> place, const Work& work, std::vector<std::uint8_t> image, How how,
+             Nanoseconds since)
+        : place_(std::move(place)), how_(std::move(how)), since_(since), made_(promise_.get_future()) {
       thread_ = std::jthread([this, &work, image = std::move(image)](const std::stop_token& stop) {
         try {
           promise_.set_value(work(image, how_, stop));
@@ -46,6 +47,7 @@ class WorkAhead {
     }
 
    private:
+    const std::shared_ptr<void> place_;
     const How how_;
     const Nanoseconds since_;
     std::promise<Result<Made>> promise_;
@@ -53,20 +55,22 @@ class WorkAhead {
     std::jthread thread_;
   };
 
-  // At most `most` are under way or wait for their job; no more are begun meanwhile. One that no job has
-  // taken after a minute is dropped.
+  // At most `most` are under way, or wait for their job or with it; no more are begun meanwhile. One that no
+  // job has taken after a minute is dropped.
   WorkAhead(Work work, std::size_t most, const Clock& clock)
       : work_(std::move(work)), most_(most), clock_(clock) {}
 
   // Copies the picture.
   KeepAhead begin(Bytes image, How how) {
     drop_forgotten();
-    if (is_full()) return {};
-    auto underway = std::make_shared<Underway>(work_, std::vector<std::uint8_t>(image.begin(), image.end()),
+    auto place = free_place();
+    if (!place) return {};
+    auto underway = std::make_shared<Underway>(std::move(place), work_,
+                                               std::vector<std::uint8_t>(image.begin(), image.end()),
                                                std::move(how), clock_.now());
     return [this, underway = std::move(underway)](const std::string& image_sha256) {
       const std::lock_guard lock(mutex_);
-      if (kept_.size() < most_) kept_.emplace(image_sha256, underway);
+      kept_.emplace(image_sha256, underway);
     };
   }
 
@@ -83,9 +87,16 @@ class WorkAhead {
   static constexpr Nanoseconds forgotten_after = std::chrono::minutes(1);
   using Kept = std::multimap<std::string, std::shared_ptr<Underway>>;
 
-  bool is_full() {
+  // Taken from the beginning on: work that is dropped since another was kept first would cost the process
+  // that does it. Null where none is free.
+  std::shared_ptr<void> free_place() {
     const std::lock_guard lock(mutex_);
-    return kept_.size() >= most_;
+    if (taken_ >= most_) return nullptr;
+    ++taken_;
+    return {this, [](WorkAhead* self) {
+              const std::lock_guard freeing(self->mutex_);
+              --self->taken_;
+            }};
   }
 
   void drop_forgotten() {
@@ -102,6 +113,7 @@ class WorkAhead {
   const std::size_t most_;
   const Clock& clock_;
   std::mutex mutex_;
+  std::size_t taken_ = 0;
   Kept kept_;  // by the picture's SHA-256
 };
 

@@ -88,6 +88,21 @@ TEST_CASE("no more is begun than is taken") {
   CHECK(ahead.begin(picture, "auto"));
 }
 
+TEST_CASE("what has begun takes its place before it is kept, until nobody has it") {
+  ManualClock clock;
+  ReadAhead ahead(see_at_once, 1, clock);
+  auto keep = ahead.begin(picture, "auto");
+
+  CHECK_FALSE(ahead.begin(picture, "auto"));
+  keep("first");
+  keep = {};
+  auto taken = ahead.take("first", "auto");
+  CHECK_FALSE(ahead.begin(picture, "auto"));
+
+  taken = nullptr;
+  CHECK(ahead.begin(picture, "auto"));
+}
+
 TEST_CASE("what no job came for makes room after a minute") {
   ManualClock clock;
   ReadAhead ahead(see_for_ever, 1, clock);
