@@ -16,7 +16,7 @@ import tempfile
 import time
 
 from compiled import compiled
-from process import children, processor_ms
+from process import children, spent_ms
 from rows import header, missing, quiet_daemon, row
 from scripted_model import ScriptedModel, answer, example_of
 from uploads import Uploads, noisy_picture, small_picture
@@ -74,22 +74,19 @@ def instant_model(place, at_once):
 
 
 class Cost:
-    """Processor milliseconds of the daemon and of its readers, since the last look."""
+    """Processor milliseconds of the daemon and of its readers, those that ended too."""
 
     def __init__(self, daemon):
-        self.pid, self.before = daemon.process.pid, {}
-        self.since()
+        self.pid = daemon.process.pid
+        self.before = self.now()
 
-    def since(self):
-        now = {pid: processor_ms(pid) for pid in (self.pid, *children(self.pid))}
-        spent = {pid: ms - self.before.get(pid, 0) for pid, ms in now.items()}
-        self.before = now
-        ours = spent.pop(self.pid)
-        return ours, sum(spent.values())
+    def now(self):
+        ours, ended = spent_ms(self.pid)
+        return ours, ended + sum(spent_ms(pid)[0] for pid in children(self.pid))
 
     def a_job(self, jobs):
-        ours, readers = self.since()
-        return f"{ours / jobs:.1f} + {readers / jobs:.1f} ms"
+        ours, readers = ((now - before) / jobs for now, before in zip(self.now(), self.before))
+        return f"{ours:.1f} + {readers:.1f} ms"
 
 
 def rate(place, what, goal, seconds, expected, more="", **fields):
