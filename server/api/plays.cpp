@@ -47,22 +47,30 @@ Response list_plays(Services& services, const Request& request) {
       page_json(*page, [&](const PlayRecord& play) { return with_live_state(services, play); }));
 }
 
-// The play, and a page of what was sent.
+// A page of what was sent, and what the play went on with.
+Result<Json> story_of(Services& services, const std::string& id, const PageRequest& page_request) {
+  const auto events = services.store.plays.events(id, page_request);
+  if (!events) return events.error();
+  const auto versions = services.store.plays.versions(id, false);
+  if (!versions) return versions.error();
+  Json listed = Json::array();
+  for (const auto& version : *versions)
+    listed.push_back({{"version", version.version}, {"tick", version.tick}});
+  return Json{{"versions", std::move(listed)}, {"log", page_json(*events, play_event_json)}};
+}
+
 Response get_play(Services& services, const Request& request) {
   const std::string id(request.parameter("id"));
   const auto page_request = page_request_of(request);
   if (!page_request) return http::problem_response(page_request.error());
-  const auto play = services.store.plays.get(id);
+  const auto play = services.performer.record(id);
   if (!play) return http::problem_response(play.error());
-  const auto events = services.store.plays.events(id, *page_request);
-  if (!events) return http::problem_response(events.error());
+  auto story = story_of(services, id, *page_request);
+  if (!story && story.error().code == "unknown_play")  // the disk was too full to write it down
+    story = Json{{"versions", Json::array()}, {"log", {{"items", Json::array()}, {"next_cursor", nullptr}}}};
+  if (!story) return http::problem_response(story.error());
   Json json = with_live_state(services, *play);
-  const auto versions = services.store.plays.versions(id, false);
-  if (!versions) return http::problem_response(versions.error());
-  json["versions"] = Json::array();
-  for (const auto& version : *versions)
-    json["versions"].push_back({{"version", version.version}, {"tick", version.tick}});
-  json["log"] = page_json(*events, play_event_json);
+  json.update(*story);
   return http::json_response(json);
 }
 

@@ -60,6 +60,7 @@ class DiskFull(FaultTest):
             self.assertEqual([play.status for play in plays], [201, 201], plays[0].body)
             sink.until_note()
             ids = [play.json()["id"] for play in plays]
+            self.assertEqual(daemon.get(f"+/plays/{ids[1]}").json()["log"]["items"], [])
             self.assertEqual(daemon.request("DELETE", f"+/plays/{ids[1]}").status, 200)
             shim.allow_writes(-1)
             third = daemon.post(f"+/sessions/{session}/play", {"loops": 0}).json()["id"]
