@@ -165,6 +165,18 @@ TEST_CASE("a damaged picture is told apart from no picture") {
   CHECK(code_of(as_bytes("\xff\xd8\xff")) == "truncated_picture");
 }
 
+TEST_CASE("of a file that ends within its first bytes it is said so") {
+  for (const char* kind : {".jpg", ".png", ".tif", ".heic", ".webp", ".gif"}) {
+    CAPTURE(kind);
+    Encoded bytes = picture(kind);
+    for (std::size_t size = 0; size < 32; ++size) {
+      CAPTURE(size);
+      const auto code = code_of(Bytes(bytes).first(size));
+      CHECK((code == "not_a_picture" || code == "truncated_picture" || code == "damaged_picture"));
+    }
+  }
+}
+
 TEST_CASE("kinds of files that are known but not read are named") {
   using namespace std::string_view_literals;
   for (const auto text :
