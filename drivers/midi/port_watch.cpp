@@ -16,7 +16,8 @@ namespace doodled::midi {
 namespace {
 
 constexpr std::chrono::milliseconds interval{500};
-// A JACK server that is there says what changes; this is for what it might not have said.
+// A JACK server that is there says what changes, but may list a port yet of which it says that it goes: after
+// it has said something a second look follows. This is for what it might not have said.
 constexpr std::chrono::milliseconds interval_when_told{30'000};
 
 void say_nothing(const char*) {}
@@ -43,13 +44,17 @@ std::shared_ptr<PortWatch> PortWatch::of(Api api) {
 PortWatch::PortWatch(Api api) : api_(api), jack_(std::make_unique<Jack>()) {
   jack_set_error_function(&say_nothing);
   jack_set_info_function(&say_nothing);
+  const auto heard_at_first = bell_.rung();
   look();
-  thread_ = std::thread([this] {
+  thread_ = std::thread([this, heard_at_first] {
     leave_realtime(pthread_self());  // which a thread has from the one that starts it
+    bool told = true;
+    auto heard = heard_at_first;
     while (!quit_.load()) {
-      const auto heard = bell_.rung();
-      const auto pause = jack_->client == nullptr ? interval : interval_when_told;
+      const auto pause = told || jack_->client == nullptr ? interval : interval_when_told;
       bell_.wait_until(std::chrono::steady_clock::now().time_since_epoch() + pause, heard);
+      told = bell_.rung() != heard;
+      heard = bell_.rung();
       if (!quit_.load()) look();
     }
   });
