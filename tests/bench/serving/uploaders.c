@@ -95,6 +95,13 @@ static void hear_event(const char* text, size_t size) {
   fail("too many ends");
 }
 
+/* A ping asks whether we are there; its payload comes back, under a mask of zeros. */
+static void pong(int socket, const char* payload, size_t size) {
+  char frame[6 + 125] = {'\x8a', (char)(0x80 | size)};
+  memcpy(frame + 6, payload, size);
+  if (write(socket, frame, 6 + size) != (ssize_t)(6 + size)) fail("a ping can't be answered");
+}
+
 static size_t take(Peer* peer, const char* bytes, size_t filled) {
   size_t begins = 0;
   const size_t size = peer->listens ? frame_size(bytes, filled, &begins) : answer_size(bytes, filled);
@@ -103,6 +110,8 @@ static size_t take(Peer* peer, const char* bytes, size_t filled) {
     hear_answer(peer, bytes, size);
   else if ((bytes[0] & 15) == 1)
     hear_event(bytes + begins, size - begins);
+  else if ((bytes[0] & 15) == 9 && size - begins <= 125)
+    pong(peer->socket, bytes + begins, size - begins);
   return size;
 }
 
