@@ -161,8 +161,8 @@ bool Conversation::say_state(const StateTable& state, Packets& packets) {
   for (; pieces_said_ < count; ++pieces_said_) {
     const auto from = pieces_said_ * state_words;
     const auto piece = std::span(snapshot_).subspan(from, std::min(state_words, snapshot_.size() - from));
-    const std::initializer_list<std::int32_t> head = {epoch_, snapshots_, static_cast<std::int32_t>(pieces_said_),
-                       static_cast<std::int32_t>(count)};
+    const std::initializer_list<std::int32_t> head = {
+        epoch_, snapshots_, static_cast<std::int32_t>(pieces_said_), static_cast<std::int32_t>(count)};
     if (!packets.add(encode("/doodled/max/state", head, piece))) return false;
   }
   pieces_said_ = 0;

@@ -52,8 +52,8 @@ Result<pid_t> spawn(const ReaderSettings& settings, int socket) {
   files.close_from(child_socket + 1);
   const SpawnAttributes attributes;
   pid_t pid = -1;
-  const int error = posix_spawn(&pid, program.c_str(), files.get(), attributes.get(), c_pointers(texts).data(),
-                                c_pointers(variables).data());
+  const int error = posix_spawn(&pid, program.c_str(), files.get(), attributes.get(),
+                                c_pointers(texts).data(), c_pointers(variables).data());
   if (error)
     return Error{"reader_unavailable", "The reader " + program + " cannot be started: " +
                                            std::generic_category().message(error) + "."};

@@ -9,7 +9,8 @@
 namespace doodled {
 
 struct ReaderSettings {
-  std::filesystem::path program = {};               // empty: doodled-reader beside the running program or in ../libexec/doodled
+  // Empty: doodled-reader beside the running program or in ../libexec/doodled.
+  std::filesystem::path program = {};
   std::chrono::milliseconds timeout{20'000};        // for one picture, once the reader is up
   std::chrono::milliseconds start_timeout{10'000};  // for a new process to greet
   std::int64_t max_bytes = 40'000'000;              // of a picture file

@@ -33,7 +33,8 @@ std::optional<PictureFormat> sniff_supported(std::string_view text) {
   if (text.starts_with("\xff\xd8\xff"sv)) return PictureFormat::jpeg;
   if (text.starts_with("\x89PNG\r\n\x1a\n"sv)) return PictureFormat::png;
   if (text.starts_with("GIF87a"sv) || text.starts_with("GIF89a"sv)) return PictureFormat::gif;
-  if (text.size() >= 12 && text.starts_with("RIFF"sv) && text.substr(8, 4) == "WEBP") return PictureFormat::webp;
+  if (text.size() >= 12 && text.starts_with("RIFF"sv) && text.substr(8, 4) == "WEBP")
+    return PictureFormat::webp;
   if (text.starts_with("II*\0"sv) || text.starts_with("MM\0*"sv)) return PictureFormat::tiff;
   return sniff_heif(text);
 }

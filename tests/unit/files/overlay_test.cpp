@@ -1,6 +1,6 @@
-#include "core/files/drawings.hpp"
-
 #include <doctest/doctest.h>
+
+#include "core/files/drawings.hpp"
 
 using namespace doodled;
 
