@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/log.hpp"
+#include "core/base/turns.hpp"
 
 namespace doodled {
 namespace {
@@ -49,16 +50,17 @@ void Stage::sessions_changed() noexcept {
 
 void Stage::work() {
   const SystemClock clock;
-  while (!quit_.load()) {
-    const auto heard = bell_.rung();
+  const auto turn = [&] {
     try {
       refresh();
     } catch (const std::exception& failure) {
       log::warning("surfaces", failure.what());
     }
     const bool playing = !shown_.play_id.empty();
-    clock.wait_until(playing ? clock.now() + between_looks : Nanoseconds::max(), bell_, heard);
-  }
+    return playing ? clock.now() + between_looks : Nanoseconds::max();
+  };
+  take_turns(
+      clock, bell_, [this] { return quit_.load(); }, turn);
 }
 
 // What sounds now is the last form that the play went on with, or its session.

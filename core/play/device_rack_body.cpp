@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/turns.hpp"
 #include "core/play/realtime.hpp"
 
 namespace doodled {
@@ -39,11 +40,8 @@ void DeviceRack::Body::run_player() {
     player_realtime_ = grant.granted;
     player_realtime_detail_ = grant.detail;
   }
-  while (!quit_.load()) {
-    const auto heard = player_.bell().rung();
-    const auto next = player_.step();
-    clock_.wait_until(next, player_.bell(), heard);
-  }
+  take_turns(
+      clock_, player_.bell(), [this] { return quit_.load(); }, [this] { return player_.step(); });
 }
 
 // The player first, so that nothing is handed out any more; the housekeeper last, so that the log is

@@ -44,8 +44,7 @@ bool is_silent(const Performance& play) {
 void DeviceRack::Body::run_housekeeper() {
   block_signals();
   pthread_setname_np(pthread_self(), "housekeeper");
-  while (!closed_.load()) {
-    const auto heard = vigil_->begin();
+  for (auto heard = vigil_->begin(); !closed_.load(); heard = vigil_->begin()) {
     keep_house();
     vigil_->sleep(next_round(), heard, clock_);
   }

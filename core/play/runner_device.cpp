@@ -1,4 +1,5 @@
 // The runner's side towards the device: opening, losing, looking, and what others may know of it.
+#include "core/base/turns.hpp"
 #include "core/play/realtime.hpp"
 #include "core/play/runner.hpp"
 
@@ -307,11 +308,8 @@ void Runner::run(bool realtime) {
   const std::string name = "play " + id_;
   realtime_.store(enter_realtime(name.substr(0, 15).c_str(), 45, realtime).granted);
   try {
-    while (!quit_.load()) {
-      const auto heard = bell_.rung();
-      const auto next = step();
-      clock_.wait_until(next, bell_, heard);
-    }
+    take_turns(
+        clock_, bell_, [this] { return quit_.load(); }, [this] { return step(); });
     finish();
   } catch (const Abandoned&) {
     finished_.store(UINT64_MAX);

@@ -18,7 +18,7 @@ class Vigil {
     if (sleeps_until_.load() > end.count()) bell_.ring();
   }
 
-  // The keeper's, before it looks: the value for sleep().
+  // The keeper's, before it looks, and before it looks whether it is to end: the value for sleep().
   std::uint32_t begin() noexcept {
     sleeps_until_.store(Nanoseconds::max().count());
     return bell_.rung();

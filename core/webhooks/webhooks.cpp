@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/log.hpp"
+#include "core/base/turns.hpp"
 #include "core/webhooks/signature.hpp"
 
 namespace doodled {
@@ -56,7 +57,10 @@ Webhooks::Webhooks(WebhookOutbox& outbox, Transport& transport, const Clock& clo
     all_.push_back(std::move(hook));
   }
   mail_->reader = this;
-  thread_ = std::thread([this] { work(); });
+  thread_ = std::thread([this] {
+    take_turns(
+        clock_, bell_, [this] { return quit_.load(); }, [this] { return turn(); });
+  });
 }
 
 Webhooks::~Webhooks() {
@@ -72,18 +76,14 @@ Webhooks::~Webhooks() {
 }
 
 // What the store can't do now is tried again; a message whose removal failed is then sent twice.
-void Webhooks::work() {
-  while (!quit_.load()) {
-    const auto heard = bell_.rung();
-    Nanoseconds next = clock_.now() + store_pause;
-    try {
-      const std::lock_guard lock(mutex_);
-      take_outcomes();
-      next = send_due();
-    } catch (const std::exception& failure) {
-      log::warning("webhooks", "the store can't be used now", {{"reason", failure.what()}});
-    }
-    clock_.wait_until(next, bell_, heard);
+Nanoseconds Webhooks::turn() {
+  try {
+    const std::lock_guard lock(mutex_);
+    take_outcomes();
+    return send_due();
+  } catch (const std::exception& failure) {
+    log::warning("webhooks", "the store can't be used now", {{"reason", failure.what()}});
+    return clock_.now() + store_pause;
   }
 }
 

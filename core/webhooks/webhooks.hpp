@@ -95,7 +95,7 @@ class Webhooks {
     Webhooks* reader = nullptr;  // null once it is gone
   };
 
-  void work();
+  Nanoseconds turn();
   void take_outcomes();
   void take(const Outcome& outcome);
   Nanoseconds send_due();

@@ -39,8 +39,7 @@ class MidiListener final : public Listener {
  private:
   void work(std::stop_token stop) {
     bool open = false;
-    while (!stop.stop_requested()) {
-      const auto heard = bell_.rung();
+    for (auto heard = bell_.rung(); !stop.stop_requested(); heard = bell_.rung()) {
       if (open && !in_->alive()) {
         in_->close();
         open = false;

@@ -44,17 +44,15 @@ std::shared_ptr<PortWatch> PortWatch::of(Api api) {
 PortWatch::PortWatch(Api api) : api_(api), jack_(std::make_unique<Jack>()) {
   jack_set_error_function(&say_nothing);
   jack_set_info_function(&say_nothing);
-  const auto heard_at_first = bell_.rung();
   look();
-  thread_ = std::thread([this, heard_at_first] {
+  thread_ = std::thread([this] {
     leave_realtime(pthread_self());  // which a thread has from the one that starts it
     bool told = true;
-    auto heard = heard_at_first;
-    while (!quit_.load()) {
+    for (auto heard = bell_.rung(); !quit_.load();) {
       const auto pause = told || jack_->client == nullptr ? interval : interval_when_told;
       bell_.wait_until(std::chrono::steady_clock::now().time_since_epoch() + pause, heard);
-      told = bell_.rung() != heard;
-      heard = bell_.rung();
+      const auto rung = bell_.rung();
+      told = rung != std::exchange(heard, rung);
       if (!quit_.load()) look();
     }
   });

@@ -6,6 +6,7 @@
 #include <pthread.h>
 
 #include "core/base/log.hpp"
+#include "core/base/turns.hpp"
 #include "core/play/realtime.hpp"
 #include "drivers/push/display/page.hpp"
 
@@ -192,10 +193,8 @@ Surface::Surface(std::function<std::unique_ptr<SurfacePort>(Bell&)> make_port,
     leave_realtime(pthread_self());  // which a thread has from the one that starts it
     pthread_setname_np(pthread_self(), thread_name.substr(0, 15).c_str());
     try {
-      while (!body->quit.load()) {
-        const auto heard = body->bell.rung();
-        clock.wait_until(body->work->step(), body->bell, heard);
-      }
+      take_turns(
+          clock, body->bell, [&] { return body->quit.load(); }, [&] { return body->work->step(); });
       body->work->finish();
     } catch (const SurfaceWork::Abandoned&) {
       return;

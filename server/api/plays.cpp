@@ -67,7 +67,7 @@ Response get_play(Services& services, const Request& request) {
   if (!play) return http::problem_response(play.error());
   auto story = story_of(services, id, *page_request);
   if (!story && story.error().code == "unknown_play")  // the disk was too full to write it down
-    story = Json{{"versions", Json::array()}, {"log", {{"items", Json::array()}, {"next_cursor", nullptr}}}};
+    story = Json{{"versions", Json::array()}, {"log", page_json(Page<PlayEvent>{}, play_event_json)}};
   if (!story) return http::problem_response(story.error());
   Json json = with_live_state(services, *play);
   json.update(*story);

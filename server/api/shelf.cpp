@@ -3,6 +3,8 @@
 #include <memory>
 #include <utility>
 
+#include "core/base/ids.hpp"
+
 namespace doodled::api {
 
 std::string key_of_query(const http::Request& request) {

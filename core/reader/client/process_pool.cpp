@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/base/turns.hpp"
+
 namespace doodled::reader {
 
 ProcessPool::ProcessPool(const ReaderSettings& settings, const Clock& clock)
@@ -97,12 +99,12 @@ Nanoseconds ProcessPool::next_end() const {
 }
 
 void ProcessPool::end_idle_ones(const std::stop_token& stop) {
-  while (!stop.stop_requested()) {
-    const std::uint32_t heard = bell_.rung();
-    if (stop.stop_requested()) return;
-    take_idle_too_long();
-    clock_.wait_until(next_end(), bell_, heard);
-  }
+  take_turns(
+      clock_, bell_, [&] { return stop.stop_requested(); },
+      [this] {
+        take_idle_too_long();
+        return next_end();
+      });
 }
 
 }  // namespace doodled::reader

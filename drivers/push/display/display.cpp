@@ -1,5 +1,6 @@
 #include "drivers/push/display/display.hpp"
 
+#include "core/base/turns.hpp"
 #include "core/play/realtime.hpp"
 
 namespace doodled::push {
@@ -91,10 +92,8 @@ Display::Display(std::unique_ptr<UsbSink> sink, const Clock& clock, DisplayOptio
     : work_(std::move(sink), clock, options), clock_(clock) {
   thread_ = std::thread([this] {
     leave_realtime(pthread_self());  // which a thread has from the one that starts it
-    while (!quit_.load()) {
-      const auto heard = work_.bell().rung();
-      clock_.wait_until(work_.step(), work_.bell(), heard);
-    }
+    take_turns(
+        clock_, work_.bell(), [this] { return quit_.load(); }, [this] { return work_.step(); });
     work_.finish();
   });
 }
