@@ -3,9 +3,7 @@
    arrives is reckoned from that. Prints: posts answered, frames expected, frames received, and p50, p99 and the longest delay in
    milliseconds. One thread, epoll. */
 #define _GNU_SOURCE
-#include <sys/epoll.h>
-
-#include "client.h"
+#include "sockets.h"
 
 enum { posters = 64, room = 1 << 18 };
 typedef struct { int socket, busy, listens; size_t filled; char* bytes; } Peer;
@@ -14,9 +12,8 @@ static Peer* idle[posters];
 static int idle_count, port;
 static long answered, received, kept;
 static float* delays;
-static char request[room];
+static char *request, *mark;
 static size_t request_size;
-static char* mark;
 
 static void join(Peer* peer, int queue, int listens) {
   *peer = (Peer){.socket = connected(port), .listens = listens, .bytes = malloc(room)};
@@ -35,7 +32,7 @@ static void frame(const char* text, size_t size, long at) {
 /* The size of the frame or answer that the bytes begin with; 0 while it is not whole. */
 static size_t take(Peer* peer, const char* bytes, size_t filled, long at) {
   size_t begins = 0;
-  const size_t size = peer->listens ? frame_size(bytes, filled, &begins) : answer_size(bytes, filled);
+  const size_t size = peer->listens ? frame_size(bytes, filled, &begins) : message_size(bytes, filled);
   if (size == 0) return 0;
   if (peer->listens) {
     if ((bytes[0] & 15) == 1) frame(bytes + begins, size - begins, at);
@@ -65,13 +62,7 @@ static void post(long due) {
 }
 
 static void read_body(const char* name) {
-  static char body[room / 2];
-  FILE* file = fopen(name, "rb");
-  const size_t size = file ? fread(body, 1, sizeof body, file) : 0;
-  const int head = snprintf(request, sizeof request,
-                            "POST /api/v1/sessions HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nContent-Type: application/json\r\nContent-Length: %zu\r\n\r\n", port, size);
-  memcpy(request + head, body, size);
-  request_size = (size_t)head + size;
+  request = post_of(port, "/api/v1/sessions", "application/json", name, &request_size);
   mark = memmem(request, request_size, "t=0000", 6);
   if (!mark) fail("no title to mark");
   mark += 2;

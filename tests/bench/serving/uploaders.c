@@ -4,9 +4,8 @@
    milliseconds. One thread, epoll. */
 #define _GNU_SOURCE
 #include <stdint.h>
-#include <sys/epoll.h>
 
-#include "client.h"
+#include "sockets.h"
 
 enum { most = 64, room = 1 << 18, id_room = 64 };
 typedef struct { int socket, listens; size_t filled; long begun; char job[id_room]; char* bytes; } Peer;
@@ -29,18 +28,7 @@ static uint32_t crc32_of(const char* bytes, size_t size) { /* PNG, annex D */
 }
 
 static void read_body(const char* name) {
-  FILE* file = fopen(name, "rb");
-  if (!file) fail(name);
-  fseek(file, 0, SEEK_END);
-  const size_t size = (size_t)ftell(file);
-  rewind(file);
-  request = malloc(size + 512);
-  const int head = sprintf(request,
-                           "POST /api/v1/jobs HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nContent-Type: multipart/form-data; boundary=frontier\r\n"
-                           "Content-Length: %zu\r\n\r\n", port, size);
-  if (fread(request + head, 1, size, file) != size) fail(name);
-  fclose(file);
-  request_size = (size_t)head + size;
+  request = post_of(port, "/api/v1/jobs", "multipart/form-data; boundary=frontier", name, &request_size);
   digits = memmem(request, request_size, "tEXtnumber", 11);
   if (!digits) fail("no number to change");
   digits += 11;
@@ -104,7 +92,7 @@ static void pong(int socket, const char* payload, size_t size) {
 
 static size_t take(Peer* peer, const char* bytes, size_t filled) {
   size_t begins = 0;
-  const size_t size = peer->listens ? frame_size(bytes, filled, &begins) : answer_size(bytes, filled);
+  const size_t size = peer->listens ? frame_size(bytes, filled, &begins) : message_size(bytes, filled);
   if (size == 0) return 0;
   if (!peer->listens)
     hear_answer(peer, bytes, size);
