@@ -13,7 +13,7 @@ void choose_key(Draft& draft) {
     return draft.explain("/key", whole_picture, "asked for", "asked");
   }
   const auto& c = draft.reading.photo.cells;
-  const std::size_t cell = heaviest_cell(draft.reading.photo);
+  const std::size_t cell = leaning_cell(draft.reading.photo);
   const int fifths = std::clamp(tilt(c[0] + c[3] + c[6], c[1] + c[4] + c[7], c[2] + c[5] + c[8]), -1, 1);
   const auto& rows = draft.rules.corner_scales;
   const CornerScale& row = rows[std::min(cell / 3, rows.size() - 1)];

@@ -76,14 +76,14 @@ std::size_t leaning(double first, double middle, double last) {
   return way < -1 ? 0 : way > 1 ? 2 : 1;
 }
 
-std::size_t heaviest_cell(const PhotoFeatures& photo) {
+std::size_t leaning_cell(const PhotoFeatures& photo) {
   const auto& c = photo.cells;
   const auto row = leaning(c[0] + c[1] + c[2], c[3] + c[4] + c[5], c[6] + c[7] + c[8]);
   return 3 * row + leaning(c[0] + c[3] + c[6], c[1] + c[4] + c[7], c[2] + c[5] + c[8]);
 }
 
 std::array<int, 4> progression(const Draft& draft) {
-  return draft.rules.cells[heaviest_cell(draft.reading.photo)].chords;
+  return draft.rules.cells[leaning_cell(draft.reading.photo)].chords;
 }
 
 void explain_all(Draft& draft, const std::string& track, std::initializer_list<Reason> reasons) {

@@ -129,7 +129,7 @@ LeadNote cell_note(const Draft& draft, int step, const std::vector<int>& motif) 
 // steps apart.
 bool cell_strikes(const PhotoFeatures& photo, int step) {
   const double strikes = bar_steps * (0.04 + 0.72 * fullness_at(photo, step) + 0.1 * busyness(photo));
-  const int shifted = (step + 3 * static_cast<int>(heaviest_cell(photo) / 3)) % bar_steps;
+  const int shifted = (step + 3 * static_cast<int>(leaning_cell(photo) / 3)) % bar_steps;
   return priority[static_cast<std::size_t>(shifted)] < strikes;
 }
 

@@ -75,7 +75,7 @@ void add_background_pad(Draft& draft, int bars) {
   for (int i = 0; i < bars; ++i)
     for (const int pitch : chord(session.key, degrees[static_cast<std::size_t>(i) % 4], voices)) {
       draft.explain(pointer + "/patterns/0/notes/" + std::to_string(notes.size()),
-                    cell_box(heaviest_cell(photo)), "most of the picture lies here", "weight-chords");
+                    cell_box(leaning_cell(photo)), "the picture leans here", "weight-chords");
       notes.push_back({i * bar, bar, pitch, velocity});
     }
   session.tracks.push_back(std::move(track));

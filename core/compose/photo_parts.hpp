@@ -22,7 +22,7 @@ int tilt(double first, double middle, double last);
 // To which of them it leans: 0 the first, 2 the last; 1 unless it does so clearly.
 std::size_t leaning(double first, double middle, double last);
 // The cell towards which the picture leans; the middle one where it is full everywhere.
-std::size_t heaviest_cell(const PhotoFeatures& photo);
+std::size_t leaning_cell(const PhotoFeatures& photo);
 // Degrees of the four chords.
 std::array<int, 4> progression(const Draft& draft);
 
