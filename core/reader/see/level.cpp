@@ -1,9 +1,8 @@
 #include "core/reader/see/level.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <numbers>
+#include <complex>
 #include <utility>
 #include <vector>
 
@@ -14,105 +13,93 @@
 namespace doodled::sight {
 namespace {
 
-constexpr double one_colour = 0.5;  // of the picture in one colour: no camera gives that
-constexpr int nearly = 1;           // levels a channel that JPEG may move it
-constexpr double degree = std::numbers::pi / 180, quarter = std::numbers::pi / 2;
-constexpr double window = 17 * degree;  // directions that are one lean, to each side
-constexpr double usual = 15 * degree;   // pages lie about straight: of two leans the smaller is likelier
-constexpr double furthest = 25 * degree;
-constexpr double least_length = 0.08;  // of the picture's width
-constexpr double axis_weight = 3;      // of an axis beside a side of that length
-constexpr int points = 64, chord = 6;  // of an outline; how many of its steps one direction is taken over
-constexpr int bins = 180;              // of half a degree
+constexpr double one_colour = 0.5;     // of the picture in one colour: no camera gives that
+constexpr int nearly = 1;              // levels a channel that JPEG may move it
+constexpr double nearness = 0.05;      // of the picture's width: lines so near to each other are one part
+constexpr double least_around = 0.08;  // of the picture's width: what is smaller says nothing
+constexpr int points = 64, chord = 4;  // of an outline; how many of its steps one direction is taken over
+constexpr int mask_width = 256, mask_rim = 16;
+constexpr double widest_mask = 4;  // its height over its width
 
-// How much line there is in each direction, modulo a quarter turn.
+// Directions add up as vectors of four times their angle: all quarter turns are one, and no direction is in
+// or out by a hair.
 class Directions {
  public:
-  void add(double dx, double dy, double weight) {
-    const double angle = near_zero(std::atan2(dy, dx));
-    auto& bin = bins_[static_cast<std::size_t>(std::lround((angle / quarter + 0.5) * bins)) % bins];
-    bin.weight += weight, bin.moment += weight * angle;
-  }
-  // Of the directions about `lean`: their weight, and how far off their mean is. The further off one lies the
-  // less it counts, so that none is in or out by a hair.
-  std::pair<double, double> about(double lean) const {
-    double weight = 0, moment = 0;
-    for (const Bin& bin : bins_) {
-      if (bin.weight <= 0) continue;
-      const double off = near_zero(bin.moment / bin.weight - lean), part = off / window;
-      if (std::abs(part) >= 1) continue;
-      const double near = (1 - part * part) * (1 - part * part) * bin.weight;
-      weight += near, moment += near * off;
-    }
-    return {weight, weight > 0 ? moment / weight : 0};
-  }
+  void add(double dx, double dy, double weight) { add(std::atan2(dy, dx), weight); }
+  void add(double angle, double weight) { sum_ += std::polar(weight, 4 * angle); }
+  double mean() const { return std::abs(sum_) > 0 ? std::arg(sum_) / 4 : 0; }
 
  private:
-  struct Bin {
-    double weight = 0, moment = 0;
-  };
-  static double near_zero(double angle) { return angle - quarter * std::round(angle / quarter); }
-  std::array<Bin, bins> bins_{};
+  std::complex<double> sum_;
 };
 
-// Chords of one length along the line: what is straight counts in full, what bends there less. All lengths
-// are in widths of the picture.
-void add_chords(const Path& even, bool closed, double length, Directions& directions) {
-  const std::size_t count = even.size(), steps = closed ? count : count - 1;
-  const double whole = length * chord / static_cast<double>(steps);
-  for (std::size_t i = 0; i < (closed ? count : count - chord); ++i) {
-    const cv::Point2f way = even[(i + chord) % count] - even[i];
-    const double straight = cv::norm(way) / whole;
-    directions.add(way.x, way.y, straight * straight * length / points);
+// In widths of the picture.
+Path line_of(const Shape& shape, double aspect) {
+  Path line;
+  for (const auto* points_of : {&shape.stroke, &shape.polygon})
+    for (const Point& p : *points_of) line.emplace_back(p.x, p.y * aspect);
+  return line;
+}
+
+double around(const Path& hull) { return length_of(hull, true); }
+
+// The edges of what a rubber band around the part would be.
+void add_edges(const Path& hull, Directions& directions) {
+  for (std::size_t i = 0; i < hull.size(); ++i) {
+    const cv::Point2f way = hull[(i + 1) % hull.size()] - hull[i];
+    directions.add(way.x, way.y, cv::norm(way));
   }
 }
 
-// The long axis of a figure, the longer against the short one the more: second moments of its line. All that
-// levels what has no straight sides.
-void add_axis(const Path& even, Directions& directions) {
+// Its long axis, by the second moments of the band: the longer against the short one the more.
+void add_axis(const Path& hull, Directions& directions) {
+  const Path even = resample(hull, points, true);
   cv::Point2d mean(0, 0);
   for (const cv::Point2d p : even) mean += p * (1.0 / points);
   double xx = 0, yy = 0, xy = 0;
   for (const cv::Point2d point : even) {
     const cv::Point2d p = point - mean;
-    xx += p.x * p.x / points, yy += p.y * p.y / points, xy += p.x * p.y / points;
+    xx += p.x * p.x, yy += p.y * p.y, xy += p.x * p.y;
   }
-  const double middle = (xx + yy) / 2, half = std::hypot((xx - yy) / 2, xy);
-  const double longer = 2 * (std::sqrt(middle + half) - std::sqrt(std::max(0.0, middle - half)));
-  const double angle = std::atan2(2 * xy, xx - yy) / 2;
-  directions.add(std::cos(angle), std::sin(angle), axis_weight * longer);
+  const std::complex<double> axis(xx - yy, 2 * xy);
+  const double slim = xx + yy > 0 ? std::abs(axis) / (xx + yy) : 0;
+  directions.add(std::arg(axis) / 2, slim * slim * around(hull));
 }
 
-void add_shape(const Shape& shape, double aspect, Directions& directions) {
-  const bool closed = shape.stroke.size() < 2;
+// The steps of stairs lie level, though the whole climbs.
+void add_steps(const Shape& stairs, double aspect, Directions& directions) {
   Path line;
-  for (const Point& p : closed ? shape.polygon : shape.stroke) line.emplace_back(p.x, p.y * aspect);
-  if (shape.shape_class == ShapeClass::arrow || line.size() < 2) return;
-  const double length = length_of(line, closed);
-  if (length < least_length) return;
-  const Path even = resample(line, points, closed);
-  add_chords(even, closed, length, directions);
-  add_axis(even, directions);
-  const cv::Point2f along = even.back() - even.front();
-  if (shape.shape_class == ShapeClass::wave || shape.shape_class == ShapeClass::zigzag)
-    directions.add(along.x, along.y, axis_weight * cv::norm(along));
+  for (const Point& p : stairs.stroke) line.emplace_back(p.x, p.y * aspect);
+  if (line.size() < 2) return;
+  const double length = length_of(line, false), whole = length * chord / (points - 1);
+  const Path even = resample(line, points);
+  for (std::size_t i = 0; i + chord < even.size(); ++i) {
+    const cv::Point2f way = even[i + chord] - even[i];
+    const double straight = cv::norm(way) / whole;
+    directions.add(way.x, way.y, 2 * straight * straight * length / points);
+  }
 }
 
-// Where most of the directions lie, the nearer to level the better. From there on only they count, up to
-// where they balance: a page that is turned by some degrees leans by just as many more.
-double lean_in(const Directions& directions) {
-  constexpr double step = 2 * degree, reach = 44 * degree;
-  double lean = 0, most = 0;
-  for (double tried = -reach; tried <= reach; tried += step) {
-    const double likely = directions.about(tried).first * std::exp(-tried * tried / (2 * usual * usual));
-    if (likely > most) most = likely, lean = tried;
+// The points of all lines that hang together or nearly do, however they were told apart as figures.
+std::vector<Path> parts_of(const std::vector<Path>& lines, double aspect) {
+  const double scale = mask_width / std::max(1.0, aspect / widest_mask);
+  const auto pixel = [&](cv::Point2f p) {
+    return cv::Point(cvRound(p.x * scale) + mask_rim, cvRound(p.y * scale) + mask_rim);
+  };
+  cv::Mat mask(cvRound(scale * aspect) + 2 * mask_rim, cvRound(scale) + 2 * mask_rim, CV_8U, cv::Scalar(0));
+  const int thick = std::max(1, cvRound(nearness * scale));
+  for (const Path& line : lines)
+    for (std::size_t i = 1; i < line.size(); ++i)
+      cv::line(mask, pixel(line[i - 1]), pixel(line[i]), 255, thick);
+  cv::Mat labels;
+  std::vector<Path> parts(static_cast<std::size_t>(cv::connectedComponents(mask, labels)));
+  for (const Path& line : lines) {
+    const cv::Point at = pixel(line.front());
+    if (!cv::Rect(0, 0, labels.cols, labels.rows).contains(at)) continue;
+    Path& part = parts[static_cast<std::size_t>(labels.at<int>(at))];
+    part.insert(part.end(), line.begin(), line.end());
   }
-  for (int round = 0; round < 40; ++round) {
-    const double off = directions.about(lean).second;
-    lean += off;
-    if (std::abs(off) < 1e-4) break;
-  }
-  return std::abs(lean) < furthest ? lean : 0;
+  return parts;
 }
 
 }  // namespace
@@ -138,8 +125,21 @@ bool is_photographed(const cv::Mat& rgb) {
 
 double lean_of(const Reading& reading, double aspect) {
   Directions directions;
-  for (const Shape& shape : reading.shapes) add_shape(shape, aspect, directions);
-  return lean_in(directions);
+  std::vector<Path> lines;
+  for (const Shape& shape : reading.shapes)
+    if (shape.shape_class == ShapeClass::staircase)
+      add_steps(shape, aspect, directions);
+    else if (Path line = line_of(shape, aspect); line.size() > 1)
+      lines.push_back(std::move(line));
+  for (const Path& part : parts_of(lines, aspect)) {
+    if (part.empty()) continue;
+    Path hull;
+    cv::convexHull(part, hull);
+    if (around(hull) < least_around) continue;
+    add_edges(hull, directions);
+    add_axis(hull, directions);
+  }
+  return directions.mean();
 }
 
 std::vector<Point> turned_page(double radians, double aspect) {

@@ -10,9 +10,10 @@ namespace doodled::sight {
 // level as it is; what leans in it was drawn so.
 bool is_photographed(const cv::Mat& rgb);
 
-// By how many radians, clockwise, the drawing leans, within 25 degrees: where most directions of its lines
-// and of the long axes of its figures lie, modulo a quarter turn. A drawing that is turned leans by just as
-// much more. 0 where there are none. `aspect` is height over width.
+// By how many radians, clockwise, the drawing leans, within an eighth of a turn: where the edges around its
+// parts and their long axes lie, modulo a quarter turn. How lines were told apart as figures hardly matters,
+// and a drawing that is turned leans by just as much more. 0 where there are none. `aspect` is height over
+// width.
 double lean_of(const Reading& reading, double aspect);
 
 // Corners of the picture turned by that much about its middle, clockwise from its top left, in fractions.
