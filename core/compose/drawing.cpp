@@ -27,10 +27,10 @@ const Figure* largest_coloured(const Figures& figures) {
   return found;
 }
 
-const CornerScale& scale_of(const Draft& draft, const Figures& figures) {
-  const auto& rows = draft.rules.corner_scales;
+const OutlineScale& scale_of(const Draft& draft, const Figures& figures) {
+  const auto& rows = draft.rules.outline_scales;
   const auto row =
-      std::ranges::find_if(rows, [&](const CornerScale& r) { return figures.corners() <= r.up_to; });
+      std::ranges::find_if(rows, [&](const OutlineScale& r) { return figures.roundness() >= r.from; });
   return row == rows.end() ? rows.back() : *row;
 }
 
@@ -44,15 +44,15 @@ void choose_tonic(Draft& draft, const Figures& figures) {
                   "pen-tonic");
   } else {
     key.tonic = scale_of(draft, figures).tonic;
-    draft.explain("/key/tonic", figures.frame(), "a grey pen, " + per_cent(figures.corners()) + " corners",
-                  "corners-tonic");
+    draft.explain("/key/tonic", figures.frame(), "a grey pen, " + per_cent(figures.roundness()) + " round",
+                  "outline-tonic");
   }
 }
 
 void choose_scale(Draft& draft, const Figures& figures) {
   draft.session.key.scale = scale_of(draft, figures).scale;
-  draft.explain("/key/scale", figures.frame(), per_cent(figures.corners()) + " of the drawing has corners",
-                "corners-scale");
+  draft.explain("/key/scale", figures.frame(), per_cent(figures.roundness()) + " round",
+                "outline-scale");
 }
 
 void choose_key(Draft& draft, const Figures& figures) {

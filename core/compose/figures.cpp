@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "core/compose/draft.hpp"
+#include "core/compose/roundness.hpp"
 
 namespace doodled::composing {
 namespace {
@@ -167,6 +168,7 @@ Figures::Figures(const Reading& reading, const Rulebook& rules) : reading_(readi
   for (Figure& figure : all_)
     if (const int around = figure.shape->inside; around >= 0)
       figure.inside = places[static_cast<std::size_t>(around)];
+  roundness_ = composing::roundness(reading, plane_).value_or(roundness_);
   drop_shading();
   find_frame();
   measure(rules);

@@ -46,14 +46,15 @@ class Figures {
   // The one that covers most; null when there is none.
   const Figure* largest() const;
 
-  double corners() const { return corners_; }  // share of the drawn area whose figures have corners
-  double density() const { return density_; }  // ink over the drawing's frame, 0 faint .. 1 dark
-  double shading() const { return shading_; }  // the darkest figure, 0..1
-  double line() const { return line_; }        // length of all lines, 0 one short stroke .. 1 full of lines
-  double tall() const { return tall_; }        // the largest figure, 0 half as high as wide .. 1 twice
-  double uneven() const { return uneven_; }    // how far the figures are from symmetry, 0..1
-  double weight() const { return weight_; }    // which side of their middles the figures' ink is, 0 left .. 1
-  double width() const { return width_; }      // of the frame, as a fraction of the page
+  double roundness() const { return roundness_; }  // 0 a line .. 1 a circle
+  double corners() const { return corners_; }      // share of the drawn area whose figures have corners
+  double density() const { return density_; }      // ink over the drawing's frame, 0 faint .. 1 dark
+  double shading() const { return shading_; }      // the darkest figure, 0..1
+  double line() const { return line_; }      // length of all lines, 0 one short stroke .. 1 full of lines
+  double tall() const { return tall_; }      // the largest figure, 0 half as high as wide .. 1 twice
+  double uneven() const { return uneven_; }  // how far the figures are from symmetry, 0..1
+  double weight() const { return weight_; }  // which side of their middles the figures' ink is, 0 left .. 1
+  double width() const { return width_; }    // of the frame, as a fraction of the page
   double height() const { return height_; }
 
   // Regions of the picture: what lies between two places of the frame, and the whole frame.
@@ -74,6 +75,7 @@ class Figures {
   Plane plane_;
   double left_ = 0, top_ = 0, width_ = 1, height_ = 1;
   std::vector<Figure> all_;
+  double roundness_ = 0.7;  // of a page with nothing but a grid, as a box
   double corners_ = 0.5, density_ = 0, shading_ = 0, line_ = 0, tall_ = 0.5, uneven_ = 0, weight_ = 0.5;
 };
 

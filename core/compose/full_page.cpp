@@ -15,8 +15,8 @@ void choose_key(Draft& draft) {
   const auto& c = draft.reading.photo.cells;
   const std::size_t cell = leaning_cell(draft.reading.photo);
   const int fifths = std::clamp(tilt(c[0] + c[3] + c[6], c[1] + c[4] + c[7], c[2] + c[5] + c[8]), -1, 1);
-  const auto& rows = draft.rules.corner_scales;
-  const CornerScale& row = rows[std::min(cell / 3, rows.size() - 1)];
+  const auto& rows = draft.rules.outline_scales;
+  const OutlineScale& row = rows[std::min(cell / 3, rows.size() - 1)];
   draft.session.key = {(row.tonic + 7 * fifths + 24) % 12, row.scale};
   draft.explain("/key", cell_box(cell), "the page leans here, " + std::to_string(fifths) + " fifths",
                 "page-key");

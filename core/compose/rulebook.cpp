@@ -88,8 +88,8 @@ Rulebook read_rules(std::string_view markdown) {
   read_table(markdown, "value", 0, [&](const Row& row, std::size_t) {
     rules.values[row.text(0)] = {row.number(1), row.number(2), row.text(3) == "ratio"};
   });
-  read_table(markdown, "corners up to", 0, [&](const Row& row, std::size_t) {
-    rules.corner_scales.push_back({row.number(0), row.tonic(1), row.scale(2)});
+  read_table(markdown, "round from", 0, [&](const Row& row, std::size_t) {
+    rules.outline_scales.push_back({row.number(0), row.tonic(1), row.scale(2)});
   });
   read_table(markdown, "pen", rules.pen_tonics.size(),
              [&](const Row& row, std::size_t i) { rules.pen_tonics[i] = row.tonic(1); });

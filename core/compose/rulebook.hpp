@@ -30,9 +30,9 @@ struct ValueRule {
   double at(double part) const;
 };
 
-// Table 'corners up to': keys of drawings, ascending.
-struct CornerScale {
-  double up_to = 1;
+// Table 'round from': keys of drawings, from the roundest down.
+struct OutlineScale {
+  double from = 0;
   int tonic = 0;  // of a grey pen
   std::string scale;
 };
@@ -59,7 +59,7 @@ struct DrumRule {
 struct Rulebook {
   std::array<FigureRule, 18> figures;  // in the order of ShapeClass
   std::map<std::string, ValueRule, std::less<>> values;
-  std::vector<CornerScale> corner_scales;
+  std::vector<OutlineScale> outline_scales;
   std::array<int, 6> pen_tonics{};   // table 'pen': red, yellow, green, cyan, blue, magenta
   std::array<int, 12> hue_tonics{};  // table 'hue': 30 degrees each, from red on
   std::vector<ColourMode> colour_modes;

@@ -31,6 +31,15 @@ Shape line_from(Point a, Point b) {
   return line;
 }
 
+std::vector<Point> corners_around(const Point& middle, double reach, int corners) {
+  std::vector<Point> points;
+  for (int i = 0; i < corners; ++i) {
+    const double angle = (i + 0.5) * 2 * 3.141592654 / corners;
+    points.push_back({middle.x + reach * std::sin(angle), middle.y + reach * std::cos(angle)});
+  }
+  return points;
+}
+
 // As text, so that a difference can be read.
 std::string notes_of(const Session& session, std::size_t track) {
   return to_text(to_json(session).at("tracks").at(track).at("patterns").at(0).at("notes"));
@@ -71,13 +80,39 @@ TEST_CASE("more ink opens the filter, shading drives and adds noise") {
 }
 
 TEST_CASE("corners make it darker, sharper and faster than round figures") {
-  const auto round = composed(drawing({shape(ShapeClass::circle, {0.1, 0.1, 0.5, 0.5})})),
-             jagged = composed(drawing({shape(ShapeClass::triangle, {0.1, 0.1, 0.5, 0.5})}));
+  auto circle = shape(ShapeClass::circle, {0.1, 0.1, 0.5, 0.5}),
+       triangle = shape(ShapeClass::triangle, {0.1, 0.1, 0.5, 0.5});
+  circle.polygon = corners_around({0.35, 0.35}, 0.25, 40);
+  triangle.polygon = corners_around({0.35, 0.4}, 0.3, 3);
+  const auto round = composed(drawing({circle})), jagged = composed(drawing({triangle}));
   CHECK(round.key.scale == "major_pentatonic");
   CHECK(jagged.key.scale == "phrygian");
   CHECK(jagged.tempo_bpm > round.tempo_bpm);
   CHECK(jagged.tracks[0].patch->filter.resonance > round.tracks[0].patch->filter.resonance);
   CHECK(jagged.tracks[0].patch->envelope.attack_ms < round.tracks[0].patch->envelope.attack_ms);
+}
+
+TEST_CASE("two circles side by side are as round as one, a box is less, a line is not") {
+  const auto around = [](const Point& at, double reach, int corners) {
+    auto figure = shape(ShapeClass::other, {});
+    figure.polygon = corners_around(at, reach, corners);
+    return figure;
+  };
+  const auto scale = [](std::vector<Shape> shapes) { return composed(drawing(std::move(shapes))).key.scale; };
+  CHECK(scale({around({0.25, 0.5}, 0.15, 30), around({0.75, 0.5}, 0.15, 30)}) == "major_pentatonic");
+  CHECK(scale({around({0.5, 0.5}, 0.3, 4)}) == "minor_pentatonic");
+  CHECK(scale({shape(ShapeClass::line, {0.1, 0.5, 0.8, 0.01})}) == "phrygian");
+}
+
+TEST_CASE("the key is the same however the lines of a figure were told apart") {
+  auto whole = shape(ShapeClass::square, {0.2, 0.2, 0.6, 0.6});
+  std::vector<Shape> sides;
+  for (std::size_t i = 0; i < 4; ++i) {
+    sides.push_back(shape(ShapeClass::line, {}));
+    sides.back().stroke = {whole.polygon[i], whole.polygon[(i + 1) % 4]};
+    sides.back().polygon = sides.back().stroke;
+  }
+  CHECK(composed(drawing(sides)).key == composed(drawing({whole})).key);
 }
 
 TEST_CASE("a coloured pen gives the key; paper in lamp light does not") {

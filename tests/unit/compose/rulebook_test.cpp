@@ -26,7 +26,7 @@ TEST_CASE("the rules that are built in have a row for everything") {
   CHECK(rules.figure(ShapeClass::triangle).corners);
   CHECK(rules.figure(ShapeClass::circle).wave == Wave::sine);
   CHECK(rules.figure(ShapeClass::arrow).rhythm.empty());
-  CHECK(rules.corner_scales.back().up_to == 1);
+  CHECK(rules.outline_scales.back().from == 0);
   CHECK(rules.colour_modes.back().up_to == 1);
   CHECK(rules.drums.size() == 4);
   CHECK(rules.value("photo cutoff", 0) == doctest::Approx(200));
