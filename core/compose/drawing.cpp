@@ -51,8 +51,7 @@ void choose_tonic(Draft& draft, const Figures& figures) {
 
 void choose_scale(Draft& draft, const Figures& figures) {
   draft.session.key.scale = scale_of(draft, figures).scale;
-  draft.explain("/key/scale", figures.frame(), per_cent(figures.roundness()) + " round",
-                "outline-scale");
+  draft.explain("/key/scale", figures.frame(), per_cent(figures.roundness()) + " round", "outline-scale");
 }
 
 void choose_key(Draft& draft, const Figures& figures) {

@@ -6,19 +6,28 @@ namespace doodled::composing {
 namespace {
 
 constexpr std::size_t fewest = 28;  // figures
+constexpr double heavy = 0.25;      // of all that is on the page, that its top holds more than its bottom
+
+// A fifth up where the page leans up, down where it leans down.
+int fifths(const PhotoFeatures& photo) {
+  const auto& c = photo.cells;
+  const double top = c[0] + c[1] + c[2], middle = c[3] + c[4] + c[5], bottom = c[6] + c[7] + c[8];
+  const double lean = (top - bottom) / std::max(1e-6, top + middle + bottom);
+  return lean > heavy ? 1 : lean < -heavy ? -1 : 0;
+}
 
 void choose_key(Draft& draft) {
   if (draft.options.key) {
     draft.session.key = *draft.options.key;
     return draft.explain("/key", whole_picture, "asked for", "asked");
   }
-  const auto& c = draft.reading.photo.cells;
-  const std::size_t cell = leaning_cell(draft.reading.photo);
-  const int fifths = std::clamp(tilt(c[0] + c[3] + c[6], c[1] + c[4] + c[7], c[2] + c[5] + c[8]), -1, 1);
   const auto& rows = draft.rules.outline_scales;
-  const OutlineScale& row = rows[std::min(cell / 3, rows.size() - 1)];
-  draft.session.key = {(row.tonic + 7 * fifths + 24) % 12, row.scale};
-  draft.explain("/key", cell_box(cell), "the page leans here, " + std::to_string(fifths) + " fifths",
+  const auto row = std::min(restlessness(draft.reading.photo), rows.size() - 1);
+  const int moved = fifths(draft.reading.photo);
+  draft.session.key = {(rows[row].tonic + 7 * moved + 12) % 12, rows[row].scale};
+  draft.explain("/key", whole_picture,
+                "the page is " + per_cent(busyness(draft.reading.photo)) + " busy, " + std::to_string(moved) +
+                    " fifths up",
                 "page-key");
 }
 

@@ -44,6 +44,12 @@ double busyness(const PhotoFeatures& photo) {
   return std::clamp(photo.texture + 0.2 * full, 0.0, 1.0);
 }
 
+std::size_t restlessness(const PhotoFeatures& photo) {
+  constexpr double calm = 0.32, restless = 0.51;
+  const double busy = busyness(photo);
+  return static_cast<std::size_t>((busy > calm) + (busy > restless));
+}
+
 double coolness(const PhotoFeatures& photo) {
   const double hue = std::fmod(photo.hue_degrees - warmest_hue + 360, 360.0), way = coldest_hue - warmest_hue;
   const double by_hue = hue <= way ? hue / way : (360 - hue) / (360 - way);
@@ -63,17 +69,10 @@ Box cell_box(std::size_t cell) {
   return {static_cast<double>(column) / 3, static_cast<double>(row) / 3, 1.0 / 3, 1.0 / 3};
 }
 
-// Shares of all: what is less than slight is a matter of how the light falls.
-int tilt(double first, double middle, double last) {
-  constexpr double slight = 0.033, clear = 0.115;
-  const double lean = (last - first) / std::max(1e-6, first + middle + last);
-  const int steps = (std::abs(lean) > slight) + (std::abs(lean) > clear);
-  return lean < 0 ? -steps : steps;
-}
-
 std::size_t leaning(double first, double middle, double last) {
-  const int way = tilt(first, middle, last);
-  return way < -1 ? 0 : way > 1 ? 2 : 1;
+  constexpr double clear = 0.15;  // of all: what is less may be how the light falls
+  const double lean = (last - first) / std::max(1e-6, first + middle + last);
+  return lean < -clear ? 0 : lean > clear ? 2 : 1;
 }
 
 std::size_t leaning_cell(const PhotoFeatures& photo) {

@@ -83,7 +83,7 @@ double lightness_of(const std::array<int, 3>& rgb) {
 }
 
 // The colours of the picture as degrees, up from the darkest to the lightest and down again: the lighter the
-// higher, in thirds, beside the lightest of them, which more or less light does not move.
+// higher, in halves, beside the lightest of them, which more or less light does not move.
 std::vector<int> colour_motif(const PhotoFeatures& photo) {
   std::vector<double> lights;
   for (const auto& colour : photo.palette) lights.push_back(lightness_of(colour));
@@ -91,7 +91,7 @@ std::vector<int> colour_motif(const PhotoFeatures& photo) {
   std::ranges::sort(lights);
   std::vector<int> motif;
   for (const double light : lights)
-    motif.push_back(2 * static_cast<int>(std::lround(light / std::max(1.0, lights.back()) * 3)));
+    motif.push_back(3 * static_cast<int>(std::lround(light / std::max(1.0, lights.back()) * 2)));
   for (std::size_t i = lights.size() - 1; i-- > 1;) motif.push_back(motif[i]);
   return motif;
 }
@@ -117,19 +117,19 @@ LeadNote focal_note(const Draft& draft, const Point& focal, int step) {
 
 LeadNote cell_note(const Draft& draft, int step, const std::vector<int>& motif) {
   const auto& photo = draft.reading.photo;
-  const std::size_t cell = strongest_cell(photo, step), column = column_of(step);
-  const int height = -2 * tilt(photo.cells[column], photo.cells[column + 3], photo.cells[column + 6]);
+  const std::size_t cell = strongest_cell(photo, step);
+  const int height = 4 - 4 * static_cast<int>(cell / 3);
   const int degree =
       motif[static_cast<std::size_t>(step / 2) % motif.size()] + height + ornament(draft, step);
   const int velocity = 70 + static_cast<int>(std::lround(fullness_at(photo, step) * 6)) * 5;
   return {step, degree, velocity, cell_box(cell), "cell energy " + per_cent(photo.cells[cell]), "cell-note"};
 }
 
-// Fuller columns are struck more often, in a groove that follows where the picture leans: its rows lie three
-// steps apart.
+// Fuller columns are struck more often, in a groove that follows how restless the picture is, three steps
+// apart.
 bool cell_strikes(const PhotoFeatures& photo, int step) {
   const double strikes = bar_steps * (0.04 + 0.72 * fullness_at(photo, step) + 0.1 * busyness(photo));
-  const int shifted = (step + 3 * static_cast<int>(leaning_cell(photo) / 3)) % bar_steps;
+  const int shifted = (step + 3 * static_cast<int>(restlessness(photo))) % bar_steps;
   return priority[static_cast<std::size_t>(shifted)] < strikes;
 }
 

@@ -10,16 +10,16 @@ namespace doodled::composing {
 
 // How many things ask for attention, 0..1.
 double busyness(const PhotoFeatures& photo);
+// 0 calm, 1, 2 restless: busyness in three steps.
+std::size_t restlessness(const PhotoFeatures& photo);
 // 0 warm (red, gold) .. 1 cold (blue, white), by the dominant hue; without colour by how bright it is.
 double coolness(const PhotoFeatures& photo);
 // A wide open place: a horizon, and little in front of it.
 bool is_open(const PhotoFeatures& photo);
 
 Box cell_box(std::size_t cell);
-// How far what is in three parts in a row leans to the last of them (negative: to the first): 0 not, 1
-// slightly, 2 clearly.
-int tilt(double first, double middle, double last);
-// To which of them it leans: 0 the first, 2 the last; 1 unless it does so clearly.
+// Of three parts in a row the one towards which what is in them leans: 0 the first, 2 the last; 1 unless it
+// does so clearly.
 std::size_t leaning(double first, double middle, double last);
 // The cell towards which the picture leans; the middle one where it is full everywhere.
 std::size_t leaning_cell(const PhotoFeatures& photo);
