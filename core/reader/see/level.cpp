@@ -21,16 +21,40 @@ constexpr int points = 64, chord = 4;  // of an outline; how many of its steps o
 constexpr int mask_width = 256, mask_rim = 16;
 constexpr double widest_mask = 4;  // its height over its width
 
-// Directions add up as vectors of four times their angle: all quarter turns are one, and no direction is in
-// or out by a hair.
+// Directions add up as vectors of four and of eight times their angle, so that none is in or out by a hair:
+// by the first all quarter turns are one, by the second diagonals, too, are as good as level lines, at half
+// the weight.
 class Directions {
  public:
   void add(double dx, double dy, double weight) { add(std::atan2(dy, dx), weight); }
-  void add(double angle, double weight) { sum_ += std::polar(weight, 4 * angle); }
-  double mean() const { return std::abs(sum_) > 0 ? std::arg(sum_) / 4 : 0; }
+  void add(double angle, double weight) {
+    weight_ += weight, four_ += std::polar(weight, 4 * angle), eight_ += std::polar(weight, 8 * angle);
+  }
+
+  // With which all agree most; of several such leans rather the smaller.
+  double lean() const {
+    constexpr double step = CV_PI / 720, smaller = 0.5;
+    if (weight_ <= 0) return 0;
+    double best = -1e9, lean = 0;
+    for (double tried = -CV_PI / 4; tried < CV_PI / 4; tried += step) {
+      const double before = agreement(tried - step), here = agreement(tried), after = agreement(tried + step);
+      const double likely = here + smaller * std::cos(4 * tried);
+      if (here < before || here <= after || likely <= best) continue;
+      best = likely;
+      lean = tried + step / 2 * (before - after) / (before - 2 * here + after);  // the top of the parabola
+    }
+    return lean;
+  }
 
  private:
-  std::complex<double> sum_;
+  double agreement(double lean) const {
+    constexpr double diagonal = 0.5;
+    return (four_ * std::polar(1.0, -4 * lean)).real() / weight_ +
+           diagonal * (eight_ * std::polar(1.0, -8 * lean)).real() / weight_;
+  }
+
+  double weight_ = 0;
+  std::complex<double> four_, eight_;
 };
 
 // In widths of the picture.
@@ -139,7 +163,7 @@ double lean_of(const Reading& reading, double aspect) {
     add_edges(hull, directions);
     add_axis(hull, directions);
   }
-  return directions.mean();
+  return directions.lean();
 }
 
 std::vector<Point> turned_page(double radians, double aspect) {
