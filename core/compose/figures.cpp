@@ -68,10 +68,12 @@ std::vector<Point> outline_of(const Shape& shape) {
   return {{b.x, b.y}, {b.x + b.width, b.y}, {b.x + b.width, b.y + b.height}, {b.x, b.y + b.height}};
 }
 
+// A spiral is read by its outer edge: from which end and through which crossings its line was followed is a
+// matter of the photograph.
 bool is_line(ShapeClass shape_class) {
   using enum ShapeClass;
   return shape_class == line || shape_class == arc || shape_class == wave || shape_class == zigzag ||
-         shape_class == staircase || shape_class == spiral;
+         shape_class == staircase;
 }
 
 // Points at equal steps of the way along the outline.
