@@ -183,6 +183,7 @@ std::optional<Figure> judged(const Graph& graph, double pen, const Group& group,
   if (figures.empty() || !std::all_of(figures.begin(), figures.end(), inside) || are_several(figures))
     return std::nullopt;
   const Traits traits = traits_of(graph, group, figures, pen);
+  if (traits.outline.size() < 3) return std::nullopt;  // a straight line: the rules need no help
   const Forest& forest = shape_forest();
   const auto shares = forest.vote(traits.values);
   if (const auto kind = overruling(forest.kinds(), shares, verdict_of(figures)))

@@ -147,7 +147,7 @@ ShapeClass name_quadrilateral(const Path& corners) {
 
 OutlineMeasures measure_outline(const Path& outline) {
   OutlineMeasures measures;
-  if (outline.size() < 4) return measures;
+  if (outline.size() < 3) return measures;
   const Path even = smooth(resample(outline, samples, true), 1, true);
   measures.area = std::abs(signed_area(even));
   measures.length = length_of(even, true);

@@ -8,6 +8,7 @@
 
 #include "core/reader/see/forest.hpp"
 #include "core/reader/see/groups.hpp"
+#include "core/reader/see/outline.hpp"
 #include "core/reader/see/see.hpp"
 #include "core/reader/see/traits.hpp"
 #include "tests/unit/reader/canvas.hpp"
@@ -76,6 +77,20 @@ TEST_CASE("votes for several figures or a thing never name anything") {
 TEST_CASE("lines near each other are one group, others stand alone") {
   CHECK(sight::groups_of(two_lines(20), 3).size() == 1);
   CHECK(sight::groups_of(two_lines(80), 3).size() == 2);
+}
+
+TEST_CASE("an outline of three points is measured as any other, a straight line is left to the rules") {
+  const auto triangle = sight::measure_outline({{0, 0}, {90, 0}, {0, 90}});
+  CHECK(triangle.polygon[3].size() == 3);
+  CHECK(triangle.polygon[4].size() == 4);
+  CHECK(triangle.area == doctest::Approx(4050).epsilon(0.05));
+  std::vector<sight::Figure> figures(1);
+  figures[0].shape_class = ShapeClass::other;
+  figures[0].stroke = {{0, 0}, {100, 0}};
+  figures[0].box = {0, 0, 100, 0};
+  sight::judge(two_lines(0), 3, figures);
+  REQUIRE(figures.size() == 1);
+  CHECK(figures[0].shape_class == ShapeClass::other);
 }
 
 TEST_CASE("every trait has a name of its own, and a value that stays when the drawing is moved") {
