@@ -5,6 +5,7 @@
 #include "core/reader/see/ends.hpp"
 #include "core/reader/see/figures.hpp"
 #include "core/reader/see/gaps.hpp"
+#include "core/reader/see/pen.hpp"
 #include "core/reader/see/report.hpp"
 #include "core/reader/see/rim.hpp"
 #include "core/reader/see/screen.hpp"

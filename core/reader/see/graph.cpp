@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <numeric>
 #include <queue>
 
@@ -12,7 +13,8 @@ namespace {
 // neighbour beside it; so a bend is not taken for a crossing.
 class Walker {
  public:
-  explicit Walker(const cv::Mat& lines) : lines_(lines), node_(lines.size(), CV_32S, cv::Scalar(-1)) {
+  explicit Walker(const cv::Mat& lines) : lines_(lines), node_(lines.size(), CV_32S) {
+    std::memset(node_.data, 0xff, node_.total() * sizeof(int));  // -1 all over
     done_ = cv::Mat::zeros(lines.size(), CV_8U);
   }
 

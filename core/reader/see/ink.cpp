@@ -17,13 +17,16 @@ constexpr double core_share = 0.42;  // of the ink's own darkness: where a blurr
 
 using Histogram = std::array<int, 256>;
 
+// Neighbours are mostly of one value, and a count that was just written is slow to read: so they take turns.
 Histogram histogram_of(const cv::Mat& grey) {
-  Histogram counts{};
+  std::array<Histogram, 4> turns{};
   for (int y = 0; y < grey.rows; ++y) {
     const auto* row = grey.ptr<uchar>(y);
-    for (int x = 0; x < grey.cols; ++x) ++counts[row[x]];
+    for (int x = 0; x < grey.cols; ++x) ++turns[x % 4][row[x]];
   }
-  return counts;
+  for (std::size_t v = 0; v < 256; ++v)
+    for (std::size_t turn = 1; turn < 4; ++turn) turns[0][v] += turns[turn][v];
+  return turns[0];
 }
 
 // The smallest value with at least `share` of the counts from `from` on at or below it.
@@ -46,13 +49,12 @@ double spread(const Histogram& counts, int median) {
 }
 
 cv::Mat paper_of(const cv::Mat& rgb) {
-  const double scale = std::min(1.0, double(paper_side) / std::max(rgb.cols, rgb.rows));
-  cv::Mat small, paper;
-  cv::resize(rgb, small, shrunk_size(rgb, scale), 0, 0, cv::INTER_AREA);
+  const cv::Mat small = shrunk(rgb, paper_side);
+  cv::Mat closed, paper;
   const int reach = std::max(3, std::max(small.cols, small.rows) / 8) | 1;
-  cv::morphologyEx(small, small, cv::MORPH_CLOSE, cv::getStructuringElement(cv::MORPH_RECT, {reach, reach}));
-  cv::GaussianBlur(small, small, {0, 0}, 1.5);
-  cv::resize(small, paper, rgb.size(), 0, 0, cv::INTER_LINEAR);
+  cv::morphologyEx(small, closed, cv::MORPH_CLOSE, cv::getStructuringElement(cv::MORPH_RECT, {reach, reach}));
+  cv::GaussianBlur(closed, closed, {0, 0}, 1.5);
+  cv::resize(closed, paper, rgb.size(), 0, 0, cv::INTER_LINEAR);
   return paper;
 }
 
@@ -86,9 +88,8 @@ cv::Mat darkness_of(const cv::Mat& rgb) {
 namespace {
 
 bool light_on_dark(const cv::Mat& rgb) {
-  cv::Mat small, grey;
-  cv::resize(rgb, small, shrunk_size(rgb, 0.25), 0, 0, cv::INTER_AREA);
-  cv::cvtColor(small, grey, cv::COLOR_RGB2GRAY);
+  cv::Mat grey;
+  cv::cvtColor(shrunk(rgb, shrunk_size(rgb, 0.25)), grey, cv::COLOR_RGB2GRAY);
   const Histogram counts = histogram_of(grey);
   const int middle = quantile(counts, 0.5);
   if (middle > 100) return false;
@@ -99,10 +100,6 @@ bool light_on_dark(const cv::Mat& rgb) {
   }
   return lighter > 3 * darker && lighter * 4 < static_cast<long>(grey.total());
 }
-
-}  // namespace
-
-namespace {
 
 // Cuts the mask out of the darkness.
 void cut(Ink& ink) {
@@ -129,31 +126,14 @@ Ink find_ink(const cv::Mat& rgb) {
 
 Ink find_clean_ink(const cv::Mat& rgb) {
   Ink ink;
-  ink.darkness.create(rgb.size(), CV_8U);
-  for (int y = 0; y < rgb.rows; ++y) {
-    const auto* seen = rgb.ptr<uchar>(y);
-    auto* out = ink.darkness.ptr<uchar>(y);
-    for (int x = 0; x < rgb.cols; ++x, seen += 3)
-      out[x] = static_cast<uchar>(255 - std::min({seen[0], seen[1], seen[2]}));
-  }
+  std::array<cv::Mat, 3> channels;
+  cv::split(rgb, channels.data());
+  cv::min(channels[0], channels[1], ink.darkness);
+  cv::min(channels[2], ink.darkness, ink.darkness);
+  cv::bitwise_not(ink.darkness, ink.darkness);
   cv::GaussianBlur(ink.darkness, ink.darkness, {3, 3}, 0);
   cut(ink);
   return ink;
-}
-
-double pen_width(const cv::Mat& mask, const cv::Mat& lines) {
-  cv::Mat inner;
-  cv::distanceTransform(mask, inner, cv::DIST_L2, 3);
-  std::vector<float> half;
-  for (int y = 0; y < mask.rows; ++y) {
-    const auto* line = lines.ptr<uchar>(y);
-    const auto* depth = inner.ptr<float>(y);
-    for (int x = 0; x < mask.cols; ++x)
-      if (line[x]) half.push_back(depth[x]);
-  }
-  if (half.empty()) return 2;
-  std::nth_element(half.begin(), half.begin() + static_cast<long>(half.size() / 2), half.end());
-  return std::max(1.5, 2.0 * half[half.size() / 2] - 0.7);
 }
 
 }  // namespace doodled::sight

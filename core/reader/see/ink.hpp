@@ -25,7 +25,4 @@ Ink find_ink(const cv::Mat& rgb);
 // The same for white paper without light, lines or noise on it.
 Ink find_clean_ink(const cv::Mat& rgb);
 
-// Usual width of the strokes: twice the median depth of the ink along its centre `lines`, pixels.
-double pen_width(const cv::Mat& mask, const cv::Mat& lines);
-
 }  // namespace doodled::sight

@@ -5,6 +5,8 @@
 
 #include <opencv2/imgproc.hpp>
 
+#include "core/reader/see/shrink.hpp"
+
 namespace doodled::sight {
 namespace {
 
@@ -28,18 +30,16 @@ double share_below(const cv::Mat& darkness, double level) {
 
 // The deviation of the colour where the paper is plain.
 double colours_of_paper(const cv::Mat& lab, const Ink& ink) {
-  cv::Mat darkness, paper;
-  cv::resize(ink.darkness, darkness, lab.size(), 0, 0, cv::INTER_AREA);
-  cv::threshold(darkness, paper, plain_level, 255, cv::THRESH_BINARY_INV);
+  cv::Mat paper;
+  cv::threshold(shrunk(ink.darkness, lab.size()), paper, plain_level, 255, cv::THRESH_BINARY_INV);
   cv::Scalar mean, deviation;
   cv::meanStdDev(lab, mean, deviation, paper);
   return std::hypot(deviation[1], deviation[2]);
 }
 
 Ground measure_ground(const cv::Mat& rgb, const Ink& ink, Found found) {
-  cv::Mat small, lab;
-  cv::resize(rgb, small, {64, 64}, 0, 0, cv::INTER_AREA);
-  cv::cvtColor(small, lab, cv::COLOR_RGB2Lab);
+  cv::Mat lab;
+  cv::cvtColor(shrunk(rgb, cv::Size(64, 64)), lab, cv::COLOR_RGB2Lab);
   cv::Scalar mean, deviation;
   cv::meanStdDev(lab, mean, deviation);
   const double colours =

@@ -143,7 +143,8 @@ bool is_photographed(const cv::Mat& rgb) {
     ++all;
     if (const int count = ++counts[static_cast<std::size_t>(bin(p))]; count > most) most = count, ground = p;
   });
-  each([&](const cv::Vec3b& p) { same += cv::norm(p, ground, cv::NORM_INF) <= nearly; });
+  const auto off = [&](const cv::Vec3b& p, int channel) { return std::abs(p[channel] - ground[channel]); };
+  each([&](const cv::Vec3b& p) { same += std::max({off(p, 0), off(p, 1), off(p, 2)}) <= nearly; });
   return same < one_colour * all;
 }
 

@@ -113,8 +113,7 @@ bool remove_along_x(cv::Mat& darkness, const cv::Mat& small, double& step) {
 PaperLines remove_paper_lines(cv::Mat& darkness) {
   PaperLines found;
   if (std::min(darkness.cols, darkness.rows) < 200) return found;
-  cv::Mat small;
-  cv::resize(darkness, small, shrunk_size(darkness, 0.5), 0, 0, cv::INTER_AREA);
+  const cv::Mat small = shrunk(darkness, shrunk_size(darkness, 0.5));
   double across = 0, down = 0;
   found.across = remove_along_x(darkness, small, across);
   cv::Mat turned, small_turned;

@@ -15,13 +15,6 @@ namespace {
 
 constexpr int lab_side = 160;  // light, colour and space are measured at this size
 
-cv::Mat shrunk(const cv::Mat& rgb, int side) {
-  const double scale = std::min(1.0, double(side) / std::max(rgb.cols, rgb.rows));
-  cv::Mat small;
-  cv::resize(rgb, small, shrunk_size(rgb, scale), 0, 0, cv::INTER_AREA);
-  return small;
-}
-
 // L 0..100, a and b about -110..110.
 cv::Mat lab_of(const cv::Mat& rgb) {
   cv::Mat real, lab;

@@ -5,9 +5,12 @@
 
 #include <opencv2/imgproc.hpp>
 
+#include "core/reader/see/shrink.hpp"
+
 namespace doodled::sight {
 namespace {
 
+constexpr int coarse = 80;  // pixels of the larger side: what stands out does so from afar
 constexpr std::size_t most_points = 4;
 constexpr double half_energy = 12;  // CIELAB distance that half fills a cell
 constexpr double rim = 0.1;         // of each side, where what a camera just holds or misses stands out less
@@ -105,7 +108,7 @@ std::array<double, 9> cells_of(const cv::Mat& lab) {
 }  // namespace
 
 void measure_focus(const cv::Mat& lab, PhotoFeatures& photo) {
-  cv::Mat salience = salience_of(lab);
+  cv::Mat salience = salience_of(shrunk(lab, coarse));
   photo.balance = balance_of(salience);
   fade_rim(salience);
   photo.focal_points = outstanding(peaks_of(std::move(salience)));

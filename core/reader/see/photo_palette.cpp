@@ -78,9 +78,7 @@ std::array<int, 3> rgb_of(const cv::Vec3f& lab) {
 }
 
 void measure_colours(const cv::Mat& lab, PhotoFeatures& photo) {
-  cv::Mat tiny;
-  const double scale = std::min(1.0, 48.0 / std::max(lab.cols, lab.rows));
-  cv::resize(lab, tiny, shrunk_size(lab, scale), 0, 0, cv::INTER_AREA);
+  const cv::Mat tiny = shrunk(lab, 48);
   std::vector<cv::Vec3f> pixels(tiny.begin<cv::Vec3f>(), tiny.end<cv::Vec3f>());
   auto clusters = seeds_of(pixels);
   for (int i = 0; i < rounds; ++i) assign(pixels, clusters);

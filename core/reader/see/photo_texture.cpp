@@ -15,10 +15,8 @@ constexpr int side = 640;           // detail finer than this size is not a matt
 constexpr double half_texture = 6;  // grey levels of mean detail that read as 0.5
 
 cv::Mat grey_of(const cv::Mat& rgb) {
-  const double scale = std::min(1.0, double(side) / std::max(rgb.cols, rgb.rows));
-  cv::Mat small, grey;
-  cv::resize(rgb, small, shrunk_size(rgb, scale), 0, 0, cv::INTER_AREA);
-  cv::cvtColor(small, grey, cv::COLOR_RGB2GRAY);
+  cv::Mat grey;
+  cv::cvtColor(shrunk(rgb, side), grey, cv::COLOR_RGB2GRAY);
   return grey;
 }
 

@@ -14,12 +14,19 @@ struct Piece {
   cv::Point middle() const { return {box.x + box.width / 2, box.y + box.height / 2}; }
 };
 
-struct Pieces {
-  std::vector<Piece> all;
-  cv::Mat label;  // 32-bit, index into `all` plus one, 0 where there is no ink
+// Pixels of a row that follow each other: from `from` up to, not including, `until`.
+struct Run {
+  int y = 0, from = 0, until = 0;
+  std::size_t piece = 0;
 };
 
-// `lines` are the centre lines of `mask`.
+struct Pieces {
+  std::vector<Piece> all;  // by their first pixels, from the top left on
+  std::vector<Run> runs;   // their ink, by rows
+};
+
+// Of a mask with 255 where there is ink; what touches with a corner is one piece. `lines` are its centre
+// lines.
 Pieces find_pieces(const cv::Mat& mask, const cv::Mat& lines);
 
 // Takes the ink of those pieces out of a mask that `pieces` was found on.

@@ -11,11 +11,13 @@ constexpr double band = 0.04, contact = 1.0 / 6;
 // Pixels of each piece on the outermost two rows and columns, by side: top, bottom, left, right.
 std::vector<std::array<int, 4>> contacts_of(const Pieces& pieces, cv::Size sheet) {
   std::vector<std::array<int, 4>> contacts(pieces.all.size(), {0, 0, 0, 0});
-  const auto count = [&](int x, int y, std::size_t side) {
-    if (const int label = pieces.label.at<int>(y, x)) ++contacts[static_cast<std::size_t>(label - 1)][side];
-  };
-  for (int x = 0; x < sheet.width; ++x) count(x, 1, 0), count(x, sheet.height - 2, 1);
-  for (int y = 0; y < sheet.height; ++y) count(1, y, 2), count(sheet.width - 2, y, 3);
+  for (const Run& run : pieces.runs) {
+    auto& [top, bottom, left, right] = contacts[run.piece];
+    const auto holds = [&run](int x) { return run.from <= x && x < run.until; };
+    if (run.y == 1) top += run.until - run.from;
+    if (run.y == sheet.height - 2) bottom += run.until - run.from;
+    left += holds(1), right += holds(sheet.width - 2);
+  }
   return contacts;
 }
 

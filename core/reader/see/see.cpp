@@ -19,8 +19,8 @@ namespace {
 using namespace sight;
 
 constexpr int largest_side = 1280;
-constexpr int smallest_side =
-    512;                          // smaller drawings are enlarged: a centre line needs pixels to lie between
+// Smaller drawings are enlarged: a centre line needs pixels to lie between.
+constexpr int smallest_side = 256;
 constexpr int coarse_side = 128;  // enough for the light and colour of a page that was drawn here
 
 // The raster's pixels as a matrix; the raster must outlive it.
@@ -104,12 +104,7 @@ void level_page(const cv::Mat& given, Reading& reading) {
   reading.notes.push_back("The photograph was turned level, as the drawing's edges lie.");
 }
 
-PhotoFeatures measure_coarsely(const cv::Mat& rgb) {
-  const double scale = std::min(1.0, double(coarse_side) / std::max(rgb.cols, rgb.rows));
-  cv::Mat small;
-  cv::resize(rgb, small, shrunk_size(rgb, scale), 0, 0, cv::INTER_AREA);
-  return measure_photo(small);
-}
+PhotoFeatures measure_coarsely(const cv::Mat& rgb) { return measure_photo(shrunk(rgb, coarse_side)); }
 
 }  // namespace
 
@@ -117,7 +112,7 @@ Reading see(const Raster& raster, const SeeOptions& options) {
   cv::setNumThreads(1);
   const cv::Mat given = pixels_of(raster), rgb = at_working_size(given);
   Reading reading = reading_of(raster);
-  reading.photo = measure_photo(rgb);
+  reading.photo = measure_photo(given.total() < rgb.total() ? given : rgb);
   Sight sight = look(rgb);
   if (sight.corners.empty() && std::min(given.cols, given.rows) < std::min(rgb.cols, rgb.rows))
     sight.verdict = decide_kind(given, sight.ink);

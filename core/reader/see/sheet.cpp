@@ -150,9 +150,7 @@ std::optional<Path> search(const cv::Mat& rgb) {
 
 std::optional<Sheet> find_sheet(const cv::Mat& rgb) {
   const double scale = std::min(1.0, double(search_side) / std::max(rgb.cols, rgb.rows));
-  cv::Mat small;
-  cv::resize(rgb, small, shrunk_size(rgb, scale), 0, 0, cv::INTER_AREA);
-  auto corners = search(small);
+  auto corners = search(shrunk(rgb, search_side));
   if (!corners) return std::nullopt;
   const auto up = static_cast<float>(1 / scale);
   for (auto& c : *corners) c = (c + cv::Point2f(0.5F, 0.5F)) * up - cv::Point2f(0.5F, 0.5F);

@@ -43,6 +43,7 @@ class Thinning {
     const int step = static_cast<int>(image_.step);
     around_ = {-step, -step + 1, 1, step + 1, step, step - 1, -1, -step - 1};
     queued_.assign(image_.total(), 0);
+    codes_.assign(image_.total(), 0);
     collect_border();
   }
 
@@ -68,33 +69,41 @@ class Thinning {
   void enqueue(int at) {
     if (queued_[static_cast<std::size_t>(at)]) return;
     queued_[static_cast<std::size_t>(at)] = 1;
+    codes_[static_cast<std::size_t>(at)] = code(image_.data + at);
     border_.push_back(at);
   }
-  int code(const uchar* pixel) const {
+  uchar code(const uchar* pixel) const {
     int bits = 0;
     for (std::size_t i = 0; i < around_.size(); ++i) bits |= (pixel[around_[i]] != 0) << i;
-    return bits;
+    return static_cast<uchar>(bits);
+  }
+  // Its neighbours see it no more.
+  void erase(int at) {
+    image_.data[at] = 0;
+    for (std::size_t i = 0; i < around_.size(); ++i)
+      codes_[static_cast<std::size_t>(at + around_[i])] &= static_cast<uchar>(~(1 << (i + 4) % 8));
   }
   // Deletes what the rule allows, all at once, and queues the pixels that lie open then.
   bool pass(const std::array<bool, 256>& rule) {
-    uchar* data = image_.data;
     going_.clear();
-    for (const int at : border_)
-      if (rule[static_cast<std::size_t>(code(data + at))]) going_.push_back(at);
-    for (const int at : going_) data[at] = 0;
     std::size_t kept = 0;
     for (const int at : border_)
-      if (data[at]) border_[kept++] = at;
+      if (rule[codes_[static_cast<std::size_t>(at)]])
+        going_.push_back(at);
+      else
+        border_[kept++] = at;
     border_.resize(kept);
+    for (const int at : going_) erase(at);
     for (const int at : going_)
       for (const int offset : around_)
-        if (data[at + offset]) enqueue(at + offset);
+        if (image_.data[at + offset]) enqueue(at + offset);
     return !going_.empty();
   }
 
   cv::Mat image_;
   std::array<int, 8> around_{};
   std::vector<uchar> queued_;
+  std::vector<uchar> codes_;  // the neighbours of each pixel that is queued
   std::vector<int> border_, going_;
 };
 

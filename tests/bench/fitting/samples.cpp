@@ -10,6 +10,7 @@
 #include "core/reader/see/drawing.hpp"
 #include "core/reader/see/figures.hpp"
 #include "core/reader/see/judge.hpp"
+#include "core/reader/see/pen.hpp"
 #include "core/reader/see/sheet.hpp"
 #include "core/reader/see/thin.hpp"
 #include "core/reader/see/traits.hpp"

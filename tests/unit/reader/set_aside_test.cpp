@@ -1,6 +1,7 @@
 // What is on a page but is no drawing: writing, what a phone shows at the rim of its screen.
 #include <doctest/doctest.h>
 
+#include "core/reader/see/pieces.hpp"
 #include "core/reader/see/see.hpp"
 #include "tests/unit/reader/canvas.hpp"
 
@@ -32,6 +33,15 @@ bool noted(const Reading& reading, const char* words) {
   return false;
 }
 
+// Ink where there is no blank.
+cv::Mat mask_of(const std::vector<std::string>& rows) {
+  cv::Mat mask(static_cast<int>(rows.size()), static_cast<int>(rows[0].size()), CV_8U, cv::Scalar(0));
+  for (int y = 0; y < mask.rows; ++y)
+    for (int x = 0; x < mask.cols; ++x)
+      if (rows[static_cast<std::size_t>(y)][static_cast<std::size_t>(x)] != ' ') mask.at<uchar>(y, x) = 255;
+  return mask;
+}
+
 // A phone's screen with a circle drawn in the middle and what the phone shows around it.
 Canvas screenshot() {
   Canvas screen(540, 1170);
@@ -43,6 +53,20 @@ Canvas screenshot() {
 }
 
 }  // namespace
+
+TEST_CASE("a piece is what touches, with corners too; pieces come by their first pixels") {
+  cv::Mat mask = mask_of({"##   ##  #", " #  #   # ", " ### ##  #", "       #  ", "#         "});
+  const cv::Mat lines = mask_of({"#         ", " #  #   # ", "          ", "          ", "          "});
+  const auto pieces = sight::find_pieces(mask, lines);
+  REQUIRE(pieces.all.size() == 3);
+  CHECK(pieces.all[0].box == cv::Rect(0, 0, 8, 4));
+  CHECK(pieces.all[0].ink == 12);
+  CHECK(pieces.all[0].length == 3);
+  CHECK(pieces.all[1].box == cv::Rect(8, 0, 2, 3));
+  CHECK(pieces.all[2].box == cv::Rect(0, 4, 1, 1));
+  sight::erase_pieces(pieces, {true, false, true}, mask);
+  CHECK(cv::countNonZero(mask) == 3);
+}
 
 TEST_CASE("a page of writing is no drawing, and says so") {
   Canvas page = page_of_verses();

@@ -1,0 +1,10 @@
+// How broad the pen was.
+#pragma once
+#include <opencv2/core.hpp>
+
+namespace doodled::sight {
+
+// Usual width of the strokes: twice the median depth of the ink along its centre `lines`, pixels.
+double pen_width(const cv::Mat& mask, const cv::Mat& lines);
+
+}  // namespace doodled::sight
