@@ -32,6 +32,8 @@ std::int64_t microseconds(std::chrono::nanoseconds time) {
 // In bytes of pixels: pictures up to 512 x 512 may come by the hundred as well.
 constexpr std::size_t small_raster = std::size_t{3} * 512 * 512;
 
+bool is_large(const Raster& raster) { return raster.pixels.size() > small_raster; }
+
 constexpr int drawn_side = 768;  // of the larger side: clean ink needs no more, and half the pixels are read
 
 // A page of strokes is untrusted too. Errors of page_from_json.
@@ -80,15 +82,15 @@ Answer answered(const Request& request, Bytes picture) {
   if (request.operation == Operation::thumbnail)
     answer.bytes = thumbnail(picture, request.thumbnail_width, request.limits).value();
   if (request.operation == Operation::prepare) {
-    auto made =
-        prepared(decode(picture, request.limits).value(), answer.reply.info, picture.size(), request.format);
-    return {{std::move(made.info), {}, {}}, std::move(made.bytes)};
+    const Raster raster = decode(picture, request.limits).value();
+    auto made = prepared(raster, answer.reply.info, picture.size(), request.format);
+    return {{std::move(made.info), {}, {}}, std::move(made.bytes), is_large(raster)};
   }
   if (request.operation == Operation::read) {
     const auto begun = std::chrono::steady_clock::now();
     const Raster raster = decode(picture, request.limits).value();
     const auto decoded = std::chrono::steady_clock::now();
-    answer.large = raster.pixels.size() > small_raster;
+    answer.large = is_large(raster);
     answer.reply.reading = see(raster, request.see);
     answer.reply.decode_us = microseconds(decoded - begun);
     answer.reply.see_us = microseconds(std::chrono::steady_clock::now() - decoded);

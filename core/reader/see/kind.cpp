@@ -5,6 +5,7 @@
 
 #include <opencv2/imgproc.hpp>
 
+#include "core/reader/see/lab.hpp"
 #include "core/reader/see/shrink.hpp"
 
 namespace doodled::sight {
@@ -38,18 +39,17 @@ double colours_of_paper(const cv::Mat& lab, const Ink& ink) {
 }
 
 Ground measure_ground(const cv::Mat& rgb, const Ink& ink, Found found) {
-  cv::Mat lab;
-  cv::cvtColor(shrunk(rgb, cv::Size(64, 64)), lab, cv::COLOR_RGB2Lab);
+  const cv::Mat lab = lab_of(shrunk(rgb, cv::Size(64, 64)));
   cv::Scalar mean, deviation;
   cv::meanStdDev(lab, mean, deviation);
   const double colours =
       found == Found::sheet ? colours_of_paper(lab, ink) : std::hypot(deviation[1], deviation[2]);
   return {share_below(ink.darkness, plain_level),
           share_below(ink.darkness, 40),
-          mean[0] / 2.55,
-          deviation[0] / 2.55,
+          mean[0],
+          deviation[0],
           colours,
-          std::hypot(mean[1] - 128, mean[2] - 128)};
+          std::hypot(mean[1], mean[2])};
 }
 
 // Positive for drawings. The weights were set on the tuned half of the corpus' doodles, its paper and its

@@ -4,6 +4,7 @@
 
 #include <opencv2/imgproc.hpp>
 
+#include "core/reader/see/lab.hpp"
 #include "core/reader/see/photo_focus.hpp"
 #include "core/reader/see/photo_palette.hpp"
 #include "core/reader/see/photo_space.hpp"
@@ -13,15 +14,7 @@
 namespace doodled::sight {
 namespace {
 
-constexpr int lab_side = 160;  // light, colour and space are measured at this size
-
-// L 0..100, a and b about -110..110.
-cv::Mat lab_of(const cv::Mat& rgb) {
-  cv::Mat real, lab;
-  rgb.convertTo(real, CV_32FC3, 1 / 255.0);
-  cv::cvtColor(real, lab, cv::COLOR_RGB2Lab);
-  return lab;
-}
+constexpr int lab_side = 120;  // light, colour and space are measured at this size
 
 // The mean lightness, and its standard deviation as a share of the largest there can be.
 void measure_light(const cv::Mat& lab, PhotoFeatures& photo) {

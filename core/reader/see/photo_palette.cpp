@@ -6,6 +6,7 @@
 
 #include <opencv2/imgproc.hpp>
 
+#include "core/reader/see/lab.hpp"
 #include "core/reader/see/shrink.hpp"
 
 namespace doodled::sight {
@@ -64,17 +65,6 @@ void assign(const std::vector<cv::Vec3f>& pixels, std::vector<Cluster>& clusters
   }
   for (auto& c : clusters)
     if (c.count > 0) c.colour = cv::Vec3f(c.sum / static_cast<double>(c.count));
-}
-
-std::array<int, 3> rgb_of(const cv::Vec3f& lab) {
-  cv::Mat one(1, 1, CV_32FC3), rgb;
-  one.at<cv::Vec3f>(0, 0) = lab;
-  cv::cvtColor(one, rgb, cv::COLOR_Lab2RGB);
-  std::array<int, 3> colour{};
-  for (int c = 0; c < 3; ++c)
-    colour[static_cast<std::size_t>(c)] =
-        std::clamp(static_cast<int>(std::lround(rgb.at<cv::Vec3f>(0, 0)[c] * 255)), 0, 255);
-  return colour;
 }
 
 void measure_colours(const cv::Mat& lab, PhotoFeatures& photo) {

@@ -16,8 +16,8 @@ constexpr double half_texture = 6;  // grey levels of mean detail that read as 0
 
 cv::Mat grey_of(const cv::Mat& rgb) {
   cv::Mat grey;
-  cv::cvtColor(shrunk(rgb, side), grey, cv::COLOR_RGB2GRAY);
-  return grey;
+  cv::cvtColor(rgb, grey, cv::COLOR_RGB2GRAY);
+  return shrunk(grey, side);
 }
 
 // Detail is as strong as the light on it: what it would be in middling light, within a few aperture stops.
