@@ -334,13 +334,16 @@ TEST_SUITE("server") {
                                                return text_response("done");
                                              }},
                                             {Method::get, "/hello/{name}", name}});
-    RawClient busy(fixture.server.port()), idle(fixture.server.port());
+    // Connections are dealt to two loops in turns: once both idle ones have ended, both loops have heard.
+    RawClient busy(fixture.server.port()), idle(fixture.server.port()), beside_busy(fixture.server.port());
     CHECK(idle.exchange(get("/hello/x")).status == 200);
+    CHECK(beside_busy.exchange(get("/hello/x")).status == 200);
     busy.send(get("/slow"));
     entered.wait();
 
     std::jthread stopper([&] { fixture.server.stop(); });
     CHECK(idle.ends());
+    CHECK(beside_busy.ends());
     leave.count_down();
 
     const auto last = busy.receive();
