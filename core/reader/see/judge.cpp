@@ -23,10 +23,10 @@ namespace {
 
 using enum ShapeClass;
 
-constexpr double least_votes = 0.25;  // for another name of the one figure that the rules found,
-constexpr double margin = 1.3;        // and so many times the votes for theirs
-constexpr double sure = 0.3;          // for one figure in place of several, and more than for `other`
-constexpr double very_sure = 0.45;    // where some of those are good, as areas of a star or a spiral may be
+constexpr double least_votes = 0.3;  // for another name of the one figure that the rules found,
+constexpr double margin = 1.7;       // and so many times the votes for theirs
+constexpr double sure = 0.3;         // for one figure in place of several, and more than for `other`
+constexpr double very_sure = 0.45;   // where some of those are good, as areas of a star or a spiral may be
 constexpr std::size_t most_groups = 24;
 constexpr double least_pens = 8;  // of line: less is a mark
 

@@ -10,30 +10,18 @@
 #include "core/reader/see/faces.hpp"
 #include "core/reader/see/open_line.hpp"
 #include "core/reader/see/outline.hpp"
+#include "core/reader/see/swings.hpp"
 #include "core/reader/see/trace.hpp"
+#include "core/reader/see/trait_sheet.hpp"
 
 namespace doodled::sight {
 namespace {
 
-constexpr double most = 50;         // of any trait: ratios of almost nothing say no more than that
 constexpr int classes = 18;         // of the reading's list
 constexpr int directions = 8;       // of 22.5 degrees
 constexpr int rays = 24;            // from the middle
 constexpr int scans = 12;           // across and down
 constexpr double leg_share = 0.05;  // of the extent: legs wander no further from straight
-
-// Takes each trait with its name, so that names and values cannot come apart.
-class Sheet {
- public:
-  void add(const std::string& name, double value) {
-    names.push_back(name);
-    values.push_back(static_cast<float>(std::isfinite(value) ? std::clamp(value, -most, most) : most));
-  }
-  std::vector<std::string> names;
-  std::vector<float> values;
-};
-
-double ratio(double a, double b) { return a / std::max(b, 1e-6); }
 
 Path with_end(const Stroke& stroke) {
   Path path = stroke.points;
@@ -76,7 +64,7 @@ std::vector<Face> faces_of(const Lines& lines) {
   return faces;
 }
 
-void add_parts(const Group& group, const Lines& lines, Sheet& sheet) {
+void add_parts(const Group& group, const Lines& lines, TraitSheet& sheet) {
   const double longest = lines.strokes.front().length;
   int real = 0;
   for (const Stroke& stroke : lines.strokes) real += stroke.length > 0.15 * longest;
@@ -91,7 +79,7 @@ void add_parts(const Group& group, const Lines& lines, Sheet& sheet) {
   sheet.add("width over height", std::log(ratio(group.box.width + 1, group.box.height + 1)));
 }
 
-void add_outline(const std::string& of, const OutlineMeasures& m, Sheet& sheet) {
+void add_outline(const std::string& of, const OutlineMeasures& m, TraitSheet& sheet) {
   sheet.add(of + " aspect", m.aspect);
   sheet.add(of + " solidity", m.solidity);
   sheet.add(of + " ellipse error", m.ellipse_error);
@@ -107,7 +95,7 @@ void add_outline(const std::string& of, const OutlineMeasures& m, Sheet& sheet) 
 }
 
 // The corners of the best triangle and quadrilateral: how blunt the sharpest and the widest are.
-void add_corners(const std::string& of, const OutlineMeasures& m, Sheet& sheet) {
+void add_corners(const std::string& of, const OutlineMeasures& m, TraitSheet& sheet) {
   for (const std::size_t k : {3U, 4U}) {
     double least = 180, widest = 0, shortest = 1e9, longest = 0;
     const Path& corners = m.polygon[k];
@@ -124,7 +112,7 @@ void add_corners(const std::string& of, const OutlineMeasures& m, Sheet& sheet) 
   }
 }
 
-void add_areas(const std::vector<Face>& faces, double hull_area, double length, Sheet& sheet) {
+void add_areas(const std::vector<Face>& faces, double hull_area, double length, TraitSheet& sheet) {
   double all = 0;
   int large = 0;
   for (const Face& face : faces) all += face.area, large += face.area > 0.05 * hull_area;
@@ -137,7 +125,7 @@ void add_areas(const std::vector<Face>& faces, double hull_area, double length, 
             faces.empty() ? 0 : ratio(length_of(faces[0].outline, true), length));
 }
 
-void add_line(const LineMeasures& m, Sheet& sheet) {
+void add_line(const LineMeasures& m, TraitSheet& sheet) {
   sheet.add("line: chord over length", ratio(m.chord, m.length));
   sheet.add("line: extent over length", ratio(m.extent, m.length));
   sheet.add("line: bow", m.bow);
@@ -159,7 +147,7 @@ void add_line(const LineMeasures& m, Sheet& sheet) {
 }
 
 // How the turning of the longest stroke is shared among gentle and sharp bends, looked at in 48 steps.
-void add_turning(const Path& stroke, Sheet& sheet) {
+void add_turning(const Path& stroke, TraitSheet& sheet) {
   constexpr std::array<double, 4> limits = {8, 20, 45, 90};
   std::array<double, limits.size() + 1> shares{};
   const Path even = smooth(resample(stroke, 48), 1);
@@ -175,7 +163,7 @@ void add_turning(const Path& stroke, Sheet& sheet) {
 }
 
 // Where the lines lead, and how long their straight legs are.
-void add_legs(const Lines& lines, double extent, Sheet& sheet) {
+void add_legs(const Lines& lines, double extent, TraitSheet& sheet) {
   std::array<double, directions> share{};
   std::vector<double> legs;
   double upright = 0, all = 0;
@@ -206,7 +194,7 @@ void add_legs(const Lines& lines, double extent, Sheet& sheet) {
 
 // Segments that a half line from the middle crosses, for rays all around: mean, deviation, fewest, and how
 // far from the middle.
-void add_rays(const std::vector<Path>& paths, cv::Point2f middle, double extent, Sheet& sheet) {
+void add_rays(const std::vector<Path>& paths, cv::Point2f middle, double extent, TraitSheet& sheet) {
   std::array<double, rays> hits{};
   double way = 0, around = 0, sum = 0, squares = 0, weight = 0;
   for (const Path& path : paths)
@@ -236,7 +224,8 @@ void add_rays(const std::vector<Path>& paths, cv::Point2f middle, double extent,
 }
 
 // Lines that parallels along an axis cross: mean and most.
-void add_scans(const std::string& name, const std::vector<Path>& paths, cv::Point2f along, Sheet& sheet) {
+void add_scans(const std::string& name, const std::vector<Path>& paths, cv::Point2f along,
+               TraitSheet& sheet) {
   const cv::Point2f side(-along.y, along.x);
   double least = 1e9, highest = -1e9;
   for (const Path& path : paths)
@@ -258,7 +247,7 @@ void add_scans(const std::string& name, const std::vector<Path>& paths, cv::Poin
   sheet.add(name + ", first against last", ratio(hits.front() - hits.back(), mean));
 }
 
-void add_course(const std::vector<Path>& paths, const Path& points, double extent, Sheet& sheet) {
+void add_course(const std::vector<Path>& paths, const Path& points, double extent, TraitSheet& sheet) {
   const cv::RotatedRect box = cv::minAreaRect(points);
   const double angle = (box.angle + (box.size.height > box.size.width ? 90 : 0)) * CV_PI / 180;
   const cv::Point2f along(static_cast<float>(std::cos(angle)), static_cast<float>(std::sin(angle)));
@@ -271,7 +260,7 @@ void add_course(const std::vector<Path>& paths, const Path& points, double exten
   add_scans("crossed upright", paths, {0, 1}, sheet);
 }
 
-void add_rules(const std::vector<Figure>& figures, double length, Sheet& sheet) {
+void add_rules(const std::vector<Figure>& figures, double length, TraitSheet& sheet) {
   for (int c = 0; c < classes; ++c) {
     const auto shape_class = static_cast<ShapeClass>(c);
     sheet.add(
@@ -282,14 +271,21 @@ void add_rules(const std::vector<Figure>& figures, double length, Sheet& sheet) 
   sheet.add("rules: share of the largest", figures.empty() ? 0 : ratio(figures.front().ink_length, length));
 }
 
+// The direction of the longer side of the smallest box around them.
+cv::Point2f axis_of(const Path& points) {
+  const cv::RotatedRect box = cv::minAreaRect(points);
+  const double angle = (box.angle + (box.size.height > box.size.width ? 90 : 0)) * CV_PI / 180;
+  return {static_cast<float>(std::cos(angle)), static_cast<float>(std::sin(angle))};
+}
+
 // The largest area where it stands for the whole, else what lies around everything.
 Path main_outline(const std::vector<Face>& faces, const Path& hull) {
   return !faces.empty() && faces[0].area > 0.2 * std::abs(signed_area(hull)) ? faces[0].outline : hull;
 }
 
-Sheet measure(const Graph& graph, const Group& group, const std::vector<Figure>& figures, double pen,
-              Traits& traits) {
-  Sheet sheet;
+TraitSheet measure(const Graph& graph, const Group& group, const std::vector<Figure>& figures, double pen,
+                   Traits& traits) {
+  TraitSheet sheet;
   const Lines lines = lines_of(graph, group, pen);
   const auto faces = faces_of(lines);
   Path hull;
@@ -313,6 +309,10 @@ Sheet measure(const Graph& graph, const Group& group, const std::vector<Figure>&
   add_legs(lines, extent, sheet);
   add_course(paths, group.points, extent, sheet);
   add_rules(figures, lines.length, sheet);
+  const cv::Point2f along = axis_of(group.points);
+  add_swings("to and fro along", main, along, sheet);
+  add_swings("to and fro across", main, {-along.y, along.x}, sheet);
+  add_turning_course(main, sheet);
   return sheet;
 }
 

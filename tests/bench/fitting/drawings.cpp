@@ -1,6 +1,7 @@
 #include "tests/bench/fitting/drawings.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <fstream>
 #include <iterator>
 #include <regex>
@@ -13,19 +14,6 @@ namespace doodled::bench {
 namespace {
 
 namespace fs = std::filesystem;
-
-// Moved and scaled into -1..1.
-void fit(std::vector<Line>& strokes) {
-  cv::Point2d least(1e9, 1e9), most(-1e9, -1e9);
-  for (const Line& line : strokes)
-    for (const auto& p : line) {
-      least = {std::min(least.x, p.x), std::min(least.y, p.y)};
-      most = {std::max(most.x, p.x), std::max(most.y, p.y)};
-    }
-  const double half = std::max({most.x - least.x, most.y - least.y, 1e-6}) / 2;
-  for (Line& line : strokes)
-    for (auto& p : line) p = (p - (least + most) * 0.5) * (1 / half);
-}
 
 std::vector<fs::path> files_below(const fs::path& folder, const std::string& ending) {
   std::vector<fs::path> files;
@@ -55,7 +43,42 @@ void each_quick_draw(const fs::path& folder, const std::function<void(Drawing)>&
       const auto line = parse_json(text);
       if (!line) continue;
       const auto word = line->at("word").get<std::string>(), id = line->at("key_id").get<std::string>();
-      take({word + "-" + id, "quickdraw", word, strokes_of(line->at("drawing")), {}});
+      take({word + "-" + id, "quickdraw", word, strokes_of(line->at("drawing")), {}, {}});
+    }
+  }
+}
+
+std::size_t lines_of(const fs::path& file) {
+  std::ifstream in(file);
+  std::size_t lines = 0;
+  for (std::string text; std::getline(in, text);) ++lines;
+  return lines;
+}
+
+// What a line would have left beyond the right or lower rim is missing.
+cv::Mat ink_of(const Json& values) {
+  constexpr int side = 28;
+  cv::Mat ink(side, side, CV_32F, cv::Scalar(0));
+  for (int i = 0; i < side * side; ++i) {
+    const int x = i % side, y = i / side;
+    const float value = std::clamp(values.at(std::size_t(i)).get<float>(), 0.F, 1.F);
+    ink.at<float>(y, x) = x + 1 < side && y + 1 < side ? value : std::ceil(value - 0.02F);
+  }
+  return ink;
+}
+
+// Both collections begin with the same drawings of a word, line by line, and the corpus is made of those.
+void each_small_raster(const fs::path& folder, const std::function<void(Drawing)>& take) {
+  for (const auto& file : files_below(folder / "quickdraw28", ".ndjson")) {
+    const std::size_t known = lines_of(folder / "quickdraw" / file.filename());
+    std::ifstream in(file);
+    std::size_t number = 0;
+    for (std::string text; std::getline(in, text); ++number) {
+      if (number < known) continue;
+      const auto line = parse_json(text);
+      if (!line) continue;
+      const std::string word = file.stem().string();
+      take({word + "-" + std::to_string(number), "quickdraw28", word, {}, {}, ink_of(*line)});
     }
   }
 }
@@ -77,17 +100,31 @@ void each_unistroke(const fs::path& folder, const std::function<void(Drawing)>& 
           "unistroke",
           parts[1].str(),
           std::move(strokes),
+          {},
           {}});
   }
 }
 
 }  // namespace
 
+void fit(std::vector<Line>& strokes) {
+  cv::Point2d least(1e9, 1e9), most(-1e9, -1e9);
+  for (const Line& line : strokes)
+    for (const auto& p : line) {
+      least = {std::min(least.x, p.x), std::min(least.y, p.y)};
+      most = {std::max(most.x, p.x), std::max(most.y, p.y)};
+    }
+  const double half = std::max({most.x - least.x, most.y - least.y, 1e-6}) / 2;
+  for (Line& line : strokes)
+    for (auto& p : line) p = (p - (least + most) * 0.5) * (1 / half);
+}
+
 void each_drawing(const fs::path& folder, const std::function<void(Drawing)>& take) {
   each_quick_draw(folder / "quickdraw", take);
+  each_small_raster(folder, take);
   each_unistroke(folder / "unistroke", take);
   for (const auto& file : files_below(folder / "hds", ".png"))
-    take({file.stem().string(), "hds", file.parent_path().filename().string(), {}, file});
+    take({file.stem().string(), "hds", file.parent_path().filename().string(), {}, file, {}});
 }
 
 }  // namespace doodled::bench

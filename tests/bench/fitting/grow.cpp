@@ -51,7 +51,7 @@ class TreeGrower {
         depth < growth_.deepest && last - first >= 2 * growth_.least ? ask(first, last, counts) : Question{};
     if (question.trait < 0) return leaf(counts);
     char line[64];
-    std::snprintf(line, sizeof line, "? %d %.6g\n", question.trait, double(question.threshold));
+    std::snprintf(line, sizeof line, "? %d %.4g\n", question.trait, double(question.threshold));
     text_ += line;
     const float threshold = std::stof(std::string(line).substr(std::string(line).rfind(' ')));
     const It middle = std::stable_partition(

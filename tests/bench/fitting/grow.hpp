@@ -9,10 +9,10 @@
 namespace doodled::bench {
 
 struct Growth {
-  int trees = 60;
-  int deepest = 15;    // questions one after the other
-  int least = 4;       // samples in a leaf
-  int asked = 24;      // traits tried for a question
+  int trees = 48;
+  int deepest = 14;    // questions one after the other
+  int least = 6;       // samples in a leaf
+  int asked = 48;      // traits tried for a question
   int thresholds = 6;  // tried for each: means of two samples' values, by chance
   std::uint64_t seed = 1;
 };

@@ -47,6 +47,29 @@ Raster page_of(const Sketch& sketch, std::uint64_t seed, bool photographed) {
   return page.shoot(photographed ? phone_shot(page, 6, 0.4) : Shot{});
 }
 
+// A small raster as a page, its lines smooth: as it is, or mirrored, stretched and slanted.
+Raster page_of(const cv::Mat& ink, bool changed, Random& random) {
+  constexpr int side = 512;
+  constexpr double margin = 40;
+  const auto between = [&](double least, double most) { return least + (most - least) * random.unit(); };
+  double width = (side - 2 * margin) / ink.cols, height = width, slant = 0;
+  if (changed) {
+    const double shrink = between(0.6, 1), stretch = std::exp(between(-0.2, 0.2));
+    width *= (random.below(2) ? 1 : -1) * shrink * std::min(1.0, stretch);
+    height *= shrink * std::min(1.0, 1 / stretch);
+    slant = between(-0.12, 0.12);
+  }
+  const double middle = (ink.cols - 1) / 2.0;
+  const cv::Matx23d way(width, slant * height, side / 2.0 - (width + slant * height) * middle, 0, height,
+                        side / 2.0 - height * middle);
+  cv::Mat large, dark, rgb;
+  cv::warpAffine(ink, large, way, {side, side}, cv::INTER_CUBIC, cv::BORDER_CONSTANT, cv::Scalar(0));
+  cv::GaussianBlur(large, large, {0, 0}, 0.45 * height);
+  cv::Mat(250 - (large - 0.36) * 2200).convertTo(dark, CV_8U);
+  cv::cvtColor(cv::max(dark, 35), rgb, cv::COLOR_GRAY2RGB);
+  return raster_of(rgb);
+}
+
 const std::map<std::string, std::string>& kinds_of_labels() {
   static const std::map<std::string, std::string> labels = {
       {"circle", "circle"},    {"ellipse", "circle"},  {"triangle", "triangle"}, {"square", "square"},
@@ -61,12 +84,81 @@ int kind_of_label(const std::string& label) {
   return kind_named(entry == kinds_of_labels().end() ? "other" : entry->second);
 }
 
+cv::Point2d towards(double angle, double way) { return cv::Point2d(std::cos(angle), std::sin(angle)) * way; }
+
+Sketch any_sketch(Random& random) {
+  const auto& classes = drawn_classes();
+  ShapeClass shape_class = ShapeClass::hatching;
+  while (shape_class == ShapeClass::hatching)
+    shape_class = classes[std::size_t(random.below(static_cast<int>(classes.size())))];
+  return loosen(sketch(shape_class, random), 0.5 * random.unit(), random);
+}
+
+// A plain function that swings: a sine, or the same with sharp tips.
+Sketch swinging(bool sharp, Random& random) {
+  const auto between = [&](double least, double most) { return least + (most - least) * random.unit(); };
+  const double periods = between(0.8, 5), height = between(0.1, 0.9), start = between(0, 2 * CV_PI);
+  const double lean = random.below(4) == 0 ? between(0, CV_PI) : between(-0.2, 0.2);
+  Line line;
+  for (double x = -1; x <= 1; x += 0.01) {
+    const double sine = std::sin(start + CV_PI * periods * (x + 1));
+    const double y = height * (sharp ? std::asin(sine) * 2 / CV_PI : sine);
+    line.emplace_back(x * std::cos(lean) - y * std::sin(lean), x * std::sin(lean) + y * std::cos(lean));
+  }
+  return loosen({sharp ? ShapeClass::zigzag : ShapeClass::wave, {line}, false}, 0.5 * random.unit(), random);
+}
+
+// Two to four figures that touch, cross, hold each other or are joined by a line: more than one, so `other`.
+Sketch company(Random& random) {
+  Sketch all{ShapeClass::other, {}, false};
+  const auto between = [&](double least, double most) { return least + (most - least) * random.unit(); };
+  cv::Point2d at(0, 0);
+  double before = 0;
+  for (int i = 0, count = 2 + random.below(3); i < count; ++i) {
+    double size = between(0.5, 1);
+    if (i > 0 && random.below(4) == 0) {
+      size = 0.45 * before, at += towards(between(0, 6.3), 0.2 * before);
+    } else if (i > 0) {
+      const double angle = between(0, 6.3), way = (before + size) * between(0.7, 1.2);
+      if (random.below(2) == 0)
+        all.strokes.push_back(
+            dense({at + towards(angle, 0.9 * before), at + towards(angle, way - 0.9 * size)}));
+      at += towards(angle, way);
+    }
+    for (Line& line : any_sketch(random).strokes) {
+      for (auto& p : line) p = at + p * size;
+      all.strokes.push_back(std::move(line));
+    }
+    before = size;
+  }
+  fit(all.strokes);
+  return all;
+}
+
+void mirror(Sketch& sketch) {
+  for (Line& line : sketch.strokes)
+    for (auto& p : line) p.x = -p.x;
+}
+
+struct Weight {
+  double weight = 1;  // of a drawing
+  int copies = 1;
+};
+
+const std::map<std::string, Weight>& weights() {
+  static const std::map<std::string, Weight> all = {
+      {"quickdraw", {4, 8}}, {"quickdraw28", {1, 4}}, {"unistroke", {0.6, 1}}, {"hds", {0.25, 1}}};
+  return all;
+}
+
 class Gatherer {
  public:
   explicit Gatherer(const Material& material) : material_(material) {}
 
   std::vector<Sample> run() {
     generate();
+    generate_swings();
+    generate_company();
     if (!material_.corpus.empty()) take_corpus();
     if (!material_.drawings.empty()) each_drawing(material_.drawings, [&](Drawing d) { take(std::move(d)); });
     report();
@@ -93,6 +185,23 @@ class Gatherer {
             kind_named(std::string(to_string(sight::kind_of(shape_class)))), 1, "generated", seed);
       }
   }
+  void generate_swings() {
+    for (int i = 0; i < 3 * material_.each; ++i) {
+      const std::uint64_t seed = part_seed(material_.seed * 900007 + static_cast<std::uint64_t>(i), "swings");
+      Random random(seed);
+      const bool sharp = i % 3 == 2;
+      add(page_of(swinging(sharp, random), seed, i % 4 == 3), i % 4 == 1,
+          kind_named(sharp ? "zigzag" : "wave"), 1, "generated", seed);
+    }
+  }
+  void generate_company() {
+    for (int i = 0; i < 5 * material_.each; ++i) {
+      const std::uint64_t seed =
+          part_seed(material_.seed * 900007 + static_cast<std::uint64_t>(i), "company");
+      Random random(seed);
+      add(page_of(company(random), seed, i % 4 == 3), i % 4 != 3, kind_named("other"), 1, "generated", seed);
+    }
+  }
   void take_corpus() {
     for (const auto& entry : std::filesystem::recursive_directory_iterator(material_.corpus / "doodles"))
       known_.insert(entry.path().stem().string());
@@ -101,38 +210,33 @@ class Gatherer {
         add(load(doodle.file), false, kind_of_label(doodle.label), 2, "corpus", part_seed(1, doodle.name));
   }
   // Of large collections a part of each label is taken.
-  int wanted(const Drawing& drawing, int kind) const {
-    const bool other = kind == kind_named("other");
-    if (drawing.source == "quickdraw") return other ? 1 : 1000;
-    return drawing.source == "unistroke" ? (other ? 12 : 50) : 120;
+  bool is_wanted(const Drawing& drawing, bool other, std::uint64_t id) {
+    const int number = taken_[drawing.source + drawing.label]++;
+    if (drawing.source == "quickdraw" || drawing.source == "quickdraw28") return !other || number < 1;
+    const bool quick = drawing.source == "unistroke";
+    return id % (quick ? 330 : 4500) < std::uint64_t(quick ? (other ? 12 : 50) : (other ? 120 : 400));
   }
   void take(Drawing drawing) {
     const int kind = kind_of_label(drawing.label);
-    if (known_.contains(drawing.name)) return;
+    const bool other = kind == kind_named("other");
     const std::uint64_t id = part_seed(7, drawing.name);
-    const int want = wanted(drawing, kind), of = drawing.source == "unistroke" ? 330 : 4500;
-    if (drawing.source == "quickdraw") {
-      if (taken_[drawing.source + drawing.label]++ >= want) return;
-    } else if (static_cast<int>(id % static_cast<std::uint64_t>(of)) >= want) {
-      return;
-    }
-    if (!drawing.picture.empty())
-      return add(load(drawing.picture), false, kind, kind == kind_named("other") ? 0.4 * other_weight : 0.4,
-                 drawing.source, id);
-    const bool quick = drawing.source == "quickdraw";
-    const int copies = quick && kind != kind_named("other") ? 5 : 1;
+    if (known_.contains(drawing.name) || !is_wanted(drawing, other, id)) return;
+    const auto& [weight, times] = weights().at(drawing.source);
+    const int copies = other ? 1 : times;
     for (int i = 0; i < copies; ++i)
-      add_stroked(drawing, kind, id, i,
-                  (quick ? 3.0 : 0.6) / copies * (kind == kind_named("other") ? other_weight : 1));
+      add_copy(drawing, kind, id, i, weight / copies * (other ? other_weight : 1));
   }
   // The first copy as it was drawn, the others loosened.
-  void add_stroked(const Drawing& drawing, int kind, std::uint64_t id, int copy, double weight) {
+  void add_copy(const Drawing& drawing, int kind, std::uint64_t id, int copy, double weight) {
     Random random(id + static_cast<std::uint64_t>(copy));
+    if (!drawing.picture.empty()) return add(load(drawing.picture), false, kind, weight, drawing.source, id);
+    if (!drawing.ink.empty())
+      return add(page_of(drawing.ink, copy > 0, random), copy % 2 == 1, kind, weight, drawing.source, id);
     Sketch sketch{ShapeClass::other, {}, false};
     for (const Line& line : drawing.strokes) sketch.strokes.push_back(dense(line));
     if (copy > 0) sketch = loosen(sketch, 0.7 * random.unit(), random);
-    const bool photographed = copy % 4 == 3;
-    add(page_of(sketch, id + static_cast<std::uint64_t>(copy), photographed), !photographed, kind, weight,
+    if (copy % 2 == 1) mirror(sketch);
+    add(page_of(sketch, id + static_cast<std::uint64_t>(copy), copy % 4 == 3), copy % 4 == 1, kind, weight,
         drawing.source, id);
   }
   void report() const {

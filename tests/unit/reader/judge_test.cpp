@@ -1,8 +1,11 @@
 // The second look at groups of lines: the forest as a file, the groups, and what it makes of sloppy figures.
 #include "core/reader/see/judge.hpp"
 
+#include <algorithm>
+#include <cmath>
 #include <set>
 #include <stdexcept>
+#include <utility>
 
 #include <doctest/doctest.h>
 
@@ -10,6 +13,7 @@
 #include "core/reader/see/groups.hpp"
 #include "core/reader/see/outline.hpp"
 #include "core/reader/see/see.hpp"
+#include "core/reader/see/swings.hpp"
 #include "core/reader/see/traits.hpp"
 #include "tests/unit/reader/canvas.hpp"
 
@@ -66,6 +70,32 @@ TEST_CASE("one figure is renamed by a clear lead, several give way to what has m
   CHECK(!sight::overruling(kinds, {0.1, 0.44, 0.46}, several));
   CHECK(sight::overruling(kinds, {0.1, 0.6, 0.3}, several) == ShapeClass::square);
   CHECK(!sight::overruling(kinds, {0.1, 0.9, 0}, good));
+}
+
+TEST_CASE("a spiral may take the place of good figures, a square may not") {
+  const std::vector<std::string> kinds = {"spiral", "square", "other"};
+  const sight::RulesVerdict good{ShapeClass::circle, 3, 1};
+  CHECK(sight::overruling(kinds, {0.5, 0.1, 0.4}, good) == ShapeClass::spiral);
+  CHECK(!sight::overruling(kinds, {0.4, 0.4, 0.2}, good));
+  CHECK(!sight::overruling(kinds, {0.1, 0.6, 0.3}, good));
+}
+
+TEST_CASE("a line's swings are counted with how straight they are") {
+  const auto swings_of = [](const sight::Path& line) {
+    sight::TraitSheet sheet;
+    sight::add_swings("up", line, {0, 1}, sheet);
+    const auto value = [&](const std::string& name) {
+      return sheet
+          .values[std::size_t(std::find(sheet.names.begin(), sheet.names.end(), name) - sheet.names.begin())];
+    };
+    return std::pair{value("up: legs"), value("up: bow of the legs")};
+  };
+  sight::Path zigzag, wave;
+  for (int i = 0; i <= 8; ++i) zigzag.emplace_back(50.F * float(i), i % 2 ? 100.F : 0.F);
+  for (int i = 0; i <= 400; ++i) wave.emplace_back(float(i), 50 * std::cos(float(i) * float(CV_PI) / 50));
+  CHECK(swings_of(zigzag).first == 8);
+  CHECK(swings_of(wave).first == 8);
+  CHECK(swings_of(zigzag).second < 0.5F * swings_of(wave).second);
 }
 
 TEST_CASE("votes for several figures or a thing never name anything") {
