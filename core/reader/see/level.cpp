@@ -126,6 +126,13 @@ std::vector<Path> parts_of(const std::vector<Path>& lines, double aspect) {
   return parts;
 }
 
+// A camera is held askew by some degrees. A drawing that leans by more than those does so by itself, and that
+// is music: a line that rises.
+double of_a_hand(double lean) {
+  constexpr double credible = 20 * CV_PI / 180, furthest = 30 * CV_PI / 180;
+  return lean * std::clamp((furthest - std::abs(lean)) / (furthest - credible), 0.0, 1.0);
+}
+
 }  // namespace
 
 // Pixels are looked at one in a few: the ground is large.
@@ -164,7 +171,7 @@ double lean_of(const Reading& reading, double aspect) {
     add_edges(hull, directions);
     add_axis(hull, directions);
   }
-  return directions.lean();
+  return of_a_hand(directions.lean());
 }
 
 std::vector<Point> turned_page(double radians, double aspect) {

@@ -197,6 +197,28 @@ TEST_CASE("small spots beside large ones are steps, too") {
   for (const double cell : reading.grid->cells.at(0)) CHECK(cell > 0);
 }
 
+namespace {
+
+// Paper under a lamp, as a camera sees it.
+Canvas photographed_paper() {
+  Canvas paper(1000, 800);
+  for (int y = 0; y < 800; ++y)
+    for (int x = 0; x < 1000; ++x) {
+      const auto light = static_cast<uchar>(238 - x / 50 - (x * 7 + y * 13) % 5);
+      paper.pixels().at<cv::Vec3b>(y, x) = {light, light, static_cast<uchar>(light - 4)};
+    }
+  return paper;
+}
+
+// Degrees by which it was turned level, clockwise.
+double lean_of(const Reading& reading) {
+  const auto& page = reading.page;
+  if (page.size() != 4) return 0;
+  return std::atan2((page[1].y - page[0].y) * 0.8, page[1].x - page[0].x) * 180 / CV_PI;
+}
+
+}  // namespace
+
 TEST_CASE("a photograph is turned level by what is drawn in it; an export stays as it was drawn") {
   const auto leaning = [](Canvas page) {
     return page.draw({{200, 200}, {800, 242}, {772, 641}, {172, 599}}, 4, true).raster();
@@ -204,40 +226,35 @@ TEST_CASE("a photograph is turned level by what is drawn in it; an export stays 
   const Reading drawn = see(leaning(Canvas(1000, 800)));
   CHECK(drawn.page.empty());
   CHECK(drawn.notes.empty());
-  Canvas paper(1000, 800);
-  for (int y = 0; y < 800; ++y)
-    for (int x = 0; x < 1000; ++x) {
-      const auto light = static_cast<uchar>(238 - x / 50 - (x * 7 + y * 13) % 5);
-      paper.pixels().at<cv::Vec3b>(y, x) = {light, light, static_cast<uchar>(light - 4)};
-    }
-  const Reading taken = see(leaning(paper));
-  REQUIRE(taken.page.size() == 4);
-  const Point along{taken.page[1].x - taken.page[0].x, (taken.page[1].y - taken.page[0].y) * 0.8};
-  CHECK(std::atan2(along.y, along.x) == doctest::Approx(std::atan2(42, 600)).epsilon(0.1));
+  const Reading taken = see(leaning(photographed_paper()));
+  CHECK(lean_of(taken) == doctest::Approx(4).epsilon(0.1));
   REQUIRE(taken.notes.size() == 1);
   CHECK(taken.notes[0].find("level") != std::string::npos);
 }
 
 TEST_CASE("a photographed page that is turned leans by just as much more") {
   const auto leaning = [](double degrees) {
-    Canvas paper(1000, 800);
-    for (int y = 0; y < 800; ++y)
-      for (int x = 0; x < 1000; ++x) {
-        const auto light = static_cast<uchar>(238 - x / 50 - (x * 7 + y * 13) % 5);
-        paper.pixels().at<cv::Vec3b>(y, x) = {light, light, static_cast<uchar>(light - 4)};
-      }
+    Canvas paper = photographed_paper();
     const double c = std::cos(degrees * CV_PI / 180), s = std::sin(degrees * CV_PI / 180);
     const auto turned = [&](double x, double y) {
       return cv::Point2d(500 + c * (x - 500) - s * (y - 400), 400 + s * (x - 500) + c * (y - 400));
     };
     paper.draw({turned(380, 600), turned(640, 590), turned(500, 160)}, 4, true);
-    const auto page = see(paper.raster()).page;
-    if (page.size() != 4) return 0.0;
-    return std::atan2((page[1].y - page[0].y) * 0.8, page[1].x - page[0].x) * 180 / CV_PI;
+    return lean_of(see(paper.raster()));
   };
   const double before = leaning(-4);
   for (const double more : {3.0, 8.0, 14.0})
     CHECK(leaning(-4 + more) - before == doctest::Approx(more).epsilon(0.05));
+}
+
+TEST_CASE("a line that rises across a photographed page goes on rising") {
+  for (const int height : {320, 450}) {
+    const Reading reading =
+        see(photographed_paper().draw({{250, 400 + height / 2}, {750, 400 - height / 2}}).raster());
+    REQUIRE(reading.shapes.size() == 1);
+    CHECK(reading.shapes[0].shape_class == ShapeClass::line);
+    CHECK(lean_of(reading) == 0);
+  }
 }
 
 TEST_CASE("a hatched square is no step pattern") {
