@@ -247,10 +247,16 @@ void add_scans(const std::string& name, const std::vector<Path>& paths, cv::Poin
   sheet.add(name + ", first against last", ratio(hits.front() - hits.back(), mean));
 }
 
-void add_course(const std::vector<Path>& paths, const Path& points, double extent, TraitSheet& sheet) {
-  const cv::RotatedRect box = cv::minAreaRect(points);
+// The direction of its longer side.
+cv::Point2f axis_of(const cv::RotatedRect& box) {
   const double angle = (box.angle + (box.size.height > box.size.width ? 90 : 0)) * CV_PI / 180;
-  const cv::Point2f along(static_cast<float>(std::cos(angle)), static_cast<float>(std::sin(angle)));
+  return {static_cast<float>(std::cos(angle)), static_cast<float>(std::sin(angle))};
+}
+
+// `box` is the smallest around the lines.
+void add_course(const std::vector<Path>& paths, const cv::RotatedRect& box, double extent,
+                TraitSheet& sheet) {
+  const cv::Point2f along = axis_of(box);
   const auto [least, longest] = std::minmax(box.size.width, box.size.height);
   sheet.add("slimness", ratio(least, longest));
   add_rays(paths, box.center, extent, sheet);
@@ -269,13 +275,6 @@ void add_rules(const std::vector<Figure>& figures, double length, TraitSheet& sh
   }
   sheet.add("rules: figures", double(figures.size()));
   sheet.add("rules: share of the largest", figures.empty() ? 0 : ratio(figures.front().ink_length, length));
-}
-
-// The direction of the longer side of the smallest box around them.
-cv::Point2f axis_of(const Path& points) {
-  const cv::RotatedRect box = cv::minAreaRect(points);
-  const double angle = (box.angle + (box.size.height > box.size.width ? 90 : 0)) * CV_PI / 180;
-  return {static_cast<float>(std::cos(angle)), static_cast<float>(std::sin(angle))};
 }
 
 // The largest area where it stands for the whole, else what lies around everything.
@@ -307,9 +306,10 @@ TraitSheet measure(const Graph& graph, const Group& group, const std::vector<Fig
   add_line(measure_line(main, pen), sheet);
   add_turning(main, sheet);
   add_legs(lines, extent, sheet);
-  add_course(paths, group.points, extent, sheet);
+  const cv::RotatedRect box = cv::minAreaRect(group.points);
+  add_course(paths, box, extent, sheet);
   add_rules(figures, lines.length, sheet);
-  const cv::Point2f along = axis_of(group.points);
+  const cv::Point2f along = axis_of(box);
   add_swings("to and fro along", main, along, sheet);
   add_swings("to and fro across", main, {-along.y, along.x}, sheet);
   add_turning_course(main, sheet);
