@@ -235,8 +235,8 @@ void add_scans(const std::string& name, const std::vector<Path>& paths, cv::Poin
   const double step = std::max(1e-6, (highest - least) / scans);
   for (const Path& path : paths)
     for (std::size_t i = 1; i < path.size(); ++i) {
-      const auto [low, high] = std::minmax((path[i - 1].ddot(side) - least) / step - 0.5,
-                                           (path[i].ddot(side) - least) / step - 0.5);
+      const auto [low, high] = std::minmax(
+          {(path[i - 1].ddot(side) - least) / step - 0.5, (path[i].ddot(side) - least) / step - 0.5});
       for (int k = std::max(0, static_cast<int>(std::ceil(low))); k < scans && k < high; ++k)
         ++hits[std::size_t(k)];
     }
