@@ -16,7 +16,8 @@ struct KindVerdict {
 };
 
 // A drawing is ink on ground that is of a piece once its light is evened out, and whose colour hardly
-// changes. On a sheet that was cut out of the picture only the paper's colour counts: its pens may have any.
+// changes. On a sheet that was cut out of the picture, and where no camera was, only the ground's colour
+// counts: the pens may have any.
 // `nothing` is a picture without any difference in it; a clean page without ink is only known to be
 // empty when no figure is found on it.
 enum class Found { picture, sheet };

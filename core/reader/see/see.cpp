@@ -49,9 +49,14 @@ struct Sight {
   KindVerdict verdict;
 };
 
+// An export's ground is as plain as a sheet that was cut out.
+Found found_in(const cv::Mat& rgb, const Path& corners) {
+  return corners.empty() && is_photographed(rgb) ? Found::picture : Found::sheet;
+}
+
 Sight look_at(const cv::Mat& rgb, const View& view, const Path& corners) {
   Sight sight{rgb, view, corners, find_ink(rgb), {}};
-  sight.verdict = decide_kind(rgb, sight.ink, corners.empty() ? Found::picture : Found::sheet);
+  sight.verdict = decide_kind(rgb, sight.ink, found_in(rgb, corners));
   return sight;
 }
 
@@ -115,7 +120,7 @@ Reading see(const Raster& raster, const SeeOptions& options) {
   reading.photo = measure_photo(given.total() < rgb.total() ? given : rgb);
   Sight sight = look(rgb);
   if (sight.corners.empty() && std::min(given.cols, given.rows) < std::min(rgb.cols, rgb.rows))
-    sight.verdict = decide_kind(given, sight.ink);
+    sight.verdict = decide_kind(given, sight.ink, found_in(given, {}));
   reading.ink = share_of_ink(sight.ink);
   reading.kind = wanted(sight.verdict.kind, options.mode);
   reading.confidence = sight.verdict.confidence;

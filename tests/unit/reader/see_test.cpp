@@ -186,6 +186,15 @@ TEST_CASE("a sheet drawn on with many colours is a drawing") {
   CHECK(reading.page.size() == 4);
 }
 
+TEST_CASE("an export drawn in strong colours is a drawing") {
+  Canvas page(1000, 800);
+  const cv::Scalar pens[] = {{25, 45, 180}, {20, 130, 50}, {190, 30, 40}};
+  for (int i = 0; i < 9; ++i)
+    cv::rectangle(page.pixels(), cv::Rect(80 + 300 * (i % 3), 60 + 240 * (i / 3), 150, 110), pens[i % 3],
+                  cv::FILLED);
+  CHECK(see(page.raster()).kind == PictureKind::drawing);
+}
+
 TEST_CASE("small spots beside large ones are steps, too") {
   Canvas page(1100, 400);
   for (int i = 0; i < 16; ++i)
