@@ -49,25 +49,21 @@ struct Sight {
   KindVerdict verdict;
 };
 
-// An export's ground is as plain as a sheet that was cut out.
-Found found_in(const cv::Mat& rgb, const Path& corners) {
-  return corners.empty() && is_photographed(rgb) ? Found::picture : Found::sheet;
-}
-
-Sight look_at(const cv::Mat& rgb, const View& view, const Path& corners) {
+Sight look_at(const cv::Mat& rgb, const View& view, const Path& corners, Found found) {
   Sight sight{rgb, view, corners, find_ink(rgb), {}};
-  sight.verdict = decide_kind(rgb, sight.ink, found_in(rgb, corners));
+  sight.verdict = decide_kind(rgb, sight.ink, found);
   return sight;
 }
 
-// The sheet alone where one lies in the picture and carries a drawing, else the whole picture.
-Sight look(const cv::Mat& rgb) {
+// The sheet alone where one lies in the picture and carries a drawing, else the whole picture, which was
+// found as `whole`.
+Sight look(const cv::Mat& rgb, Found whole) {
   const auto sheet = find_sheet(rgb);
   if (sheet) {
-    Sight sight = look_at(sheet->rgb, {rgb.size(), sheet->to_picture}, sheet->corners);
+    Sight sight = look_at(sheet->rgb, {rgb.size(), sheet->to_picture}, sheet->corners, Found::sheet);
     if (sight.verdict.kind == PictureKind::drawing && cv::countNonZero(sight.ink.mask) > 0) return sight;
   }
-  return look_at(rgb, {rgb.size()}, {});
+  return look_at(rgb, {rgb.size()}, {}, whole);
 }
 
 PictureKind wanted(PictureKind seen, SeeMode mode) {
@@ -97,11 +93,10 @@ Reading reading_of(const Raster& raster) {
 
 double share_of_ink(const Ink& ink) { return double(cv::countNonZero(ink.mask)) / double(ink.mask.total()); }
 
-// A photograph without a sheet's edge is turned level by the drawing itself; what no camera saw stays as it
-// was drawn.
-void level_page(const cv::Mat& given, Reading& reading) {
+// A photograph without a sheet's edge is turned level by the drawing itself.
+void level_page(Reading& reading) {
   constexpr double least = 0.2 * CV_PI / 180;
-  if (!reading.page.empty() || reading.width < 1 || !is_photographed(given)) return;
+  if (!reading.page.empty() || reading.width < 1) return;
   const double aspect = static_cast<double>(reading.height) / reading.width;
   const double lean = lean_of(reading, aspect);
   if (std::abs(lean) < least) return;
@@ -118,9 +113,12 @@ Reading see(const Raster& raster, const SeeOptions& options) {
   const cv::Mat given = pixels_of(raster), rgb = at_working_size(given);
   Reading reading = reading_of(raster);
   reading.photo = measure_photo(given.total() < rgb.total() ? given : rgb);
-  Sight sight = look(rgb);
+  // An export's ground is as plain as a sheet that was cut out, and what leans in it was drawn so.
+  const bool photographed = is_photographed(given);
+  const Found whole = photographed ? Found::picture : Found::sheet;
+  Sight sight = look(rgb, whole);
   if (sight.corners.empty() && std::min(given.cols, given.rows) < std::min(rgb.cols, rgb.rows))
-    sight.verdict = decide_kind(given, sight.ink, found_in(given, {}));
+    sight.verdict = decide_kind(given, sight.ink, whole);
   reading.ink = share_of_ink(sight.ink);
   reading.kind = wanted(sight.verdict.kind, options.mode);
   reading.confidence = sight.verdict.confidence;
@@ -128,7 +126,7 @@ Reading see(const Raster& raster, const SeeOptions& options) {
   if (reading.kind != PictureKind::drawing) return reading;
   read_page(sight, options.curve_samples, reading);
   reading.ink = share_of_ink(sight.ink);  // of what was read
-  if (reading.kind == PictureKind::drawing) level_page(given, reading);
+  if (photographed && reading.kind == PictureKind::drawing) level_page(reading);
   return reading;
 }
 
