@@ -63,6 +63,7 @@ void Peers::wake() {
 void Peers::end_if_empty() {
   if (!stopping_ || !all_.empty() || !ended_) return;
   timer_.cancel();
+  wake_at_ = TimePoint::max();  // a connection that another loop was handing over may still come
   std::exchange(ended_, nullptr)();
 }
 
