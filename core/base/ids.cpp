@@ -2,22 +2,26 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <stdexcept>
 
 #include <openssl/evp.h>
 #include <openssl/rand.h>
-#include <unistd.h>
+#include <pthread.h>
 
 namespace doodled {
 namespace {
 
 constexpr std::string_view crockford = "0123456789abcdefghjkmnpqrstvwxyz";
 
+// How often this process was forked off another; a child must not draw its parent's bytes again.
+std::atomic<unsigned> generation = 0;
+
 // Fetched for many ids at once: a fetch has a price of its own. A child of this process fetches its own.
 class RandomBytes {
  public:
   std::array<std::uint8_t, 16> next() {
-    if (at_ == bytes_.size() || owner_ != ::getpid()) fetch();
+    if (at_ == bytes_.size() || generation_ != generation.load(std::memory_order_relaxed)) fetch();
     return bytes_[at_++];
   }
 
@@ -26,13 +30,16 @@ class RandomBytes {
     if (RAND_bytes(bytes_.front().data(), sizeof bytes_) != 1)
       throw std::runtime_error("no random bytes to be had");
     at_ = 0;
-    owner_ = ::getpid();
+    generation_ = generation.load(std::memory_order_relaxed);
   }
 
-  std::array<std::array<std::uint8_t, 16>, 32> bytes_{};
+  std::array<std::array<std::uint8_t, 16>, 256> bytes_{};
   std::size_t at_ = bytes_.size();
-  pid_t owner_ = 0;
+  unsigned generation_ = 0;
 };
+
+[[maybe_unused]] const int counts_forks =
+    ::pthread_atfork(nullptr, nullptr, [] { generation.fetch_add(1, std::memory_order_relaxed); });
 
 }  // namespace
 

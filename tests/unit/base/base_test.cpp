@@ -1,7 +1,10 @@
+#include <array>
 #include <set>
 
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "core/base/clock.hpp"
 #include "core/base/ids.hpp"
@@ -31,6 +34,25 @@ TEST_CASE("ids are unique, sort by time and are recognised") {
   CHECK(new_id(1) < new_id(2));
   CHECK(is_id(*ids.begin()));
   CHECK_FALSE(is_id("not an id"));
+}
+
+TEST_CASE("a child of this process draws ids of its own") {
+  new_id(1);  // some are drawn in advance
+  std::array<int, 2> ends{};
+  REQUIRE(::pipe(ends.data()) == 0);
+  const pid_t child = ::fork();
+  if (child == 0) {
+    const auto id = new_id(1);
+    ::_exit(::write(ends[1], id.data(), id.size()) == static_cast<ssize_t>(id.size()) ? 0 : 1);
+  }
+  std::string told(26, ' ');
+  CHECK(::read(ends[0], told.data(), told.size()) == 26);
+  int status = -1;
+  CHECK(::waitpid(child, &status, 0) == child);
+  for (const int end : ends) ::close(end);
+  CHECK(status == 0);
+  CHECK(is_id(told));
+  CHECK(told != new_id(1));
 }
 
 TEST_CASE("SHA-256 of the standard's example") {
