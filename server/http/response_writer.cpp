@@ -69,6 +69,11 @@ Stretch apply_range(std::string_view range, Response& response, std::uint64_t bo
   return *stretch;
 }
 
+// Whose value is our own.
+void add_own_field(std::string& head, std::string_view name, std::string_view value) {
+  head.append(name).append(": ").append(value).append("\r\n");
+}
+
 void add_field(std::string& head, std::string_view name, std::string_view value) {
   head.append(name).append(": ");
   const auto begin = static_cast<std::ptrdiff_t>(head.size());
@@ -80,19 +85,28 @@ void add_field(std::string& head, std::string_view name, std::string_view value)
 
 void add_unless_set(std::string& head, const Response& response, std::string_view name,
                     std::string_view value) {
-  if (!response.headers.contains(name)) add_field(head, name, value);
+  if (!response.headers.contains(name)) add_own_field(head, name, value);
+}
+
+// What no browser makes a page of.
+bool is_data(std::string_view content_type) {
+  return content_type == "application/json" || content_type == "application/problem+json";
 }
 
 }  // namespace
 
-// Of every answer. Permissions: what the page uses, for itself alone.
+// Of every answer.
 constexpr std::string_view security_fields =
     "X-Content-Type-Options: nosniff\r\n"
     "X-Frame-Options: DENY\r\n"
     "Referrer-Policy: no-referrer\r\n"
-    "Cross-Origin-Resource-Policy: same-origin\r\n"
-    "Permissions-Policy: camera=(self), microphone=(), geolocation=(), payment=(), usb=(), midi=(self), "
-    "autoplay=(self)\r\n";
+    "Cross-Origin-Resource-Policy: same-origin\r\n";
+
+// Of what may be a page: what ours uses, for itself alone.
+constexpr std::string_view permissions =
+    "camera=(self), microphone=(), geolocation=(), payment=(), usb=(), midi=(self), autoplay=(self)";
+
+constexpr std::string_view policy_of_data = "default-src 'none'; frame-ancestors 'none'";
 
 const std::string_view default_content_security_policy =
     "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; worker-src 'self' blob:; "
@@ -114,21 +128,24 @@ Stretch apply_conditions(const Request& request, Response& response, std::uint64
 }
 
 std::string head_bytes(const Response& response, std::uint64_t content_length, const HeadContext& context) {
+  const bool data = is_data(response.content_type);
   std::string head;
   head.reserve(1000);  // what is larger does not come from the allocator's cache of the thread
   head.append("HTTP/1.1 ").append(std::to_string(response.status)).append(" ");
   head.append(reason_phrase(response.status)).append("\r\n");
-  add_field(head, "Date", context.date);
+  add_own_field(head, "Date", context.date);
   if (!response.content_type.empty()) add_field(head, "Content-Type", response.content_type);
   if (response.status != 204 && response.status != 304 && response.status != 101)
-    add_field(head, "Content-Length", std::to_string(content_length));
+    add_own_field(head, "Content-Length", std::to_string(content_length));
   for (const auto& [name, value] : response.headers.fields()) add_field(head, name, value);
   add_unless_set(head, response, "Cache-Control", "no-cache");
-  add_unless_set(head, response, "Content-Security-Policy", context.content_security_policy);
+  add_unless_set(head, response, "Content-Security-Policy",
+                 data ? policy_of_data : context.content_security_policy);
   head.append(security_fields);
-  if (context.encrypted) add_field(head, "Cross-Origin-Opener-Policy", "same-origin");
-  add_field(head, "X-Request-Id", context.request_id);
-  if (response.status != 101) add_field(head, "Connection", context.keep_alive ? "keep-alive" : "close");
+  if (!data) add_own_field(head, "Permissions-Policy", permissions);
+  if (context.encrypted) add_own_field(head, "Cross-Origin-Opener-Policy", "same-origin");
+  add_own_field(head, "X-Request-Id", context.request_id);
+  if (response.status != 101) add_own_field(head, "Connection", context.keep_alive ? "keep-alive" : "close");
   return head.append("\r\n");
 }
 

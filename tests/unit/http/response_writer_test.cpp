@@ -38,6 +38,16 @@ TEST_SUITE("response writer") {
     }
   }
 
+  TEST_CASE("data, which no browser makes a page of, may load nothing at all") {
+    const HeadContext context{"i", "d", default_content_security_policy, true};
+    const auto data = head_bytes(json_response({}), 2, context);
+    const auto text = head_bytes(text_response("hi", "text/html"), 2, context);
+    CHECK(data.find("Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n") != std::string::npos);
+    CHECK(data.find("Permissions-Policy") == std::string::npos);
+    CHECK(text.find("Security-Policy: default-src 'self'; ") != std::string::npos);
+    CHECK(text.find("Permissions-Policy: camera=(self)") != std::string::npos);
+  }
+
   TEST_CASE("a page is kept apart from those that opened it where browsers take that header: under TLS") {
     const HeadContext clear{"i", "d", "p", true}, secured{"i", "d", "p", true, true};
     CHECK(head_bytes(text_response("hi"), 2, clear).find("Opener-Policy") == std::string::npos);
