@@ -1,6 +1,7 @@
 #include "server/http/router.hpp"
 
 #include <array>
+#include <list>
 #include <stdexcept>
 
 #include "server/http/text.hpp"
@@ -10,6 +11,7 @@ namespace {
 
 std::vector<std::string_view> segments_of(std::string_view path) {
   std::vector<std::string_view> segments;
+  segments.reserve(8);
   path.remove_prefix(1);
   for (;;) {
     const auto end = path.find('/');
@@ -65,7 +67,7 @@ namespace {
 
 // The nodes below this one are tried from the most to the least exact; parameters hold what names stand for.
 template <class Node>
-const Node* descend(const Node& node, const std::vector<std::string>& segments, std::size_t at,
+const Node* descend(const Node& node, const std::vector<std::string_view>& segments, std::size_t at,
                     Fields& parameters) {
   if (at == segments.size()) return node.routes.empty() ? nullptr : &node;
   if (const auto literal = node.literals.find(segments[at]); literal != node.literals.end())
@@ -76,7 +78,7 @@ const Node* descend(const Node& node, const std::vector<std::string>& segments, 
     parameters.pop_back();
   }
   if (!node.rest) return nullptr;
-  std::string rest = segments[at];
+  std::string rest(segments[at]);
   for (auto i = at + 1; i < segments.size(); ++i) rest.append("/").append(segments[i]);
   parameters.emplace_back(node.rest->name, std::move(rest));
   return node.rest->node.get();
@@ -103,6 +105,21 @@ Response without_route(const Node& node, Method method, std::string_view path) {
 }
 
 bool climbs(std::string_view segment) { return segment == "." || segment == ".."; }
+
+// The segments of a path as they are meant; what was percent-encoded is kept in `decoded`.
+std::optional<std::vector<std::string_view>> meant_segments(std::string_view path,
+                                                            std::list<std::string>& decoded) {
+  auto segments = segments_of(path);
+  for (auto& segment : segments) {
+    if (segment.find('%') != std::string_view::npos) {
+      auto plain = percent_decode(segment);
+      if (!plain) return std::nullopt;
+      segment = decoded.emplace_back(std::move(*plain));
+    }
+    if (climbs(segment)) return std::nullopt;
+  }
+  return segments;
+}
 
 }  // namespace
 
@@ -131,14 +148,11 @@ void Router::insert(const Route& route) {
 
 std::variant<Match, Response> Router::find(Method method, std::string_view path) const {
   if (!path.starts_with('/')) return malformed(path);
-  std::vector<std::string> segments;
-  for (const auto segment : segments_of(path)) {
-    auto decoded = percent_decode(segment);
-    if (!decoded || climbs(*decoded)) return malformed(path);
-    segments.push_back(std::move(*decoded));
-  }
+  std::list<std::string> decoded;
+  const auto segments = meant_segments(path, decoded);
+  if (!segments) return malformed(path);
   Match match{nullptr, {}};
-  const auto* node = descend(*root_, segments, 0, match.parameters);
+  const auto* node = descend(*root_, *segments, 0, match.parameters);
   if (!node) return not_found(path);
   const auto row = node->routes.find(method == Method::head ? Method::get : method);
   if (row == node->routes.end()) return without_route(*node, method, path);
