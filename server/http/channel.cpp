@@ -1,5 +1,7 @@
 #include "server/http/channel.hpp"
 
+#include <algorithm>
+
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/write.hpp>
 #include <sys/socket.h>
@@ -64,13 +66,25 @@ Awaitable<bool> Channel::begin(const Tls& tls) {
 }
 
 Awaitable<Channel::Transferred> Channel::read_some(asio::mutable_buffer into) {
-  if (secured_) co_return co_await secured_->stream.async_read_some(into, awaiting_tuple);
-  co_return co_await socket_.async_read_some(into, awaiting_tuple);
+  if (secured_) return secured_->stream.async_read_some(into, awaiting_tuple);
+  return socket_.async_read_some(into, awaiting_tuple);
+}
+
+std::size_t Channel::write_some_now(std::array<std::string_view, 2> bytes) {
+  if (secured_) return 0;
+  std::array<iovec, 2> pieces{};
+  for (std::size_t i = 0; i < bytes.size(); ++i)
+    pieces[i] = {const_cast<char*>(bytes[i].data()), bytes[i].size()};
+  msghdr message{};
+  message.msg_iov = pieces.data();
+  message.msg_iovlen = pieces.size();
+  return static_cast<std::size_t>(
+      std::max<ssize_t>(0, ::sendmsg(socket_.native_handle(), &message, MSG_DONTWAIT | MSG_NOSIGNAL)));
 }
 
 Awaitable<Channel::Transferred> Channel::write(std::array<asio::const_buffer, 2> bytes) {
-  if (secured_) co_return co_await asio::async_write(secured_->stream, bytes, awaiting_tuple);
-  co_return co_await asio::async_write(socket_, bytes, awaiting_tuple);
+  if (secured_) return asio::async_write(secured_->stream, bytes, awaiting_tuple);
+  return asio::async_write(socket_, bytes, awaiting_tuple);
 }
 
 void Channel::write(const std::vector<asio::const_buffer>& bytes,

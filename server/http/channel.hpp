@@ -38,6 +38,9 @@ class Channel {
   std::string local_address() const;
 
   Awaitable<Transferred> read_some(asio::mutable_buffer into);
+  // As many bytes of both as the system takes without waiting: none through TLS, or where the peer has gone,
+  // which the next write() tells.
+  std::size_t write_some_now(std::array<std::string_view, 2> bytes);
   // All of both; the bytes stay in place meanwhile.
   Awaitable<Transferred> write(std::array<asio::const_buffer, 2> bytes);
   // All of them, then the callback.

@@ -94,7 +94,8 @@ Awaitable<bool> Connection::serve_one() {
   auto* match = std::get_if<Match>(&admission);
   auto* refusal = std::get_if<Response>(&admission);
   const auto most = match ? std::min(match->route->max_body, service_->options.max_body) : longest_discard;
-  auto body_refusal = co_await read_body(exchange, most, refusal == nullptr);
+  std::optional<Response> body_refusal;
+  if (exchange.framing().has_body()) body_refusal = co_await read_body(exchange, most, refusal == nullptr);
   unread_ = body_refusal.has_value();
   if (refusal) body_refusal = std::move(*refusal);
   if (body_refusal) {
@@ -116,14 +117,13 @@ Awaitable<bool> Connection::read_more() {
 
 Awaitable<bool> Connection::read_header(Exchange& exchange) {
   const auto& options = service_->options;
-  bool begun = false;
+  bool begun = false, limited = false;
   service_->peers.set_deadline(*this, options.idle_timeout);
   for (;;) {
     while (buffer_.view().starts_with("\r\n")) buffer_.consume(2);  // RFC 9112, 2.2
     if (!buffer_.empty() && !std::exchange(begun, true)) {
       exchange.started = service_->clock.now();
       exchange.request().id = new_id(service_->clock.wall_ms());
-      service_->peers.set_deadline(*this, options.header_timeout);
     }
     auto used = exchange.parser.header(buffer_.view());
     if (!used) {
@@ -134,6 +134,7 @@ Awaitable<bool> Connection::read_header(Exchange& exchange) {
     }
     buffer_.consume(*used);
     if (*used > 0) break;
+    if (begun && !std::exchange(limited, true)) service_->peers.set_deadline(*this, options.header_timeout);
     waiting_ = !begun;
     const bool more = co_await read_more();
     waiting_ = false;
@@ -197,7 +198,6 @@ bool Connection::reserve(Exchange& exchange, std::size_t bytes) {
 Awaitable<std::optional<Response>> Connection::read_body(Exchange& exchange, std::size_t max_body,
                                                          bool wanted) {
   const auto& framing = exchange.framing();
-  if (!framing.has_body()) co_return std::nullopt;
   if (framing.content_length.value_or(0) > max_body) co_return too_large(max_body);
   if (framing.expects_continue && buffer_.empty()) {
     if (!wanted) co_return body_cut_off();  // whom a refusal spares the body is not asked for it

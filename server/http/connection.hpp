@@ -51,6 +51,7 @@ class Connection final : public Peer {
   Awaitable<void> on_io();
   Answer handle(const Exchange& exchange, const Route& route) const;
   Awaitable<void> respond(Exchange& exchange, Answer answer);
+  bool write_at_once(std::string_view& first, std::string_view& second);
   Awaitable<bool> write(std::string_view first, std::string_view second);
   Awaitable<bool> write_file(const FileReader& file, std::uint64_t offset, std::uint64_t length);
   Awaitable<void> upgrade(Exchange& exchange, const WebSocketRoute& route);

@@ -89,17 +89,27 @@ Awaitable<void> Connection::respond(Exchange& exchange, Answer answer) {
   timed_out_ = false;
   const auto stretch = apply_conditions(request, response, file ? file->size() : bytes_of(response).size());
   const bool keep_alive = exchange.keep_alive && open_ && !unread_;
-  const auto head = head_bytes(response, stretch.length,
-                               {request.id, service_->date(), service_->options.content_security_policy,
-                                keep_alive, request.encrypted});
+  const auto head_text = head_bytes(response, stretch.length,
+                                    {request.id, service_->date(), service_->options.content_security_policy,
+                                     keep_alive, request.encrypted});
   const bool silent = request.method == Method::head || response.status == 204 || response.status == 304;
   const bool from_file = std::holds_alternative<FileBody>(response.body) && file && !silent;
-  std::string_view body;
+  std::string_view body, head = head_text;
   if (!silent && !from_file) body = bytes_of(response).substr(stretch.offset, stretch.length);
-  bool sent = co_await write(head, body);
+  bool sent = write_at_once(head, body);
+  if (!sent) sent = co_await write(head, body);
   if (sent && from_file) sent = co_await write_file(*file, stretch.offset, stretch.length);
   if (!sent) open_ = false;
   finish(exchange, response.status, silent ? 0 : stretch.length);
+}
+
+// Most answers fit into the system's buffer, and nothing need wait for them. False leaves what is to follow.
+bool Connection::write_at_once(std::string_view& first, std::string_view& second) {
+  const auto sent = channel_->write_some_now({first, second.substr(0, piece)});
+  const auto of_first = std::min(sent, first.size());
+  first.remove_prefix(of_first);
+  second.remove_prefix(sent - of_first);
+  return first.empty() && second.empty();
 }
 
 Awaitable<bool> Connection::write(std::string_view first, std::string_view second) {

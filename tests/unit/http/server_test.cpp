@@ -252,6 +252,24 @@ TEST_SUITE("server") {
     CHECK(idle.ends());
   }
 
+  TEST_CASE(
+      "an answer larger than the system's buffers waits for a reader that is late, whole and in order") {
+    std::string numbers;
+    for (int i = 0; numbers.size() < (8 << 20); ++i) numbers += std::to_string(i) + " ";
+    ServerFixture fixture(quick_options(), {{Method::get, "/numbers", [&](const Request&) {
+                                               return shared_response(
+                                                   std::make_shared<const std::string>(numbers),
+                                                   "text/plain");
+                                             }}});
+
+    RawClient client(fixture.server.port());
+    client.send(get("/numbers"));
+    client.send(get("/numbers"));
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    CHECK(client.receive().body == numbers);
+    CHECK(client.receive().body == numbers);
+  }
+
   TEST_CASE("more connections than allowed are told to come later") {
     auto options = quick_options();
     options.max_connections = 1;
