@@ -70,16 +70,16 @@ Awaitable<Channel::Transferred> Channel::read_some(asio::mutable_buffer into) {
   return socket_.async_read_some(into, awaiting_tuple);
 }
 
-std::size_t Channel::write_some_now(std::array<std::string_view, 2> bytes) {
+std::size_t Channel::write_some_now(std::span<const asio::const_buffer> bytes) {
   if (secured_) return 0;
-  std::array<iovec, 2> pieces{};
-  for (std::size_t i = 0; i < bytes.size(); ++i)
-    pieces[i] = {const_cast<char*>(bytes[i].data()), bytes[i].size()};
+  std::array<iovec, buffers_at_once> pieces;
+  const auto count = std::min(bytes.size(), pieces.size());
+  for (std::size_t i = 0; i < count; ++i) pieces[i] = {const_cast<void*>(bytes[i].data()), bytes[i].size()};
   msghdr message{};
   message.msg_iov = pieces.data();
-  message.msg_iovlen = pieces.size();
-  return static_cast<std::size_t>(
-      std::max<ssize_t>(0, ::sendmsg(socket_.native_handle(), &message, MSG_DONTWAIT | MSG_NOSIGNAL)));
+  message.msg_iovlen = count;
+  const auto sent = ::sendmsg(socket_.native_handle(), &message, MSG_DONTWAIT | MSG_NOSIGNAL);
+  return static_cast<std::size_t>(std::max<ssize_t>(0, sent));
 }
 
 Awaitable<Channel::Transferred> Channel::write(std::array<asio::const_buffer, 2> bytes) {

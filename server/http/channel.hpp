@@ -3,6 +3,7 @@
 #include <array>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -38,9 +39,10 @@ class Channel {
   std::string local_address() const;
 
   Awaitable<Transferred> read_some(asio::mutable_buffer into);
-  // As many bytes of both as the system takes without waiting: none through TLS, or where the peer has gone,
-  // which the next write() tells.
-  std::size_t write_some_now(std::array<std::string_view, 2> bytes);
+  // As many bytes of the first `buffers_at_once` as the system takes without waiting: none through TLS, or
+  // where the peer has gone, which the next write() tells.
+  static constexpr std::size_t buffers_at_once = 64;
+  std::size_t write_some_now(std::span<const asio::const_buffer> bytes);
   // All of both; the bytes stay in place meanwhile.
   Awaitable<Transferred> write(std::array<asio::const_buffer, 2> bytes);
   // All of them, then the callback.

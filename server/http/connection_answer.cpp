@@ -105,7 +105,8 @@ Awaitable<void> Connection::respond(Exchange& exchange, Answer answer) {
 
 // Most answers fit into the system's buffer, and nothing need wait for them. False leaves what is to follow.
 bool Connection::write_at_once(std::string_view& first, std::string_view& second) {
-  const auto sent = channel_->write_some_now({first, second.substr(0, piece)});
+  const std::array<asio::const_buffer, 2> both = {asio::buffer(first), asio::buffer(second.substr(0, piece))};
+  const auto sent = channel_->write_some_now(both);
   const auto of_first = std::min(sent, first.size());
   first.remove_prefix(of_first);
   second.remove_prefix(sent - of_first);

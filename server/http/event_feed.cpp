@@ -14,6 +14,8 @@
 namespace doodled::http {
 namespace {
 
+constexpr std::chrono::steady_clock::duration longest_pause = std::chrono::milliseconds(1);
+
 struct Packed {
   std::uint64_t seq;
   std::string topic;
@@ -80,13 +82,16 @@ class EventFeed::State {
 
  private:
   static void schedule(const std::shared_ptr<State>& self);
-  void drain();
+  static void round(const std::shared_ptr<State>& self);
+  std::vector<Packed> take_inbox();
+  void tell(std::vector<Packed> events);
   void resume(const Client& client);
 
   const FeedOptions options_;
   std::mutex mutex_;
   std::vector<Packed> inbox_;
-  bool drain_due_ = false;
+  bool round_due_ = false;
+  std::chrono::steady_clock::time_point next_round_{};
   IoPost post_;  // while the server runs
 
   std::deque<Packed> kept_;
@@ -109,7 +114,7 @@ void EventFeed::State::started(const std::shared_ptr<State>& self, IoPost post) 
 void EventFeed::State::stopped() {
   const std::lock_guard lock(mutex_);
   post_ = nullptr;
-  drain_due_ = false;
+  round_due_ = false;
 }
 
 // With the mutex held. Without a server the inbox keeps only what the history would.
@@ -118,21 +123,38 @@ void EventFeed::State::schedule(const std::shared_ptr<State>& self) {
     if (self->inbox_.size() > self->options_.kept) self->inbox_.erase(self->inbox_.begin());
     return;
   }
-  if (std::exchange(self->drain_due_, true)) return;
-  self->post_([self] { self->drain(); });
+  if (std::exchange(self->round_due_, true)) return;
+  const auto pause = self->next_round_ - std::chrono::steady_clock::now();
+  self->post_(std::max(std::chrono::microseconds(0), std::chrono::ceil<std::chrono::microseconds>(pause)),
+              [self] { round(self); });
 }
 
-void EventFeed::State::drain() {
-  std::vector<Packed> fresh;
-  {
-    const std::lock_guard lock(mutex_);
-    fresh.swap(inbox_);
-    drain_due_ = false;
+// The next round waits as long as this one took, within limits: where many listen the thread has other work
+// too, and what is published meanwhile goes to each client in one write.
+void EventFeed::State::round(const std::shared_ptr<State>& self) {
+  const auto begun = std::chrono::steady_clock::now();
+  self->tell(self->take_inbox());
+  const auto ended = std::chrono::steady_clock::now();
+  const std::lock_guard lock(self->mutex_);
+  self->next_round_ = ended + std::min(ended - begun, longest_pause);
+  self->round_due_ = false;
+  if (!self->inbox_.empty()) schedule(self);
+}
+
+std::vector<Packed> EventFeed::State::take_inbox() {
+  const std::lock_guard lock(mutex_);
+  return std::exchange(inbox_, {});
+}
+
+void EventFeed::State::tell(std::vector<Packed> events) {
+  std::vector<Frame> wanted;
+  for (const auto& [address, client] : clients_) {
+    wanted.clear();
+    for (const auto& event : events)
+      if (client.wish.takes(event.topic)) wanted.push_back(event.frame);
+    client.socket->send_now(wanted);
   }
-  for (const auto& [address, client] : clients_)
-    for (const auto& event : fresh)
-      if (client.wish.takes(event.topic)) client.socket->send(event.frame);
-  std::move(fresh.begin(), fresh.end(), std::back_inserter(kept_));
+  std::move(events.begin(), events.end(), std::back_inserter(kept_));
   while (kept_.size() > options_.kept) kept_.pop_front();
 }
 

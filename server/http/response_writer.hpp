@@ -23,7 +23,7 @@ Stretch apply_conditions(const Request& request, Response& response, std::uint64
 
 struct HeadContext {
   std::string_view request_id;
-  std::string_view date;  // IMF-fixdate
+  std::string_view date;                     // IMF-fixdate
   std::string_view content_security_policy;  // of what may be a page; data has the strictest
   bool keep_alive;
   bool encrypted = false;  // browsers complain of some headers in clear text

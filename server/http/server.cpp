@@ -33,6 +33,14 @@ void raise_descriptor_limit(int connections) {
   ::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
+void run_after(asio::io_context& io, std::chrono::microseconds after, std::function<void()> work) {
+  if (after.count() == 0) return asio::post(io, std::move(work));
+  const auto timer = std::make_shared<Timer>(io.get_executor(), after);
+  timer->async_wait([timer, work = std::move(work)](const boost::system::error_code& error) {
+    if (!error) work();
+  });
+}
+
 Error cannot_listen(const ServerOptions& options, const std::string& reason) {
   const auto where = options.address + " port " + std::to_string(options.port);
   return {"cannot_listen", "cannot listen on " + where + ": " + reason, {{"server.listen", reason}}};
@@ -151,8 +159,9 @@ void HttpServer::Running::end_client(const std::string& token_id) {
 void HttpServer::Running::tell_sockets_started() {
   for (const auto& socket : common_->sockets)
     if (socket.hooks.started)
-      socket.hooks.started(
-          [service = &first_](std::function<void()> work) { asio::post(service->io, std::move(work)); });
+      socket.hooks.started([service = &first_](std::chrono::microseconds after, std::function<void()> work) {
+        run_after(service->io, after, std::move(work));
+      });
 }
 
 void HttpServer::Running::tell_sockets_stopped() {

@@ -1,10 +1,12 @@
 // WebSocket connections (RFC 6455) as the rest of the server sees them: text in both directions.
 #pragma once
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -34,8 +36,11 @@ Frame text_frame(std::string_view text);
 class WebSocket {
  public:
   virtual ~WebSocket() = default;
-  // Thread-safe, never blocks. A client whose queue is full is closed with try_again_later.
+  // Thread-safe, never blocks. A client whose queue is full is closed with try_again_later. What is sent in
+  // one round of the I/O thread leaves together at its end.
   virtual void send(Frame frame) = 0;
+  // On the I/O thread only: several, and they leave now.
+  virtual void send_now(std::span<const Frame> frames) = 0;
   virtual void close(CloseCode code, std::string_view reason) = 0;
   // The request that opened it; never changes.
   virtual const Request& request() const = 0;
@@ -43,8 +48,8 @@ class WebSocket {
   void send_text(std::string_view text) { send(text_frame(text)); }
 };
 
-// Work for the I/O thread of all WebSockets. Thread-safe.
-using IoPost = std::function<void(std::function<void()>)>;
+// Work for the I/O thread of all WebSockets, at once (0) or after a while. Thread-safe.
+using IoPost = std::function<void(std::chrono::microseconds after, std::function<void()> work)>;
 
 // All hooks but `refuse` run on one I/O thread; all must be quick. Any may be empty.
 struct WebSocketHooks {

@@ -1,5 +1,6 @@
 #include "server/http/web_socket_connection.hpp"
 
+#include <algorithm>
 #include <array>
 #include <exception>
 
@@ -12,8 +13,18 @@
 namespace doodled::http {
 namespace {
 
-constexpr std::size_t frames_a_write = 64;  // what one writev of Asio takes
 constexpr std::chrono::milliseconds close_wait{2'000};
+
+// The first bytes, which have been sent.
+void drop(std::vector<asio::const_buffer>& buffers, std::size_t bytes) {
+  const auto whole = std::ranges::find_if(buffers, [&](const auto& buffer) {
+    if (bytes < buffer.size()) return true;
+    bytes -= buffer.size();
+    return false;
+  });
+  buffers.erase(buffers.begin(), whole);
+  if (!buffers.empty()) buffers.front() += bytes;
+}
 
 // A hook that throws ends its own connection only.
 template <class Hook, class... Arguments>
@@ -124,21 +135,36 @@ void WebSocketConnection::close(CloseCode code, std::string_view reason) {
   });
 }
 
-void WebSocketConnection::enqueue(Frame frame) {
-  if (close_sent_) return;
-  if (queued_bytes_ + in_flight_bytes_ + frame->size() > route_.max_queued) {
-    log::warning("http", "a WebSocket client reads too slowly and is dropped", {{"id", request_.id}});
-    queue_.clear();
-    queued_bytes_ = 0;
-    return begin_close(CloseCode::try_again_later, "too slow");
+void WebSocketConnection::send_now(std::span<const Frame> frames) {
+  if (ended_ || close_sent_) return;
+  for (const auto& frame : frames) {
+    if (!has_room(frame)) return;
+    queue(frame);
   }
-  push(std::move(frame));
+  flush();
+}
+
+bool WebSocketConnection::has_room(const Frame& frame) {
+  if (queued_bytes_ + in_flight_bytes_ + frame->size() <= route_.max_queued) return true;
+  log::warning("http", "a WebSocket client reads too slowly and is dropped", {{"id", request_.id}});
+  queue_.clear();
+  queued_bytes_ = 0;
+  begin_close(CloseCode::try_again_later, "too slow");
+  return false;
+}
+
+void WebSocketConnection::enqueue(Frame frame) {
+  if (!close_sent_ && has_room(frame)) push(std::move(frame));
+}
+
+void WebSocketConnection::queue(Frame frame) {
+  queued_bytes_ += frame->size();
+  queue_.push_back(std::move(frame));
 }
 
 // All frames queued in one round of the I/O thread leave in one write.
 void WebSocketConnection::push(Frame frame) {
-  queued_bytes_ += frame->size();
-  queue_.push_back(std::move(frame));
+  queue(std::move(frame));
   if (std::exchange(flush_due_, true)) return;
   asio::post(service_->io, [self = shared_from_this()] {
     self->flush_due_ = false;
@@ -152,24 +178,34 @@ void WebSocketConnection::begin_close(CloseCode code, std::string_view reason) {
   service_->peers.set_deadline(*this, close_wait);
 }
 
+// Only what the system does not take at once is waited for.
 void WebSocketConnection::flush() {
-  if (!in_flight_.empty() || !channel_->is_open()) return;
-  if (queue_.empty()) {
-    if (close_received_) return cut();
-    if (close_sent_ && deaf_) channel_->shut_down();
-    return;
+  while (in_flight_.empty() && !queue_.empty() && channel_->is_open()) {
+    auto buffers = take_up();
+    const auto sent = channel_->write_some_now(buffers);
+    if (sent == in_flight_bytes_) {
+      in_flight_.clear();
+      in_flight_bytes_ = 0;
+      continue;
+    }
+    drop(buffers, sent);
+    channel_->write(std::move(buffers), [self = shared_from_this()](const boost::system::error_code& error) {
+      self->written(error);
+    });
   }
+  if (in_flight_.empty() && close_sent_ && deaf_ && channel_->is_open()) channel_->shut_down();
+}
+
+std::vector<asio::const_buffer> WebSocketConnection::take_up() {
   std::vector<asio::const_buffer> buffers;
-  while (!queue_.empty() && in_flight_.size() < frames_a_write) {
+  while (!queue_.empty() && in_flight_.size() < Channel::buffers_at_once) {
     in_flight_.push_back(std::move(queue_.front()));
     queue_.pop_front();
     in_flight_bytes_ += in_flight_.back()->size();
     buffers.push_back(asio::buffer(*in_flight_.back()));
   }
   queued_bytes_ -= in_flight_bytes_;
-  channel_->write(std::move(buffers), [self = shared_from_this()](const boost::system::error_code& error) {
-    self->written(error);
-  });
+  return buffers;
 }
 
 void WebSocketConnection::written(const boost::system::error_code& error) {

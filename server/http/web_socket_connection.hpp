@@ -25,6 +25,7 @@ class WebSocketConnection final : public WebSocket,
                     Request request, std::string received);
 
   void send(Frame frame) override;
+  void send_now(std::span<const Frame> frames) override;
   void close(CloseCode code, std::string_view reason) override;
   const Request& request() const override { return request_; }
 
@@ -39,10 +40,13 @@ class WebSocketConnection final : public WebSocket,
   void handle_messages();
   void handle(const SocketMessage& message);
   void handle_close(const SocketMessage& message);
+  bool has_room(const Frame& frame);
   void enqueue(Frame frame);
+  void queue(Frame frame);
   void push(Frame frame);
   void begin_close(CloseCode code, std::string_view reason);
   void flush();
+  std::vector<asio::const_buffer> take_up();
   void written(const boost::system::error_code& error);
 
   const std::shared_ptr<Service> service_;  // handles may outlive the server
@@ -57,8 +61,7 @@ class WebSocketConnection final : public WebSocket,
   bool flush_due_ = false;
   bool pinged_ = false;
   bool close_sent_ = false;  // or queued; nothing is queued behind it
-  bool close_received_ = false;
-  bool deaf_ = false;  // nothing that still arrives counts
+  bool deaf_ = false;        // nothing that still arrives counts
 };
 
 }  // namespace doodled::http

@@ -1,6 +1,7 @@
 #include "server/http/event_feed.hpp"
 
 #include <deque>
+#include <thread>
 
 #include <doctest/doctest.h>
 
@@ -13,10 +14,17 @@ class FakeSocket final : public WebSocket {
   explicit FakeSocket(const Fields& query) { request_.query = query; }
   FakeSocket(const FakeSocket&) = delete;
   void send(Frame frame) override { sent += frame->substr(2) + ";"; }
+  void send_now(std::span<const Frame> frames) override {
+    std::this_thread::sleep_for(slowness);
+    for (const auto& frame : frames) send(frame);
+    if (!frames.empty()) ++writes;
+  }
   void close(CloseCode, std::string_view) override {}
   const Request& request() const override { return request_; }
 
   std::string sent;
+  int writes = 0;
+  std::chrono::milliseconds slowness{0};
 
  private:
   Request request_;
@@ -27,9 +35,13 @@ struct EventFeedFixture {
   EventFeed feed{{.topics = {"jobs", "plays"}, .kept = 3}};
   WebSocketRoute route = feed.route("/events");
   std::deque<std::function<void()>> work;
+  std::vector<std::chrono::microseconds> pauses;
 
   void start() {
-    route.hooks.started([this](std::function<void()> one) { work.push_back(std::move(one)); });
+    route.hooks.started([this](std::chrono::microseconds after, std::function<void()> one) {
+      pauses.push_back(after);
+      work.push_back(std::move(one));
+    });
     run();
   }
   void run() {
@@ -81,6 +93,23 @@ TEST_SUITE("event feed") {
     fixture.feed.publish({2, "jobs", "e2"});
 
     CHECK(fixture.work.size() == 1);
+  }
+
+  TEST_CASE("after a long round the next waits as long, and what came meanwhile is one write") {
+    EventFeedFixture fixture;
+    fixture.start();
+    const auto client = fixture.open({});
+    client->slowness = std::chrono::milliseconds(50);
+    fixture.publish(1, "jobs");
+    CHECK(fixture.pauses.back().count() == 0);
+
+    for (std::uint64_t seq = 2; seq <= 4; ++seq)
+      fixture.feed.publish({seq, "jobs", "e" + std::to_string(seq)});
+    CHECK(fixture.pauses.size() == 2);
+    CHECK(fixture.pauses.back() > std::chrono::microseconds(0));
+    fixture.run();
+    CHECK(client->sent == "e1;e2;e3;e4;");
+    CHECK(client->writes == 2);
   }
 
   TEST_CASE("since resumes after what was seen, in the topics asked for") {
