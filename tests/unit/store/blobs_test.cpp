@@ -3,6 +3,7 @@
 #include <fstream>
 
 #include <doctest/doctest.h>
+#include <unistd.h>
 
 #include "tests/unit/store/fixture.hpp"
 
@@ -37,6 +38,22 @@ TEST_CASE("bytes are kept once under their SHA-256 and come back as they were") 
   REQUIRE(back);
   CHECK(std::string(back->begin(), back->end()) == bytes);
   CHECK(setup.files() == 1);
+}
+
+TEST_CASE("large ones come back as they were, whatever their length and wherever they are kept") {
+  for (const auto& place : {std::filesystem::temp_directory_path(), std::filesystem::path("/dev/shm")}) {
+    if (!std::filesystem::is_directory(place)) continue;
+    const auto directory = place / ("doodled-blobs-" + std::to_string(::getpid()));
+    Blobs blobs(directory);
+    for (const std::size_t size : {524'287, 524'288, 524'289, 1'048'575, 3'002'012}) {
+      CAPTURE(size);
+      std::string bytes(size, '\0');
+      for (std::size_t i = 0; i < size; ++i) bytes[i] = static_cast<char>(i * i / 251);
+      CHECK(blobs.verify(blobs.put(as_bytes(bytes))));
+      CHECK(std::filesystem::file_size(blobs.path(sha256_hex(bytes))) == size);
+    }
+    std::filesystem::remove_all(directory);
+  }
 }
 
 TEST_CASE("bytes that changed on the disk are found when asked") {
