@@ -41,6 +41,21 @@ Error too_large(std::size_t size, std::int64_t most) {
                                    std::to_string(most) + " are read."};
 }
 
+constexpr std::size_t beginning = 256 * 1024;
+
+bool begins_with(Bytes image, std::initializer_list<std::uint8_t> signature) {
+  return image.size() >= signature.size() && std::ranges::equal(image.first(signature.size()), signature);
+}
+
+// Of a JPEG or PNG the header is at the beginning, so a large one need not travel whole to be looked at.
+Bytes header_part(Bytes image) {
+  const bool has_header_first =
+      begins_with(image, {0xff, 0xd8, 0xff}) || begins_with(image, {0x89, 'P', 'N', 'G'});
+  return has_header_first ? image.first(std::min(image.size(), beginning)) : image;
+}
+
+bool is_of_picture(const Error& error) { return error.code.ends_with("_picture"); }
+
 }  // namespace
 
 ReaderClient::ReaderClient(ReaderSettings settings, const Clock& clock)
@@ -148,7 +163,12 @@ Result<Raster> ReaderClient::pixels(Bytes image, int longest_side, const std::st
 }
 
 Result<ImageInfo> ReaderClient::info(Bytes image, const std::stop_token& stop) {
-  auto answer = ask(request(Operation::info), image, stop);
+  if (image.size() > static_cast<std::size_t>(settings_.max_bytes))
+    return too_large(image.size(), settings_.max_bytes);
+  const auto part = header_part(image);
+  auto answer = ask(request(Operation::info), part, stop);
+  if (!answer && part.size() < image.size() && is_of_picture(answer.error()))
+    answer = ask(request(Operation::info), image, stop);
   if (!answer) return answer.error();
   return std::move(answer->reply.info);
 }

@@ -108,6 +108,31 @@ TEST_CASE("a thumbnail and the header can be had without a reading") {
   CHECK(client.info(small->jpeg)->media_type == "image/jpeg");
 }
 
+TEST_CASE("the header of a large file is found at its beginning, or further on") {
+  ReaderClient client({}, real_clock);
+  for (const char* kind : {".jpg", ".png", ".webp"}) {
+    CAPTURE(kind);
+    const auto plain = picture(kind, {64, 48, 6});
+    auto large = plain;
+    large.resize(1 << 20, 0);
+    CHECK(client.info(large).value() == client.info(plain).value());
+  }
+
+  // Comments of 64 KiB each (JPEG, ITU T.81, B.2.4.5) keep the header out of the first 256 KiB.
+  auto late = picture(".jpg", {64, 48, 6});
+  Encoded comments;
+  for (int i = 0; i < 6; ++i) {
+    comments.insert(comments.end(), {0xff, 0xfe, 0xff, 0xff});
+    comments.resize(comments.size() + 0xffff - 2, ' ');
+  }
+  late.insert(late.begin() + 2, comments.begin(), comments.end());
+  const auto found = client.info(late);
+  REQUIRE(found.has_value());
+  CHECK(*found == ImageInfo{"image/jpeg", 48, 64, 6});
+  late.resize(300'000);
+  CHECK(client.info(late).has_error());
+}
+
 TEST_CASE("a refusal of the picture reaches the caller and leaves the process running") {
   ReaderClient client({.max_bytes = 5000}, real_clock);
   CHECK(code_of(client.read(as_bytes("no picture at all"), {})) == "not_a_picture");
