@@ -74,6 +74,7 @@ std::string request_text(const OrderedJson& body, const ModelCall& call, const s
   constexpr std::string_view mark = "\"\\u0001";
   const auto draft = as_json(body);
   std::string text;
+  text.reserve(draft.size() + picture.size() + call.system.size() + call.schema.size());
   std::size_t written = 0;
   for (auto at = draft.find(mark); at != draft.npos; at = draft.find(mark, at + 1)) {
     const auto name = at + mark.size(), end = draft.find('"', name);
