@@ -64,6 +64,7 @@ Result<NewSession> beside(Services& services, const std::string& context, const 
 
 // The picture stays on top of what was made of its session.
 std::string image_of(const Services& services, const std::string& session_id) {
+  if (session_id.empty()) return "";
   const auto session = services.store.sessions.get(session_id);
   return session ? session->image_id : "";
 }
