@@ -46,17 +46,21 @@ def after(jobs):
 
 
 def run(jobs):
-    """Memory after the first 1,000 jobs and in equal steps to the end."""
+    """Memory after the first 1,000 jobs and in steps to the end: what levels off is kept, what goes on growing leaks."""
     first = min(1000, jobs // 2)
+    stops = sorted({first, *(jobs * tenths // 10 for tenths in (1, 3, 5, 7, 10))} - set(range(first)))
+    taken, done = [], 0
     with tempfile.TemporaryDirectory() as place, quiet_daemon(place) as daemon:
         uploads = Uploads(place, daemon, 4, small_picture())
-        uploads.run(first)
-        early = process.anonymous_mb(daemon.process.pid)
-        for done in range(first, jobs, first):
-            uploads.run(min(first, jobs - done))
-        late, peak = process.anonymous_mb(daemon.process.pid), process.resident_mb(daemon.process.pid)
-    row(f"{jobs:,} jobs in one run, memory after {first:,} and at the end", "does not grow", f"{early:.1f} -> {late:.1f} MB",
+        for stop in stops:
+            while done < stop:
+                uploads.run(min(first, stop - done))
+                done = min(done + first, stop)
+            taken.append(process.anonymous_mb(daemon.process.pid))
+        peak = process.resident_mb(daemon.process.pid)
+    row(f"{jobs:,} jobs in one run, memory after {first:,} and at the end", "does not grow", f"{taken[0]:.1f} -> {taken[-1]:.1f} MB",
         f"resident at the end {peak:.1f} MB")
+    row("  on the way, after " + ", ".join(f"{stop:,}" for stop in stops[1:-1]), "", ", ".join(f"{mb:.1f}" for mb in taken[1:-1]))
 
 
 def main():
