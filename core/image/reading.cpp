@@ -1,90 +1,13 @@
 #include "core/image/reading.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 #include <nlohmann/json.hpp>
 
+#include "core/image/reading_fields.hpp"
+
 namespace doodled {
 namespace {
-
-constexpr std::array<std::string_view, 18> shape_names = {
-    "circle", "ellipse", "triangle", "square",    "rectangle", "diamond", "polygon", "star",     "line",
-    "arc",    "wave",    "zigzag",   "staircase", "spiral",    "arrow",   "dot",     "hatching", "other"};
-constexpr std::array<std::string_view, 3> kind_names = {"drawing", "photo", "nothing"};
-
-// Five decimals are a sixth of a pixel in the largest picture that is read, and keep the text short.
-double rounded(double value) {
-  const double scaled = std::round(value * 1e5) / 1e5;
-  return scaled == 0 ? 0 : scaled;
-}
-
-Json json_of(const Point& point) { return Json::array({rounded(point.x), rounded(point.y)}); }
-
-Json json_of(const std::vector<Point>& points) {
-  Json list = Json::array();
-  for (const Point& point : points) list.push_back(json_of(point));
-  return list;
-}
-
-Json json_of(const Box& box) {
-  return Json::array({rounded(box.x), rounded(box.y), rounded(box.width), rounded(box.height)});
-}
-
-template <class Range>
-Json rounded_list(const Range& values) {
-  Json list = Json::array();
-  for (const double value : values) list.push_back(rounded(value));
-  return list;
-}
-
-Json json_of(const Shape& shape) {
-  return {{"class", to_string(shape.shape_class)},
-          {"confidence", rounded(shape.confidence)},
-          {"box", json_of(shape.box)},
-          {"polygon", json_of(shape.polygon)},
-          {"stroke", json_of(shape.stroke)},
-          {"fill", rounded(shape.fill)},
-          {"colour", shape.colour},
-          {"thickness", rounded(shape.thickness)},
-          {"inside", shape.inside}};
-}
-
-Json json_of(const Curve& curve) {
-  return {{"samples", rounded_list(curve.samples)}, {"box", json_of(curve.box)}, {"shape", curve.shape}};
-}
-
-Json json_of(const Arrow& arrow) {
-  return {{"from", arrow.from},
-          {"to", arrow.to},
-          {"depth", rounded(arrow.depth)},
-          {"shape", arrow.shape},
-          {"tail", json_of(arrow.tail)},
-          {"head", json_of(arrow.head)}};
-}
-
-Json json_of(const Grid& grid) {
-  Json cells = Json::array();
-  for (const auto& row : grid.cells) cells.push_back(rounded_list(row));
-  return {{"rows", grid.rows}, {"columns", grid.columns}, {"cells", cells}, {"box", json_of(grid.box)}};
-}
-
-Json json_of(const PhotoFeatures& photo) {
-  return {{"luminance", rounded(photo.luminance)},       {"contrast", rounded(photo.contrast)},
-          {"saturation", rounded(photo.saturation)},     {"warmth", rounded(photo.warmth)},
-          {"texture", rounded(photo.texture)},           {"sharpness", rounded(photo.sharpness)},
-          {"hue_degrees", rounded(photo.hue_degrees)},   {"palette", photo.palette},
-          {"focal_points", json_of(photo.focal_points)}, {"balance", rounded(photo.balance)},
-          {"horizon", rounded(photo.horizon)},           {"depth", rounded(photo.depth)},
-          {"cells", rounded_list(photo.cells)}};
-}
-
-template <class T>
-Json json_list(const std::vector<T>& values) {
-  Json list = Json::array();
-  for (const T& value : values) list.push_back(json_of(value));
-  return list;
-}
 
 // Walks a JSON value that may hold anything; the first misfit ends it with the pointer of the place.
 class Source {
@@ -129,8 +52,11 @@ class Source {
   std::string pointer_;
 };
 
-constexpr std::size_t most_shapes = 4096;
-constexpr int most_pixels = 1 << 20;  // of one side
+bool is_even(const Grid& grid) {
+  return grid.cells.size() == static_cast<std::size_t>(grid.rows) &&
+         std::all_of(grid.cells.begin(), grid.cells.end(),
+                     [&](const auto& row) { return row.size() == static_cast<std::size_t>(grid.columns); });
+}
 
 template <class T, class Read>
 std::vector<T> list_of(const Source& source, std::size_t most, Read read) {
@@ -146,7 +72,7 @@ Point point_of(const Source& source) {
   return {source.at(std::size_t{0}).number(-1, 2), source.at(std::size_t{1}).number(-1, 2)};
 }
 
-std::vector<Point> points_of(const Source& source) { return list_of<Point>(source, 256, point_of); }
+std::vector<Point> points_of(const Source& source) { return list_of<Point>(source, most_points, point_of); }
 
 Box box_of(const Source& source) {
   source.size(4, 4);
@@ -178,7 +104,7 @@ Shape shape_of(const Source& source) {
 
 Curve curve_of(const Source& source) {
   const auto sample = [](const Source& value) { return value.number(-1, 1); };
-  return {list_of<double>(source.at("samples"), 4096, sample), box_of(source.at("box")),
+  return {list_of<double>(source.at("samples"), most_samples, sample), box_of(source.at("box")),
           source.at("shape").integer(-1, most_shapes)};
 }
 
@@ -193,14 +119,14 @@ Arrow arrow_of(const Source& source) {
 
 Grid grid_of(const Source& source) {
   Grid grid;
-  grid.rows = source.at("rows").integer(1, 256);
-  grid.columns = source.at("columns").integer(1, 256);
+  grid.rows = source.at("rows").integer(1, most_lines);
+  grid.columns = source.at("columns").integer(1, most_lines);
   grid.box = box_of(source.at("box"));
   const auto columns = static_cast<std::size_t>(grid.columns);
   source.at("cells").size(static_cast<std::size_t>(grid.rows), static_cast<std::size_t>(grid.rows));
-  grid.cells = list_of<std::vector<double>>(source.at("cells"), 256, [&](const Source& row) {
+  grid.cells = list_of<std::vector<double>>(source.at("cells"), most_lines, [&](const Source& row) {
     row.size(columns, columns);
-    return list_of<double>(row, 256, [](const Source& cell) { return cell.share(); });
+    return list_of<double>(row, most_lines, [](const Source& cell) { return cell.share(); });
   });
   return grid;
 }
@@ -214,8 +140,8 @@ PhotoFeatures photo_of(const Source& source) {
   photo.texture = source.at("texture").share();
   photo.sharpness = source.at("sharpness").share();
   photo.hue_degrees = source.at("hue_degrees").number(0, 360);
-  photo.palette = list_of<std::array<int, 3>>(source.at("palette"), 5, colour_of);
-  photo.focal_points = list_of<Point>(source.at("focal_points"), 8, point_of);
+  photo.palette = list_of<std::array<int, 3>>(source.at("palette"), most_colours, colour_of);
+  photo.focal_points = list_of<Point>(source.at("focal_points"), most_focal_points, point_of);
   photo.balance = source.at("balance").share();
   photo.horizon = source.at("horizon").number(-1, 1);
   photo.depth = source.at("depth").share();
@@ -226,22 +152,9 @@ PhotoFeatures photo_of(const Source& source) {
 }
 
 PictureKind kind_of(const Source& source) {
-  const auto found = std::find(kind_names.begin(), kind_names.end(), source.text());
-  if (found == kind_names.end()) source.fail("there is no such kind of picture");
-  return static_cast<PictureKind>(found - kind_names.begin());
-}
-
-// What only holds between parts: indices that point at shapes.
-void check_indices(const Reading& reading, const Source& source) {
-  const int count = static_cast<int>(reading.shapes.size());
-  const auto beyond = [&](int index) { return index >= count; };
-  for (const Shape& shape : reading.shapes)
-    if (beyond(shape.inside)) source.at("shapes").fail("a shape lies inside one that does not exist");
-  for (const Curve& curve : reading.curves)
-    if (beyond(curve.shape)) source.at("curves").fail("a curve names a shape that does not exist");
-  for (const Arrow& arrow : reading.arrows)
-    if (beyond(arrow.from) || beyond(arrow.to) || beyond(arrow.shape))
-      source.at("arrows").fail("an arrow names a shape that does not exist");
+  const auto kind = kind_names.value(source.text());
+  if (!kind) source.fail("there is no such kind of picture");
+  return *kind;
 }
 
 Reading reading_of(const Source& source) {
@@ -260,40 +173,39 @@ Reading reading_of(const Source& source) {
   if (source.has("advice")) reading.advice = source.at("advice").text();
   if (source.has("notes"))
     reading.notes =
-        list_of<std::string>(source.at("notes"), 64, [](const Source& note) { return note.text(); });
-  check_indices(reading, source);
+        list_of<std::string>(source.at("notes"), most_notes, [](const Source& note) { return note.text(); });
+  check_parts(reading).value();
   return reading;
 }
 
 }  // namespace
 
-std::string_view to_string(ShapeClass shape_class) {
-  return shape_names.at(static_cast<std::size_t>(shape_class));
-}
+std::string_view to_string(ShapeClass shape_class) { return shape_names.name(shape_class); }
 
-std::optional<ShapeClass> shape_class_from(std::string_view name) {
-  const auto found = std::find(shape_names.begin(), shape_names.end(), name);
-  if (found == shape_names.end()) return std::nullopt;
-  return static_cast<ShapeClass>(found - shape_names.begin());
-}
+std::optional<ShapeClass> shape_class_from(std::string_view name) { return shape_names.value(name); }
 
-std::string_view to_string(PictureKind kind) { return kind_names.at(static_cast<std::size_t>(kind)); }
+std::string_view to_string(PictureKind kind) { return kind_names.name(kind); }
 
-Json to_json(const Reading& reading) {
-  Json json = {{"kind", to_string(reading.kind)},
-               {"confidence", rounded(reading.confidence)},
-               {"width", reading.width},
-               {"height", reading.height},
-               {"ink", rounded(reading.ink)},
-               {"shapes", json_list(reading.shapes)},
-               {"curves", json_list(reading.curves)},
-               {"arrows", json_list(reading.arrows)},
-               {"photo", json_of(reading.photo)}};
-  if (!reading.page.empty()) json["page"] = json_of(reading.page);
-  if (reading.grid) json["grid"] = json_of(*reading.grid);
-  if (!reading.advice.empty()) json["advice"] = reading.advice;
-  if (!reading.notes.empty()) json["notes"] = reading.notes;
-  return json;
+Json to_json(const Reading& reading) { return parse_json(to_text(reading)).value(); }
+
+Result<void> check_parts(const Reading& reading) {
+  const auto misfit = [](std::string pointer, std::string message) {
+    return Error{"invalid_reading",
+                 "the reading does not have the expected form",
+                 {{std::move(pointer), std::move(message)}}};
+  };
+  const int count = static_cast<int>(reading.shapes.size());
+  const auto beyond = [&](int index) { return index >= count; };
+  for (const Shape& shape : reading.shapes)
+    if (beyond(shape.inside)) return misfit("/shapes", "a shape lies inside one that does not exist");
+  for (const Curve& curve : reading.curves)
+    if (beyond(curve.shape)) return misfit("/curves", "a curve names a shape that does not exist");
+  for (const Arrow& arrow : reading.arrows)
+    if (beyond(arrow.from) || beyond(arrow.to) || beyond(arrow.shape))
+      return misfit("/arrows", "an arrow names a shape that does not exist");
+  if (reading.grid && !is_even(*reading.grid))
+    return misfit("/grid/cells", "there are not as many as rows and columns say");
+  return {};
 }
 
 Result<Reading> reading_from_json(const Json& json) {

@@ -116,13 +116,6 @@ Error invalid_page(std::string pointer, std::string message) {
   return {"invalid_page", "the page can't be drawn on", {{std::move(pointer), std::move(message)}}};
 }
 
-std::int64_t side_from(const Json& json, const char* name) {
-  const auto found = json.find(name);
-  if (found == json.end() || !found->is_number_integer())
-    throw ErrorException(invalid_page(std::string("/") + name, "is not a whole number of pixels"));
-  return found->get<std::int64_t>();
-}
-
 }  // namespace
 
 Json to_json(const HandStroke& stroke) {
@@ -155,24 +148,7 @@ Json to_json(const StrokePage& page) {
   return {{"width", page.width}, {"height", page.height}, {"strokes", std::move(strokes)}};
 }
 
-Result<StrokePage> page_from_json(const Json& json) {
-  try {
-    if (!json.is_object()) return invalid_page("", "is not a JSON object");
-    const auto width = side_from(json, "width"), height = side_from(json, "height");
-    check_page_size(width, height).value();
-    StrokePage page{static_cast<int>(width), static_cast<int>(height), {}};
-    const auto strokes = json.find("strokes");
-    if (strokes == json.end() || !strokes->is_array()) return invalid_page("/strokes", "is not a list");
-    for (std::size_t i = 0; i < strokes->size(); ++i) {
-      auto stroke = stroke_from_json((*strokes)[i], "/strokes/" + std::to_string(i)).value();
-      check_room(page.strokes, stroke).value();
-      page.strokes.push_back(std::make_shared<const HandStroke>(std::move(stroke)));
-    }
-    return page;
-  } catch (const ErrorException& failure) {
-    return failure.error();
-  }
-}
+bool is_stroke_width(double width) { return width >= thinnest && width <= widest; }
 
 Result<void> check_page_size(std::int64_t width, std::int64_t height) {
   const auto fits = [](std::int64_t side) { return side >= smallest_side && side <= largest_side; };

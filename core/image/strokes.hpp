@@ -52,9 +52,11 @@ inline constexpr std::size_t max_page_points = 100'000;
 Json to_json(const HandStroke& stroke);
 Result<HandStroke> stroke_from_json(const Json& json, std::string_view pointer = "");
 
-// {width, height, strokes: [...]}. Errors: 'invalid_stroke', 'too_many_strokes', 'invalid_page'.
+// Of a line, as a share of the page's width.
+bool is_stroke_width(double width);
+
+// {width, height, strokes: [...]}, as it is stored.
 Json to_json(const StrokePage& page);
-Result<StrokePage> page_from_json(const Json& json);
 
 // The rules of a page's size alone, for those who have no strokes yet. Error: 'invalid_page'.
 Result<void> check_page_size(std::int64_t width, std::int64_t height);

@@ -113,7 +113,7 @@ Result<RawReply> BuiltinInterpreter::read(const InterpretRequest& request, const
   watch.part("read", to_text(Json{{"begun_ahead", underway}}),
              seen ? std::move(seen->parts) : std::vector<Span>());
   if (!seen) return seen.error();
-  return RawReply{to_text(request_json(request)), to_text(to_json(seen->reading)), version, {}};
+  return RawReply{to_text(request_json(request)), to_text(seen->reading), version, {}};
 }
 
 Interpreted BuiltinInterpreter::interpreted(const InterpretRequest& request, const Asking& asking) {

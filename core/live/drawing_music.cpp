@@ -117,7 +117,7 @@ Result<NewSession> Drawing::new_session(Interpretation& interpretation) {
                                         {"strokes_sha256", sha256_hex(session.strokes)},
                                         {"mode", open_.mode},
                                         {"options", std::move(asked)}});
-  interpretation.answer = to_text(to_json(seen->reading));
+  interpretation.answer = to_text(seen->reading);
   interpretation.created_at = now;
   interpretation.duration_ms = static_cast<std::int64_t>(milliseconds(services_.clock.now() - begun));
   return session;

@@ -31,11 +31,11 @@ std::string opened_reply(const OpenedFacts& facts) {
 }
 
 std::string reading_reply(Seq seq, std::size_t strokes, const Reading& reading, double milliseconds) {
-  Json json = reply("reading", seq);
-  json["strokes"] = strokes;
-  json["reading"] = to_json(reading);
-  json["read_ms"] = milliseconds;
-  return to_text(json);
+  const auto fact = [](const char* name, const Json& value) {
+    return ",\"" + std::string(name) + "\":" + to_text(value);
+  };
+  return "{\"read_ms\":" + to_text(Json(milliseconds)) + ",\"reading\":" + to_text(reading) +
+         fact("seq", seq ? Json(*seq) : Json()) + fact("strokes", strokes) + fact("type", "reading") + "}";
 }
 
 std::string session_reply(Seq seq, const Accepted& session, bool swapped) {

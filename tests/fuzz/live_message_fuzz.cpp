@@ -8,8 +8,9 @@
 
 #include "core/live/message.hpp"
 #include "core/live/page_history.hpp"
+#include "core/reader/protocol/page_bytes.hpp"
 
-// Several messages, one a line. A page that was accepted survives being written and read.
+// Several messages, one a line. A page that was accepted is taken by the reader.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace doodled;
   std::string_view input(reinterpret_cast<const char*>(data), size);
@@ -29,7 +30,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (std::holds_alternative<live::Clear>(*message.body)) page.clear();
   }
   const StrokePage written{1280, 1024, page.strokes()};
-  const auto again = page_from_json(to_json(written));
+  const auto again = reader::page_from_bytes(reader::page_bytes(written));
   if (!again || again->strokes.size() != written.strokes.size()) std::abort();
   return 0;
 }

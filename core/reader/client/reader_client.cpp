@@ -8,13 +8,14 @@
 
 #include "core/base/log.hpp"
 #include "core/reader/client/conversation.hpp"
+#include "core/reader/protocol/page_bytes.hpp"
 
 namespace doodled {
 namespace {
 
 using namespace reader;
 
-constexpr std::uint64_t max_picture_bytes = 16 * 1024 * 1024;  // thumbnails and drawings
+constexpr std::uint64_t max_picture_bytes = 16 * 1024 * 1024;  // thumbnails and drawings, with the reading
 
 // Two threads work on a picture, and the time-out strikes first.
 int cpu_seconds(const ReaderSettings& settings) {
@@ -88,7 +89,7 @@ Result<ReaderClient::Answer> ReaderClient::exchange(const ReaderProcess& process
   if (const auto sent = conversation.send(to_text(request), image); !sent) return sent.error();
   auto frame = conversation.receive({.bytes = max_picture_bytes});
   if (!frame) return frame.error();
-  auto reply = reply_from(frame->text);
+  auto reply = reply_from(frame->text, frame->bytes);
   if (!reply) return reply.error();
   return Answer{std::move(*reply), std::move(frame->bytes)};
 }
@@ -133,8 +134,7 @@ Result<ReadDrawing> ReaderClient::draw(const StrokePage& page, const SeeOptions&
   Request wish = request(Operation::draw);
   wish.see = options;
   wish.picture = with_picture;
-  const std::string strokes = to_text(to_json(page));
-  auto answer = ask(wish, as_bytes(strokes), stop);
+  auto answer = ask(wish, page_bytes(page), stop);
   if (!answer) return answer.error();
   if (!answer->reply.reading || (with_picture && answer->bytes.empty()))
     return Error{"bad_reply", "The reader's answer lacks the reading."};

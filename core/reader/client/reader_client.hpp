@@ -58,7 +58,7 @@ class ReaderClient {
                            const std::stop_token& stop = {});
   // Unpacks the whole picture, so a truncated one is refused. 1 <= width <= 4096.
   Result<Thumbnail> thumbnail(Bytes image, int width, const std::stop_token& stop = {});
-  // Sees the strokes drawn on white. Errors of the reading, and of page_from_json.
+  // Sees the strokes drawn on white. Errors of the reading, and of page_from_bytes.
   Result<ReadDrawing> draw(const StrokePage& page, const SeeOptions& options, bool with_picture,
                            const std::stop_token& stop = {});
   // What is sent to interpreters elsewhere: upright, without metadata, its longer side at most `longest_side`

@@ -32,18 +32,25 @@ void put(cv::Mat& pixels, const Marks& marks, const cv::Scalar& colour) {
 
 }  // namespace
 
-Raster draw(const StrokePage& page, int side) {
-  cv::setNumThreads(1);
+Raster white_page(const StrokePage& page, int side) {
   const double scale = static_cast<double>(side) / std::max(page.width, page.height);
   const int width = std::max(1, cvRound(page.width * scale)),
             height = std::max(1, cvRound(page.height * scale));
   Raster raster{width, height, width, height, {}};
   raster.pixels.assign(static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * 3, 255);
-  cv::Mat pixels(height, width, CV_8UC3, raster.pixels.data());
-  for (const auto& stroke : page.strokes) {
-    const auto& [red, green, blue] = stroke->colour;
-    put(pixels, marks_of(*stroke, width, height), cv::Scalar(red, green, blue));
-  }
+  return raster;
+}
+
+void draw_stroke(const HandStroke& stroke, Raster& raster) {
+  cv::setNumThreads(1);
+  cv::Mat pixels(raster.height, raster.width, CV_8UC3, raster.pixels.data());
+  const auto& [red, green, blue] = stroke.colour;
+  put(pixels, marks_of(stroke, raster.width, raster.height), cv::Scalar(red, green, blue));
+}
+
+Raster draw(const StrokePage& page, int side) {
+  Raster raster = white_page(page, side);
+  for (const auto& stroke : page.strokes) draw_stroke(*stroke, raster);
   return raster;
 }
 

@@ -9,4 +9,8 @@ namespace doodled {
 // white.
 Raster draw(const StrokePage& page, int side);
 
+// The same in steps: the page without its strokes, and one more stroke on it.
+Raster white_page(const StrokePage& page, int side);
+void draw_stroke(const HandStroke& stroke, Raster& raster);
+
 }  // namespace doodled

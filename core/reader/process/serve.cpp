@@ -5,13 +5,13 @@
 #include <new>
 
 #include <malloc.h>
-#include <nlohmann/json.hpp>
 
 #include "core/reader/decode/decode.hpp"
-#include "core/reader/draw/draw.hpp"
+#include "core/reader/draw/growing_page.hpp"
 #include "core/reader/process/sandbox.hpp"
 #include "core/reader/process/stream.hpp"
 #include "core/reader/protocol/messages.hpp"
+#include "core/reader/protocol/page_bytes.hpp"
 #include "core/reader/see/see.hpp"
 
 namespace doodled::reader {
@@ -36,11 +36,10 @@ bool is_large(const Raster& raster) { return raster.pixels.size() > small_raster
 
 constexpr int drawn_side = 768;  // of the larger side: clean ink needs no more, and half the pixels are read
 
-// A page of strokes is untrusted too. Errors of page_from_json.
-Answer drawn(const Request& request, Bytes strokes) {
-  const std::string_view text(reinterpret_cast<const char*>(strokes.data()), strokes.size());
-  const StrokePage page = page_from_json(parse_json(text, 8).value()).value();
-  const Raster raster = draw(page, drawn_side);
+// A page of strokes is untrusted too. Errors of page_from_bytes. The page that was drawn last is kept: it
+// mostly comes again with one more stroke.
+Answer drawn(const Request& request, Bytes strokes, GrowingPage& page) {
+  const Raster& raster = page.show(page_from_bytes(strokes).value(), drawn_side);
   Answer answer;
   answer.large = false;
   answer.reply.info = {"image/png", raster.width, raster.height, 1};
@@ -75,8 +74,8 @@ EncodedPicture prepared(const Raster& raster, const ImageInfo& source, std::size
 }
 
 // Throws ErrorException for what the picture is at fault for.
-Answer answered(const Request& request, Bytes picture) {
-  if (request.operation == Operation::draw) return drawn(request, picture);
+Answer answered(const Request& request, Bytes picture, GrowingPage& page) {
+  if (request.operation == Operation::draw) return drawn(request, picture, page);
   Answer answer;
   answer.reply.info = image_info(picture, request.limits).value();
   if (request.operation == Operation::thumbnail)
@@ -99,7 +98,7 @@ Answer answered(const Request& request, Bytes picture) {
   return answer;
 }
 
-Answer answer_to(const Frame& frame) {
+Answer answer_to(const Frame& frame, GrowingPage& page) {
   const auto request = request_from(frame.text);
   if (!request) return refusal(request.error());
   if (request->operation == Operation::thumbnail && request->thumbnail_width < 1)
@@ -107,7 +106,7 @@ Answer answer_to(const Frame& frame) {
         {"bad_request", "A thumbnail needs a width.", {{"/thumbnail_width", "must be at least 1"}}});
   allow_cpu_seconds(request->cpu_seconds);
   try {
-    return answered(*request, frame.bytes);
+    return answered(*request, frame.bytes, page);
   } catch (const ErrorException& failure) {
     return refusal(failure.error());
   } catch (const std::bad_alloc&) {
@@ -136,11 +135,13 @@ void rehearse() {
 }
 
 void serve(int socket, std::uint64_t max_bytes) {
+  GrowingPage page;
   while (const auto frame = receive_frame(socket, {.text = 64 * 1024, .bytes = max_bytes})) {
     bool large = true;
     {
-      const Answer answer = answer_to(*frame);
-      send_frame(socket, to_text(answer.reply), answer.bytes);
+      Answer answer = answer_to(*frame, page);
+      const std::string text = to_text(answer.reply, answer.bytes);
+      send_frame(socket, text, answer.bytes);
       large = answer.large;
     }
     if (large) malloc_trim(0);

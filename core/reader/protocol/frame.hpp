@@ -2,7 +2,7 @@
 //   0  4  "DDR1"
 //   4  4  length of the JSON text, big-endian
 //   8  8  length of the bytes after it, big-endian
-//  16     JSON text in UTF-8, then the bytes (a picture or a thumbnail)
+//  16     JSON text in UTF-8, then the bytes (a picture, a page of strokes, a reading)
 // Neither side trusts the other's lengths: both are held to limits before anything is allocated.
 #pragma once
 #include <array>

@@ -5,6 +5,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/reader/protocol/reading_bytes.hpp"
+
 namespace doodled::reader {
 namespace {
 
@@ -137,15 +139,19 @@ Result<Request> request_from(std::string_view text) {
   return request;
 }
 
-std::string to_text(const Reply& reply) {
+std::string to_text(const Reply& reply, std::vector<std::uint8_t>& bytes) {
   if (reply.error) return doodled::to_text(Json{{"error", to_json(*reply.error)}});
   Json json{{"info", to_json(reply.info)}};
-  if (reply.reading) json["reading"] = doodled::to_json(*reply.reading);
+  if (reply.reading) {
+    const auto reading = reading_bytes(*reply.reading);
+    json["reading_bytes"] = reading.size();
+    bytes.insert(bytes.end(), reading.begin(), reading.end());
+  }
   if (reply.see_us > 0) json["took_us"] = {{"decode", reply.decode_us}, {"see", reply.see_us}};
   return doodled::to_text(json);
 }
 
-Result<Reply> reply_from(std::string_view text) {
+Result<Reply> reply_from(std::string_view text, std::vector<std::uint8_t>& bytes) {
   const auto json = parse_json(text, 16);
   if (!json) return Error{"bad_reply", "The reader's answer is not JSON."};
   Fields fields(*json);
@@ -155,10 +161,13 @@ Result<Reply> reply_from(std::string_view text) {
   Fields info_fields(*info);
   Reply reply{info_from(info_fields), {}, {}};
   if (!info_fields.sound()) return info_fields.error("bad_reply", "The picture's header is malformed.");
-  if (const Json* seen = fields.find("reading")) {
-    auto reading = reading_from_json(*seen);
+  if (fields.find("reading_bytes")) {
+    const auto size = fields.number("reading_bytes", 1, static_cast<std::int64_t>(bytes.size()));
+    if (!fields.sound()) return fields.error("bad_reply", "The reading's size is malformed.");
+    auto reading = reading_from_bytes(Bytes(bytes).last(static_cast<std::size_t>(size)));
     if (!reading) return Error{"bad_reply", "The reading is malformed.", reading.error().problems};
     reply.reading = std::move(*reading);
+    bytes.resize(bytes.size() - static_cast<std::size_t>(size));
   }
   if (const Json* took = fields.find("took_us")) {
     constexpr std::int64_t hour = 3'600'000'000;

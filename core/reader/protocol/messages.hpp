@@ -15,8 +15,8 @@
 namespace doodled::reader {
 
 // `read` sees what is drawn; `thumbnail` makes a small JPEG; `info` looks at the header only; `draw` takes a
-// StrokePage as JSON instead of a picture, and sees it drawn; `prepare` makes what is sent to interpreters
-// elsewhere: upright, without metadata, at most limits.target_side.
+// page of strokes (page_bytes.hpp) instead of a picture, and sees it drawn; `prepare` makes what is sent to
+// interpreters elsewhere: upright, without metadata, at most limits.target_side.
 enum class Operation { read, thumbnail, info, draw, prepare };
 
 // `smaller` is PNG where that is small, as drawings are, else JPEG. `rgb` is the pixels themselves: rows from
@@ -38,7 +38,8 @@ std::string to_text(const Request& request);
 Result<Request> request_from(std::string_view text);
 
 // The bytes of a `thumbnail` or `prepare` reply, those of a `read` with a thumbnail, or the PNG of a `draw`,
-// follow the text in the frame. Of a `prepare`, `info` tells of the picture that was made.
+// follow the text in the frame, and the reading (reading_bytes.hpp) follows those. Of a `prepare`, `info`
+// tells of the picture that was made.
 struct Reply {
   ImageInfo info;
   std::optional<Reading> reading;
@@ -47,10 +48,11 @@ struct Reply {
   std::int64_t decode_us = 0, see_us = 0;
 };
 
-std::string to_text(const Reply& reply);
-// The daemon's side: the reader may have been taken over by a picture, so nothing is taken for granted.
-// "bad_reply".
-Result<Reply> reply_from(std::string_view text);
+// The text of the frame, whose bytes get the reading.
+std::string to_text(const Reply& reply, std::vector<std::uint8_t>& bytes);
+// The daemon's side: the reader may have been taken over by a picture, so nothing is taken for granted. The
+// reading's bytes are taken off. "bad_reply".
+Result<Reply> reply_from(std::string_view text, std::vector<std::uint8_t>& bytes);
 
 // Sent once, unasked, when the reader stands in its sandbox.
 std::string greeting_text();

@@ -43,6 +43,23 @@ TEST_CASE("a reading comes back from JSON as it was") {
   CHECK(back->grid->cells[1][2] == 1);
 }
 
+TEST_CASE("a reading's text is that of its JSON, whatever the numbers") {
+  Reading reading = sample();
+  reading.advice = "say \"pen\"\n";
+  reading.page = {{-0.25, 1.5}};
+  for (const double value :
+       {0.0, -0.0, 1.0, -1.0, 0.5, 1e-5, 9e-5, 1e-4, 0.99999, 0.123456, -0.00001, 4e-6, -4e-6})
+    reading.curves.at(0).samples.push_back(value);
+  for (int i = 0; i < 500; ++i) reading.curves[0].samples.push_back(i / 499.0 - 0.5);
+  reading.photo.hue_degrees = 359.25;
+  const std::string text = to_text(reading);
+  CHECK(text == to_text(Json::parse(text)));
+  const Json json = to_json(reading);
+  CHECK(json["curves"][0]["samples"][9].get<double>() == 0.00001);
+  CHECK(json["curves"][0]["samples"][12].get<double>() == 0.99999);
+  CHECK(json["advice"] == reading.advice);
+}
+
 TEST_CASE("a reading is told in the words of the API") {
   const Json json = to_json(sample());
   CHECK(json["kind"] == "drawing");

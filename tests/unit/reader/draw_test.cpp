@@ -1,11 +1,10 @@
-#include "core/reader/draw/draw.hpp"
-
 #include <cmath>
 #include <fstream>
 
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
+#include "core/reader/draw/growing_page.hpp"
 #include "core/reader/draw/marks.hpp"
 #include "core/reader/see/see.hpp"
 #include "tests/unit/reader/canvas.hpp"
@@ -120,6 +119,33 @@ TEST_CASE("a page drawn here reads as the same page sent as a picture") {
   for (std::size_t i = 0; i < drawn.curves.size(); ++i)
     for (std::size_t k = 0; k < drawn.curves[i].samples.size(); ++k)
       CHECK(std::abs(drawn.curves[i].samples[k] - sent.curves[i].samples[k]) < 0.02);
+}
+
+TEST_CASE("a page that grows, shrinks and starts again is drawn as if it had come whole") {
+  const StrokePage whole = patch_page();
+  GrowingPage shown;
+  const auto shown_as_drawn = [&](const StrokePage& page) {
+    return shown.show(page, 768).pixels == draw(page, 768).pixels;
+  };
+  StrokePage page;
+  for (const auto& stroke : whole.strokes) {
+    page.strokes.push_back(std::make_shared<const HandStroke>(*stroke));  // equal, not the same
+    CHECK(shown_as_drawn(page));
+  }
+  CHECK(shown_as_drawn(page));
+  page.strokes.pop_back();
+  CHECK(shown_as_drawn(page));
+  page.strokes.erase(page.strokes.begin());
+  CHECK(shown_as_drawn(page));
+  page.strokes.front() = whole.strokes.back();
+  CHECK(shown_as_drawn(page));
+  page.strokes.clear();
+  CHECK(shown_as_drawn(page));
+  page = whole;
+  CHECK(shown_as_drawn(page));
+  page.height = 640;
+  CHECK(shown_as_drawn(page));
+  CHECK(shown.show(whole, 512).pixels == draw(whole, 512).pixels);
 }
 
 TEST_CASE("a page without ink is nothing, with advice") {

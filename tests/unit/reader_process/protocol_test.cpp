@@ -89,8 +89,12 @@ TEST_CASE("a reply with a reading comes back as it was written") {
   reply.reading = Reading{};
   reply.reading->kind = PictureKind::drawing;
   reply.reading->confidence = 0.75;
-  const auto back = reply_from(to_text(reply));
+  std::vector<std::uint8_t> bytes{1, 2, 3};
+  const std::string text = to_text(reply, bytes);
+  CHECK(bytes.size() > 3);
+  const auto back = reply_from(text, bytes);
   REQUIRE(back.has_value());
+  CHECK(bytes == std::vector<std::uint8_t>{1, 2, 3});
   CHECK(!back->error);
   CHECK(back->info == reply.info);
   REQUIRE(back->reading.has_value());
@@ -99,7 +103,8 @@ TEST_CASE("a reply with a reading comes back as it was written") {
 }
 
 TEST_CASE("a refusal comes back as it was written") {
-  const auto back = reply_from(to_text(Reply{{}, {}, Error{"not_a_picture", "No picture."}}));
+  std::vector<std::uint8_t> bytes;
+  const auto back = reply_from(to_text(Reply{{}, {}, Error{"not_a_picture", "No picture."}}, bytes), bytes);
   REQUIRE(back.has_value());
   REQUIRE(back->error.has_value());
   CHECK(back->error->code == "not_a_picture");
@@ -108,7 +113,8 @@ TEST_CASE("a refusal comes back as it was written") {
 
 TEST_CASE("a reply that makes no sense is refused") {
   const auto refused = [](const std::string& text) {
-    const auto reply = reply_from(text);
+    std::vector<std::uint8_t> bytes{0, 0};
+    const auto reply = reply_from(text, bytes);
     return reply.has_error() && reply.error().code == "bad_reply";
   };
   CHECK(refused(""));
@@ -119,8 +125,10 @@ TEST_CASE("a reply that makes no sense is refused") {
   CHECK(refused(R"({"error":{"code":"x","message":")" + std::string(3000, 'x') + R"("}})"));
   CHECK(refused(R"({"info":{"media_type":"image/png","width":-1,"height":2,"orientation":1}})"));
   CHECK(refused(R"({"info":{"media_type":"image/png","width":1,"height":2,"orientation":9}})"));
-  CHECK(refused(
-      R"({"info":{"media_type":"image/png","width":1,"height":2,"orientation":1},"reading":{"kind":"cat"}})"));
+  const std::string info = R"({"info":{"media_type":"image/png","width":1,"height":2,"orientation":1})";
+  CHECK(refused(info + R"(,"reading_bytes":2})"));
+  CHECK(refused(info + R"(,"reading_bytes":3})"));
+  CHECK(refused(info + R"(,"reading_bytes":"2"})"));
 }
 
 TEST_CASE("the greeting is known from any other text") {

@@ -244,6 +244,33 @@ TEST_CASE("pictures are read side by side, up to the number of processes") {
   CHECK(client.status().busy == 0);
 }
 
+TEST_CASE("a page that grows reads as it does whole, also from a process that never saw it grow") {
+  const auto stroke = [](std::vector<StrokePoint> points) {
+    return std::make_shared<const HandStroke>(HandStroke{0, Pen::line, {27, 28, 33}, {}, std::move(points)});
+  };
+  StrokePage page;
+  ReaderClient client({.processes = 1}, real_clock);
+  const auto text_of = [](ReaderClient& from, const StrokePage& drawn) {
+    const auto seen = from.draw(drawn, {}, false);
+    return seen ? to_text(seen->reading) : seen.error().code;
+  };
+  const auto as_whole = [&](const StrokePage& drawn) {
+    ReaderClient other({.processes = 1}, real_clock);
+    return text_of(other, drawn);
+  };
+  page.strokes.push_back(stroke({{0.1, 0.1}, {0.4, 0.1}, {0.4, 0.4}, {0.1, 0.4}, {0.1, 0.1}}));
+  const std::string first = text_of(client, page);
+  CHECK(first.find("\"shapes\":[{") != std::string::npos);
+  page.strokes.push_back(stroke({{0.5, 0.8}, {0.6, 0.5}, {0.7, 0.8}, {0.8, 0.5}, {0.9, 0.8}}));
+  const std::string second = text_of(client, page);
+  CHECK(second != first);
+  CHECK(second == as_whole(page));
+  kill(client.status().waiting.at(0), SIGKILL);
+  CHECK(comes_true([&] { return text_of(client, page) == second; }));
+  page.strokes.pop_back();
+  CHECK(text_of(client, page) == first);
+}
+
 TEST_CASE("a missing program is said, not died of") {
   ReaderClient client({.program = "/nonexistent/doodled-reader"}, real_clock);
   const auto result = client.read(picture(".png"), {});
