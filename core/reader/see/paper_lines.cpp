@@ -86,6 +86,20 @@ double darkness_on(const cv::Mat& darkness, const cv::Mat& lines, double share) 
   return *at;
 }
 
+// Drawings hardly ever reach into the margins: how dark the print is shows there. Not quite at the edge,
+// where ground may be left beside the sheet; a margin that is far darker than the other holds more than
+// print.
+double print_darkness(const cv::Mat& darkness, const cv::Mat& lines) {
+  constexpr double most_apart = 1.6;
+  const int edge = darkness.cols / 40, margin = std::max(8, darkness.cols * 6 / 100);
+  const auto strip = [&](int from) {
+    const cv::Range columns(from, from + margin);
+    return darkness_on(darkness.colRange(columns), lines.colRange(columns), 0.7);
+  };
+  const auto [light, dark] = std::minmax({strip(edge), strip(darkness.cols - edge - margin)});
+  return light > 0 ? std::min(dark, most_apart * light) : dark;
+}
+
 // One direction; the pictures are turned so that the lines run along x. `small` is `darkness` at half size.
 bool remove_along_x(cv::Mat& darkness, const cv::Mat& small, double& step) {
   cv::Mat ink;
@@ -95,12 +109,7 @@ bool remove_along_x(cv::Mat& darkness, const cv::Mat& small, double& step) {
   step *= double(darkness.rows) / small.rows;
   cv::resize(lines, lines, darkness.size(), 0, 0, cv::INTER_NEAREST);
   cv::dilate(lines, lines, cv::getStructuringElement(cv::MORPH_RECT, {1, 3}));
-  // Drawings hardly ever reach into the margins: how dark the print is shows there.
-  const int margin = std::max(8, darkness.cols * 6 / 100);
-  const double left = darkness_on(darkness.colRange(0, margin), lines.colRange(0, margin), 0.7);
-  const double right = darkness_on(darkness.colRange(darkness.cols - margin, darkness.cols),
-                                   lines.colRange(lines.cols - margin, lines.cols), 0.7);
-  const double limit = 1.4 * std::max(left, right) + 8;
+  const double limit = 1.4 * print_darkness(darkness, lines) + 8;
   cv::Mat printed;
   cv::threshold(darkness, printed, limit, 255, cv::THRESH_BINARY_INV);
   cv::bitwise_and(printed, lines, printed);

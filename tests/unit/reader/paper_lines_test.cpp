@@ -1,0 +1,51 @@
+#include "core/reader/see/paper_lines.hpp"
+
+#include <doctest/doctest.h>
+#include <opencv2/imgproc.hpp>
+
+using namespace doodled::sight;
+
+namespace {
+
+constexpr int print = 30, pen = 180, ground = 250;
+
+// Darkness of squared paper with a raster drawn on its lines and one beside them.
+cv::Mat squared_page() {
+  cv::Mat dark = cv::Mat::zeros(600, 800, CV_8U);
+  for (int y = 12; y < dark.rows; y += 24) cv::line(dark, {0, y}, {dark.cols, y}, print, 1);
+  for (int x = 12; x < dark.cols; x += 24) cv::line(dark, {x, 0}, {x, dark.rows}, print, 1);
+  cv::rectangle(dark, {156, 156}, {660, 444}, pen, 3);
+  cv::line(dark, {156, 300}, {660, 300}, pen, 3);
+  cv::line(dark, {400, 156}, {400, 444}, pen, 3);
+  return dark;
+}
+
+int drawn_pixels(const cv::Mat& dark) { return cv::countNonZero(dark > 100); }
+
+}  // namespace
+
+TEST_CASE("printed squares go, and a raster drawn along them stays") {
+  cv::Mat dark = squared_page();
+  const int drawn = drawn_pixels(dark);
+  const PaperLines found = remove_paper_lines(dark);
+  CHECK(found.across);
+  CHECK(found.down);
+  CHECK(found.spacing == doctest::Approx(24).epsilon(0.05));
+  CHECK(drawn_pixels(dark) > 0.97 * drawn);
+  CHECK(dark.at<uchar>(60, 90) == 0);
+  CHECK(cv::countNonZero(dark) < 1.3 * drawn);
+}
+
+TEST_CASE("ground that is left along an edge of the sheet does not pass for print") {
+  for (const cv::Rect& left : {cv::Rect(0, 0, 14, 600), cv::Rect(786, 0, 14, 600), cv::Rect(0, 590, 800, 10),
+                               cv::Rect(0, 0, 60, 600)}) {
+    CAPTURE(left.x);
+    CAPTURE(left.y);
+    cv::Mat dark = squared_page();
+    const int drawn = drawn_pixels(dark);
+    dark(left).setTo(ground, dark(left));
+    remove_paper_lines(dark);
+    dark(left).setTo(0);
+    CHECK(drawn_pixels(dark) > 0.97 * drawn);
+  }
+}
