@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <numeric>
-#include <queue>
+#include <utility>
+#include <vector>
 
 namespace doodled::sight {
 namespace {
@@ -14,12 +14,17 @@ class FaceWalk {
  public:
   FaceWalk(const Graph& graph, const std::vector<int>& edges, double pen)
       : graph_(graph), edges_(edges), reach_(std::max(3.0, 1.5 * pen)) {
-    std::map<int, std::vector<int>> leaving;
+    next_.resize(2 * graph.edges.size());
+    face_.assign(2 * graph.edges.size(), none);
+    std::vector<Leaving> leaving;
     for (const int e : edges) {
-      leaving[edge(e).a].push_back(2 * e);
-      leaving[edge(e).b].push_back(2 * e + 1);
+      leaving.push_back({edge(e).a, angle(2 * e), 2 * e});
+      leaving.push_back({edge(e).b, angle(2 * e + 1), 2 * e + 1});
     }
-    for (auto& [node, halves] : leaving) order(halves);
+    std::ranges::stable_sort(leaving, [](const Leaving& a, const Leaving& b) {
+      return a.node != b.node ? a.node < b.node : a.angle < b.angle;
+    });
+    order(leaving);
   }
 
   // The half edges around each face.
@@ -27,17 +32,17 @@ class FaceWalk {
     std::vector<std::vector<int>> faces;
     for (const int e : edges_)
       for (const int start : {2 * e, 2 * e + 1}) {
-        if (face_.contains(start)) continue;
+        if (face(start) != none) continue;
         std::vector<int> ring;
-        for (int half = start; !face_.contains(half); half = next_.at(half)) {
-          face_[half] = static_cast<int>(faces.size());
+        for (int half = start; face(half) == none; half = next(half)) {
+          face(half) = static_cast<int>(faces.size());
           ring.push_back(half);
         }
         faces.push_back(std::move(ring));
       }
     return faces;
   }
-  bool is_bridge(int e) const { return face_.at(2 * e) == face_.at(2 * e + 1); }
+  bool is_bridge(int e) { return face(2 * e) == face(2 * e + 1); }
 
   Face face_of(const std::vector<int>& ring) const {
     Face face;
@@ -54,7 +59,16 @@ class FaceWalk {
   }
 
  private:
+  static constexpr int none = -1;
+  struct Leaving {
+    int node;
+    double angle;
+    int half;
+  };
+
   const Edge& edge(int e) const { return graph_.edges[static_cast<std::size_t>(e)]; }
+  int& next(int half) { return next_[static_cast<std::size_t>(half)]; }
+  int& face(int half) { return face_[static_cast<std::size_t>(half)]; }
 
   double angle(int half) const {
     const Path& points = edge(half / 2).points;
@@ -66,31 +80,35 @@ class FaceWalk {
     return std::atan2(way.y, way.x);
   }
   // Coming in along a line, a face goes on with the neighbouring line around the node.
-  void order(std::vector<int>& halves) {
-    std::stable_sort(halves.begin(), halves.end(), [&](int a, int b) { return angle(a) < angle(b); });
-    for (std::size_t i = 0; i < halves.size(); ++i) next_[halves[i] ^ 1] = halves[(i + 1) % halves.size()];
+  void order(const std::vector<Leaving>& leaving) {
+    for (std::size_t first = 0, until = 0; first < leaving.size(); first = until) {
+      while (until < leaving.size() && leaving[until].node == leaving[first].node) ++until;
+      for (std::size_t i = first; i < until; ++i)
+        next(leaving[i].half ^ 1) = leaving[i + 1 < until ? i + 1 : first].half;
+    }
   }
 
   const Graph& graph_;
   const std::vector<int>& edges_;
   double reach_;
-  std::map<int, int> next_, face_;
+  std::vector<int> next_, face_;  // by half edge
 };
 
 std::vector<std::vector<int>> connected(const Graph& graph, const std::vector<int>& edges) {
-  std::map<int, std::vector<int>> at_node;
+  std::vector<std::vector<int>> at_node(graph.nodes.size());
   for (const int e : edges)
     for (const int n : {graph.edges[std::size_t(e)].a, graph.edges[std::size_t(e)].b})
-      at_node[n].push_back(e);
-  std::map<int, bool> seen;
+      at_node[std::size_t(n)].push_back(e);
+  std::vector<char> seen(graph.edges.size(), false);
+  const auto is_new = [&](int e) { return !std::exchange(seen[std::size_t(e)], char{true}); };
   std::vector<std::vector<int>> groups;
   for (const int start : edges) {
-    if (!seen.emplace(start, true).second) continue;
+    if (!is_new(start)) continue;
     std::vector<int> group{start};
     for (std::size_t i = 0; i < group.size(); ++i)
       for (const int n : {graph.edges[std::size_t(group[i])].a, graph.edges[std::size_t(group[i])].b})
-        for (const int e : at_node[n])
-          if (seen.emplace(e, true).second) group.push_back(e);
+        for (const int e : at_node[std::size_t(n)])
+          if (is_new(e)) group.push_back(e);
     groups.push_back(std::move(group));
   }
   return groups;

@@ -6,6 +6,10 @@
 #include <numeric>
 #include <queue>
 
+#include <opencv2/imgproc.hpp>
+
+#include "core/reader/see/pixels.hpp"
+
 namespace doodled::sight {
 namespace {
 
@@ -14,6 +18,7 @@ namespace {
 class Walker {
  public:
   explicit Walker(const cv::Mat& lines) : lines_(lines), node_(lines.size(), CV_32S) {
+    cv::copyMakeBorder(lines, framed_, 1, 1, 1, 1, cv::BORDER_CONSTANT, cv::Scalar(0));
     std::memset(node_.data, 0xff, node_.total() * sizeof(int));  // -1 all over
     done_ = cv::Mat::zeros(lines.size(), CV_8U);
   }
@@ -29,32 +34,35 @@ class Walker {
  private:
   using Pixels = std::vector<cv::Point>;
 
-  bool on(cv::Point p) const {
-    return p.x >= 0 && p.y >= 0 && p.x < lines_.cols && p.y < lines_.rows && lines_.at<uchar>(p) != 0;
-  }
+  // Of a pixel in the picture or one beyond its edge.
+  const uchar* pixel(cv::Point p) const { return framed_.ptr<uchar>(p.y + 1) + p.x + 1; }
+  bool on(cv::Point p) const { return *pixel(p) != 0; }
   int neighbours(cv::Point p, std::array<cv::Point, 8>& found) const {
+    const auto* at = pixel(p);
+    const auto* above = at - framed_.cols;
+    const auto* below = at + framed_.cols;
     int count = 0;
-    for (const cv::Point d : {cv::Point(0, -1), {1, 0}, {0, 1}, {-1, 0}})
-      if (on(p + d)) found[static_cast<std::size_t>(count++)] = p + d;
-    for (const cv::Point d : {cv::Point(1, -1), {1, 1}, {-1, 1}, {-1, -1}})
-      if (on(p + d) && !on({p.x + d.x, p.y}) && !on({p.x, p.y + d.y}))
-        found[static_cast<std::size_t>(count++)] = p + d;
+    const auto take = [&](int x, int y) { found[static_cast<std::size_t>(count++)] = {p.x + x, p.y + y}; };
+    if (above[0]) take(0, -1);
+    if (at[1]) take(1, 0);
+    if (below[0]) take(0, 1);
+    if (at[-1]) take(-1, 0);
+    if (above[1] && !at[1] && !above[0]) take(1, -1);
+    if (below[1] && !at[1] && !below[0]) take(1, 1);
+    if (below[-1] && !at[-1] && !below[0]) take(-1, 1);
+    if (above[-1] && !at[-1] && !above[0]) take(-1, -1);
     return count;
   }
 
   void find_nodes() {
     std::array<cv::Point, 8> around;
     std::vector<cv::Point> crossings;
-    for (int y = 0; y < lines_.rows; ++y) {
-      const auto* row = lines_.ptr<uchar>(y);
-      for (int x = 0; x < lines_.cols; ++x) {
-        if (!row[x]) continue;
-        pixels_.push_back({x, y});
-        const int count = neighbours({x, y}, around);
-        if (count > 2) crossings.push_back({x, y});
-        if (count < 2) add_node({{x, y}});
-      }
-    }
+    for_each_set(lines_, [&](int x, int y) {
+      pixels_.push_back({x, y});
+      const int count = neighbours({x, y}, around);
+      if (count > 2) crossings.push_back({x, y});
+      if (count < 2) add_node({{x, y}});
+    });
     for (const cv::Point p : crossings) node_.at<int>(p) = -2;
     for (const cv::Point p : crossings)
       if (node_.at<int>(p) == -2) add_node(clump(p));
@@ -134,7 +142,7 @@ class Walker {
   }
 
   const cv::Mat& lines_;
-  cv::Mat node_, done_;
+  cv::Mat framed_, node_, done_;
   Pixels pixels_;
   std::vector<Pixels> nodes_pixels_;
   Graph graph_;

@@ -12,11 +12,12 @@
 namespace doodled::sight {
 namespace {
 
-constexpr int bins = 400;             // along each side of the raster
-constexpr double line_vote = 0.45;    // of the whole side must be drawn for a line to count
-constexpr double slack = 0.012;       // of the side: so far may a crooked line wander within its window
-constexpr double margin = 0.24;       // of a cell: left out at each of its sides
-constexpr int probes = 14;            // per side of a cell
+constexpr int bins = 400;           // along each side of the raster
+constexpr double line_vote = 0.45;  // of the whole side must be drawn for a line to count
+constexpr double slack = 0.012;     // of the side: so far may a crooked line wander within its window
+constexpr double margin = 0.24;     // of a cell: left out at each of its sides
+constexpr int probes = 14;          // per side of a cell
+constexpr std::size_t least_areas = 4;
 constexpr double least_mark = 0.035;  // share of a cell's inside that is ink
 
 // The raster's own frame: u to the right, v down, 0..1.
@@ -209,15 +210,27 @@ class GridReader {
   std::vector<double> v_, u_;
 };
 
+// Euler: how many areas the lines of one part enclose.
+std::size_t areas_of(const Graph& graph, const std::vector<int>& edges) {
+  std::vector<int> nodes;
+  for (const int e : edges)
+    for (const int n :
+         {graph.edges[static_cast<std::size_t>(e)].a, graph.edges[static_cast<std::size_t>(e)].b})
+      nodes.push_back(n);
+  std::ranges::sort(nodes);
+  const auto count = std::ranges::unique(nodes).begin() - nodes.begin();
+  return edges.size() + 1 - static_cast<std::size_t>(count);
+}
+
 }  // namespace
 
 std::optional<GridFound> find_drawn_grid(const Graph& graph, const cv::Mat& mask, double pen) {
   std::optional<GridFound> best;
   for (const auto& edges : edges_by_part(graph)) {
-    if (edges.size() < 16) continue;
+    if (edges.size() < 16 || areas_of(graph, edges) < least_areas) continue;
     const Enclosure enclosure = enclose(graph, edges, pen);
     for (const Block& block : enclosure.blocks) {
-      if (block.faces.size() < 4) continue;
+      if (block.faces.size() < least_areas) continue;
       const auto frame = frame_of(block.outer, pen);
       if (!frame) continue;
       auto grid = GridReader(graph, block.edges, mask, *frame).run();

@@ -37,12 +37,18 @@ std::array<float, 256> linear_levels() {
 
 cv::Mat lab_of(const cv::Mat& rgb) {
   static const auto levels = linear_levels();
+  const auto colour = [](const cv::Vec3b& p) {
+    const cv::Vec3f xyz = to_xyz * cv::Vec3f(levels[p[0]], levels[p[1]], levels[p[2]]);
+    const float x = root(xyz[0]), y = root(xyz[1]), z = root(xyz[2]);
+    return cv::Vec3f(116 * y - 16, 500 * (x - y), 200 * (y - z));
+  };
   cv::Mat lab(rgb.size(), CV_32FC3);
+  cv::Vec3b last;  // neighbours on paper are alike
+  cv::Vec3f its_colour = colour(last);
   std::transform(rgb.begin<cv::Vec3b>(), rgb.end<cv::Vec3b>(), lab.begin<cv::Vec3f>(),
-                 [](const cv::Vec3b& p) {
-                   const cv::Vec3f xyz = to_xyz * cv::Vec3f(levels[p[0]], levels[p[1]], levels[p[2]]);
-                   const float x = root(xyz[0]), y = root(xyz[1]), z = root(xyz[2]);
-                   return cv::Vec3f(116 * y - 16, 500 * (x - y), 200 * (y - z));
+                 [&](const cv::Vec3b& p) {
+                   if (p != last) last = p, its_colour = colour(p);
+                   return its_colour;
                  });
   return lab;
 }

@@ -24,7 +24,9 @@ std::vector<double> positions(const Path& path, bool closed) {
 }  // namespace
 
 double length_of(const Path& path, bool closed) {
-  return path.size() < 2 ? 0 : positions(path, closed).back();
+  double length = 0;
+  for (std::size_t i = 1; i < path.size(); ++i) length += distance(path[i - 1], path[i]);
+  return closed && path.size() > 1 ? length + distance(path.back(), path.front()) : length;
 }
 
 cv::Rect2f bounds_of(const Path& path) {

@@ -6,6 +6,8 @@
 
 #include <opencv2/imgproc.hpp>
 
+#include "core/reader/see/pixels.hpp"
+
 namespace doodled::sight {
 namespace {
 
@@ -13,22 +15,35 @@ namespace {
 constexpr float side_step = 0.955F, corner_step = 1.3693F;
 constexpr int deepest = 24;  // steps that are looked for around a pixel
 
+struct Way {
+  cv::Point to;
+  float length = 0;
+};
+
+// To all places up to `deepest` steps away, the nearest first.
+std::vector<Way> make_ways() {
+  std::vector<Way> ways;
+  for (int y = -deepest; y <= deepest; ++y)
+    for (int x = -deepest; x <= deepest; ++x) {
+      const auto [corners, far] = std::minmax({std::abs(x), std::abs(y)});
+      if (far > 0)
+        ways.push_back(
+            {{x, y},
+             side_step * static_cast<float>(far - corners) + corner_step * static_cast<float>(corners)});
+    }
+  std::ranges::stable_sort(ways, {}, &Way::length);
+  return ways;
+}
+
 // The shortest way from a pixel to paper, exact below `deepest` side steps and at least as many beyond.
 float depth_at(const cv::Mat& mask, cv::Point at) {
-  float shortest = corner_step * (deepest + 1);
-  for (int ring = 1; ring <= deepest && side_step * static_cast<float>(ring) < shortest; ++ring)
-    for (int k = -ring; k <= ring; ++k) {
-      const int corners = std::abs(k);
-      const float way =
-          side_step * static_cast<float>(ring - corners) + corner_step * static_cast<float>(corners);
-      if (way >= shortest) continue;
-      for (const cv::Point p : {at + cv::Point(k, -ring),
-                                {at.x + k, at.y + ring},
-                                {at.x - ring, at.y + k},
-                                {at.x + ring, at.y + k}})
-        if (p.x >= 0 && p.y >= 0 && p.x < mask.cols && p.y < mask.rows && !mask.at<uchar>(p)) shortest = way;
-    }
-  return shortest;
+  static const auto ways = make_ways();
+  const bool inside =
+      at.x >= deepest && at.y >= deepest && at.x + deepest < mask.cols && at.y + deepest < mask.rows;
+  const cv::Rect whole({}, mask.size());
+  for (const Way& way : ways)
+    if ((inside || whole.contains(at + way.to)) && !mask.at<uchar>(at + way.to)) return way.length;
+  return corner_step * (deepest + 1);
 }
 
 template <class DepthAt>
@@ -36,11 +51,9 @@ float median_depth(const cv::Mat& lines, DepthAt depth) {
   constexpr int one_in = 3;  // pixels: neighbours on a line lie about as deep
   std::vector<float> depths;
   int seen = 0;
-  for (int y = 0; y < lines.rows; ++y) {
-    const auto* line = lines.ptr<uchar>(y);
-    for (int x = 0; x < lines.cols; ++x)
-      if (line[x] && seen++ % one_in == 0) depths.push_back(depth({x, y}));
-  }
+  for_each_set(lines, [&](int x, int y) {
+    if (seen++ % one_in == 0) depths.push_back(depth({x, y}));
+  });
   if (depths.empty()) return 0;
   const auto middle = depths.begin() + static_cast<long>(depths.size() / 2);
   std::nth_element(depths.begin(), middle, depths.end());

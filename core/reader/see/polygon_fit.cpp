@@ -9,6 +9,7 @@ namespace {
 
 constexpr int most_sides = 8;
 constexpr int shortest_side = 3;  // points
+constexpr double never = 1e300;
 
 struct Sums {
   double x = 0, y = 0, xx = 0, yy = 0, xy = 0;
@@ -79,31 +80,33 @@ class PolygonFitter {
 
   void improve(std::vector<PolygonFit>& fits, int start) {
     const auto n = static_cast<std::size_t>(count_);
-    std::vector<std::vector<double>> best(most_sides + 1, std::vector<double>(n + 1, 1e300));
+    std::vector<std::vector<double>> best(most_sides + 1, std::vector<double>(n + 1, never));
     std::vector<std::vector<int>> from(most_sides + 1, std::vector<int>(n + 1, 0));
     best[0][0] = 0;
-    for (int end = shortest_side; end <= count_; ++end)
-      for (int begin = 0; begin + shortest_side <= end; ++begin) add_side(best, from, start, begin, end);
+    std::vector<double> side(n);  // what one that ends at `end` costs, by where it begins
+    for (int end = shortest_side; end <= count_; ++end) {
+      for (int begin = 0; begin + shortest_side <= end; ++begin)
+        side[std::size_t(begin)] = cost(start + begin, start + end - 1);
+      for (int k = 1; k <= most_sides && k * shortest_side <= end; ++k)
+        best[std::size_t(k)][std::size_t(end)] =
+            last_side(best[std::size_t(k - 1)], side, (k - 1) * shortest_side,
+                      k == 1 ? 0 : end - shortest_side, from[std::size_t(k)][std::size_t(end)]);
+    }
     for (int k = 3; k <= most_sides; ++k) {
       const double error = std::sqrt(best[std::size_t(k)][n] / count_);
       PolygonFit& fit = fits[std::size_t(k)];
       if (error < fit.error) fit = {error, corners(from, k, start)};
     }
   }
-  // A side from `begin` to `end` after every number of sides that lead up to `begin`. What it costs is the
-  // same for all of them, and asked for once.
-  void add_side(std::vector<std::vector<double>>& best, std::vector<std::vector<int>>& from, int start,
-                int begin, int end) const {
-    double side = -1;
-    for (int k = 1; k <= most_sides; ++k) {
-      const double before = best[std::size_t(k - 1)][std::size_t(begin)];
-      double& least = best[std::size_t(k)][std::size_t(end)];
-      if (before >= least) continue;
-      if (side < 0) side = cost(start + begin, start + end - 1);
-      if (before + side >= least) continue;
-      least = before + side;
-      from[std::size_t(k)][std::size_t(end)] = begin;
+  // The least of what leads up to a place from `first` to `last` and of the side that begins there.
+  static double last_side(const std::vector<double>& before, const std::vector<double>& side, int first,
+                          int last, int& begin) {
+    double least = never;
+    for (int b = first; b <= last; ++b) {
+      const double sum = before[std::size_t(b)] + side[std::size_t(b)];
+      if (sum < least) least = sum, begin = b;
     }
+    return least;
   }
 
   Path corners(const std::vector<std::vector<int>>& from, int k, int start) const {

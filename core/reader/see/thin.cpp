@@ -5,6 +5,8 @@
 
 #include <opencv2/imgproc.hpp>
 
+#include "core/reader/see/pixels.hpp"
+
 namespace doodled::sight {
 namespace {
 
@@ -42,7 +44,6 @@ class Thinning {
     cv::copyMakeBorder(mask, image_, 1, 1, 1, 1, cv::BORDER_CONSTANT, cv::Scalar(0));
     const int step = static_cast<int>(image_.step);
     around_ = {-step, -step + 1, 1, step + 1, step, step - 1, -1, -step - 1};
-    queued_.assign(image_.total(), 0);
     codes_.assign(image_.total(), 0);
     collect_border();
   }
@@ -54,28 +55,27 @@ class Thinning {
       changed = pass(rules.first);
       changed = pass(rules.second) || changed;
     }
-    return image_(cv::Rect(1, 1, image_.cols - 2, image_.rows - 2)).clone();
+    return cv::Mat(image_(cv::Rect(1, 1, image_.cols - 2, image_.rows - 2)) != 0);
   }
 
  private:
   void collect_border() {
-    for (int y = 1; y + 1 < image_.rows; ++y) {
-      const auto* row = image_.ptr<uchar>(y);
-      for (int x = 1; x + 1 < image_.cols; ++x)
-        if (row[x] && !(row[x - 1] && row[x + 1] && row[x - image_.cols] && row[x + image_.cols]))
-          enqueue(y * image_.cols + x);
-    }
+    for_each_set(image_, [this](int x, int y) {
+      const auto* at = image_.ptr<uchar>(y) + x;
+      if (!(at[-1] && at[1] && at[-image_.cols] && at[image_.cols])) enqueue(y * image_.cols + x);
+    });
   }
   void enqueue(int at) {
-    if (queued_[static_cast<std::size_t>(at)]) return;
-    queued_[static_cast<std::size_t>(at)] = 1;
+    image_.data[at] = queued;
     codes_[static_cast<std::size_t>(at)] = code(image_.data + at);
     border_.push_back(at);
   }
   uchar code(const uchar* pixel) const {
-    int bits = 0;
-    for (std::size_t i = 0; i < around_.size(); ++i) bits |= (pixel[around_[i]] != 0) << i;
-    return static_cast<uchar>(bits);
+    const auto* above = pixel - image_.cols;
+    const auto* below = pixel + image_.cols;
+    return static_cast<uchar>((above[0] != 0) | (above[1] != 0) << 1 | (pixel[1] != 0) << 2 |
+                              (below[1] != 0) << 3 | (below[0] != 0) << 4 | (below[-1] != 0) << 5 |
+                              (pixel[-1] != 0) << 6 | (above[-1] != 0) << 7);
   }
   // Its neighbours see it no more.
   void erase(int at) {
@@ -96,13 +96,14 @@ class Thinning {
     for (const int at : going_) erase(at);
     for (const int at : going_)
       for (const int offset : around_)
-        if (image_.data[at + offset]) enqueue(at + offset);
+        if (image_.data[at + offset] == ink) enqueue(at + offset);
     return !going_.empty();
   }
 
-  cv::Mat image_;
+  static constexpr uchar ink = 255, queued = 1;
+
+  cv::Mat image_;  // ink, what of it is in the border's queue, and paper: 0
   std::array<int, 8> around_{};
-  std::vector<uchar> queued_;
   std::vector<uchar> codes_;  // the neighbours of each pixel that is queued
   std::vector<int> border_, going_;
 };
