@@ -88,7 +88,7 @@ Awaitable<bool> Connection::serve_one() {
   if (!co_await read_header(exchange)) co_return false;
   auto admission = admit(exchange);
   if (const auto* socket = std::get_if<const WebSocketRoute*>(&admission)) {
-    co_await upgrade(exchange, **socket);
+    upgrade(exchange, **socket);
     co_return false;
   }
   auto* match = std::get_if<Match>(&admission);

@@ -54,7 +54,7 @@ class Connection final : public Peer {
   bool write_at_once(std::string_view& first, std::string_view& second);
   Awaitable<bool> write(std::string_view first, std::string_view second);
   Awaitable<bool> write_file(const FileReader& file, std::uint64_t offset, std::uint64_t length);
-  Awaitable<void> upgrade(Exchange& exchange, const WebSocketRoute& route);
+  void upgrade(Exchange& exchange, const WebSocketRoute& route);
   void finish(const Exchange& exchange, int status, std::uint64_t bytes) const;
   Awaitable<void> linger();
   Awaitable<void> say_farewell();

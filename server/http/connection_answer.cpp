@@ -147,20 +147,19 @@ Awaitable<bool> Connection::write_file(const FileReader& file, std::uint64_t off
   co_return true;
 }
 
-Awaitable<void> Connection::upgrade(Exchange& exchange, const WebSocketRoute& route) {
+void Connection::upgrade(Exchange& exchange, const WebSocketRoute& route) {
   Response response;
   response.status = 101;
   response.headers.add("Connection", "Upgrade");
   response.headers.add("Upgrade", "websocket");
   response.headers.add("Sec-WebSocket-Accept",
                        accept_key(exchange.request().headers.value("Sec-WebSocket-Key")));
-  const auto head =
+  auto head =
       head_bytes(response, 0,
                  {exchange.request().id, service_->date(), service_->options.content_security_policy, true});
-  if (!co_await write(head, {})) co_return;
   finish(exchange, 101, 0);
   WebSocketConnection::begin(*service_->common->first, std::move(channel_), route,
-                             std::move(exchange.request()), std::string(buffer_.view()));
+                             std::move(exchange.request()), {std::move(head), std::string(buffer_.view())});
 }
 
 void Connection::finish(const Exchange& exchange, int status, std::uint64_t bytes) const {

@@ -52,21 +52,24 @@ WebSocketConnection::WebSocketConnection(std::shared_ptr<Service> service, std::
 }
 
 void WebSocketConnection::begin(Service& service, std::unique_ptr<Channel> channel,
-                                const WebSocketRoute& route, Request request, std::string received) {
+                                const WebSocketRoute& route, Request request, Handshake handshake) {
   channel->move_to(service.io.get_executor());
   asio::post(service.io, [&service, &route, channel = std::move(channel), request = std::move(request),
-                          received = std::move(received)]() mutable {
+                          handshake = std::move(handshake)]() mutable {
     auto socket = std::make_shared<WebSocketConnection>(service.shared_from_this(), std::move(channel), route,
                                                         std::move(request));
-    asio::co_spawn(service.io.get_executor(), run(std::move(socket), std::move(received)), asio::detached);
+    asio::co_spawn(service.io.get_executor(), run(std::move(socket), std::move(handshake)), asio::detached);
   });
 }
 
-Awaitable<void> WebSocketConnection::run(std::shared_ptr<WebSocketConnection> self, std::string received) {
+// The handshake's answer is what leaves first, and it does so once the route knows of this client: whoever
+// has read it misses nothing that happens from then on.
+Awaitable<void> WebSocketConnection::run(std::shared_ptr<WebSocketConnection> self, Handshake handshake) {
+  self->push(std::make_shared<const std::string>(std::move(handshake.answer)));
   self->service_->peers.set_deadline(*self, self->service_->options.ping_interval);
   if (self->service_->peers.stopping()) self->server_stops();
   if (!call(self->route_.hooks.opened, self)) self->begin_close(CloseCode::internal_error, "internal error");
-  self->reader_.append(received);
+  self->reader_.append(handshake.received);
   self->handle_messages();
   std::array<char, 2048> bytes;
   for (;;) {

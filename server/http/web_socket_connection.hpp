@@ -19,10 +19,15 @@ class WebSocketConnection final : public WebSocket,
   WebSocketConnection(std::shared_ptr<Service> service, std::unique_ptr<Channel> channel,
                       const WebSocketRoute& route, Request request);
 
-  // Takes the channel over to the service's thread and serves it there until it is closed. `received` came
-  // with the handshake. Called on the thread that the channel had so far.
+  struct Handshake {
+    std::string answer;    // still to be sent
+    std::string received;  // behind it
+  };
+
+  // Takes the channel over to the service's thread and serves it there until it is closed. Called on the
+  // thread that the channel had so far.
   static void begin(Service& service, std::unique_ptr<Channel> channel, const WebSocketRoute& route,
-                    Request request, std::string received);
+                    Request request, Handshake handshake);
 
   void send(Frame frame) override;
   void send_now(std::span<const Frame> frames) override;
@@ -30,7 +35,7 @@ class WebSocketConnection final : public WebSocket,
   const Request& request() const override { return request_; }
 
  private:
-  static Awaitable<void> run(std::shared_ptr<WebSocketConnection> self, std::string received);
+  static Awaitable<void> run(std::shared_ptr<WebSocketConnection> self, Handshake handshake);
 
   void deadline_passed() override;
   void server_stops() override { begin_close(CloseCode::going_away, "the server stops"); }

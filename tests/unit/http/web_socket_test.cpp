@@ -157,6 +157,19 @@ TEST_SUITE("web socket") {
     CHECK(frame(plays).second == R"({"seq":2})");
   }
 
+  TEST_CASE("who has the handshake's answer misses nothing that is published from then on") {
+    EventFeed feed({.topics = {"jobs"}});
+    WebSocketFixture fixture({feed.route("/events")});
+
+    for (std::uint64_t seq = 1; seq <= 200; ++seq) {
+      RawClient client(fixture.server.port());
+      REQUIRE(client.exchange(handshake("/events")).status == 101);
+      const auto text = "event " + std::to_string(seq);
+      feed.publish({seq, "jobs", text});
+      REQUIRE(frame(client).second == text);
+    }
+  }
+
   TEST_CASE("a client that does not read is dropped and the others are not held up") {
     auto route = echo_route();
     route.max_queued = 100'000;
