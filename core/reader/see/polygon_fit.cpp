@@ -83,14 +83,9 @@ class PolygonFitter {
     std::vector<std::vector<double>> best(most_sides + 1, std::vector<double>(n + 1, never));
     std::vector<std::vector<int>> from(most_sides + 1, std::vector<int>(n + 1, 0));
     best[0][0] = 0;
-    std::vector<double> side(n);  // what one that ends at `end` costs, by where it begins
     for (int end = shortest_side; end <= count_; ++end) {
-      for (int begin = 0; begin + shortest_side <= end; ++begin)
-        side[std::size_t(begin)] = cost(start + begin, start + end - 1);
-      for (int k = 1; k <= most_sides && k * shortest_side <= end; ++k)
-        best[std::size_t(k)][std::size_t(end)] =
-            last_side(best[std::size_t(k - 1)], side, (k - 1) * shortest_side,
-                      k == 1 ? 0 : end - shortest_side, from[std::size_t(k)][std::size_t(end)]);
+      best[1][std::size_t(end)] = cost(start, start + end - 1);
+      add_last_sides(best, from, start, end);
     }
     for (int k = 3; k <= most_sides; ++k) {
       const double error = std::sqrt(best[std::size_t(k)][n] / count_);
@@ -98,15 +93,21 @@ class PolygonFitter {
       if (error < fit.error) fit = {error, corners(from, k, start)};
     }
   }
-  // The least of what leads up to a place from `first` to `last` and of the side that begins there.
-  static double last_side(const std::vector<double>& before, const std::vector<double>& side, int first,
-                          int last, int& begin) {
-    double least = never;
-    for (int b = first; b <= last; ++b) {
-      const double sum = before[std::size_t(b)] + side[std::size_t(b)];
-      if (sum < least) least = sum, begin = b;
+  // Two sides and more that lead up to `end`, by where the last one begins, the shortest first. A longer one
+  // costs more: where it alone costs more than all sides found so far it is no use to go on, with the most
+  // sides soonest. Of equals the longest is taken.
+  void add_last_sides(std::vector<std::vector<double>>& best, std::vector<std::vector<int>>& from, int start,
+                      int end) const {
+    int most = most_sides;
+    for (int begin = end - shortest_side; begin >= shortest_side && most >= 2; --begin) {
+      const double side = cost(start + begin, start + end - 1);
+      while (most >= 2 && side > best[std::size_t(most)][std::size_t(end)]) --most;
+      for (int k = 2; k <= most && (k - 1) * shortest_side <= begin; ++k) {
+        double& least = best[std::size_t(k)][std::size_t(end)];
+        const double sum = best[std::size_t(k - 1)][std::size_t(begin)] + side;
+        if (sum <= least) least = sum, from[std::size_t(k)][std::size_t(end)] = begin;
+      }
     }
-    return least;
   }
 
   Path corners(const std::vector<std::vector<int>>& from, int k, int start) const {
