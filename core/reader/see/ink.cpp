@@ -140,12 +140,12 @@ cv::Mat darkness_on_white(const cv::Mat& rgb) {
 
 }  // namespace
 
-Ink find_ink(const cv::Mat& rgb) {
+Ink find_ink(const cv::Mat& rgb, bool cut_out) {
   Ink ink;
   ink.inverted = light_on_dark(rgb);
   ink.darkness = darkness_of(ink.inverted ? cv::Mat(cv::Scalar::all(255) - rgb) : rgb);
   cv::GaussianBlur(ink.darkness, ink.darkness, {3, 3}, 0);
-  ink.lines = remove_paper_lines(ink.darkness);
+  ink.lines = remove_paper_lines(ink.darkness, cut_out);
   cut(ink);
   return ink;
 }

@@ -86,22 +86,22 @@ double darkness_on(const cv::Mat& darkness, const cv::Mat& lines, double share) 
   return *at;
 }
 
-// Drawings hardly ever reach into the margins: how dark the print is shows there. Not quite at the edge,
-// where ground may be left beside the sheet; a margin that is far darker than the other holds more than
-// print.
-double print_darkness(const cv::Mat& darkness, const cv::Mat& lines) {
+// Drawings hardly ever reach into the margins: how dark the print is shows there. At the edge of a sheet that
+// was cut out a sliver of the ground may be left; and there a margin that is far darker than the other holds
+// more than print.
+double print_darkness(const cv::Mat& darkness, const cv::Mat& lines, bool cut_out) {
   constexpr double most_apart = 1.6;
-  const int edge = darkness.cols / 40, margin = std::max(8, darkness.cols * 6 / 100);
+  const int edge = cut_out ? darkness.cols / 40 : 0, margin = std::max(8, darkness.cols * 6 / 100);
   const auto strip = [&](int from) {
     const cv::Range columns(from, from + margin);
     return darkness_on(darkness.colRange(columns), lines.colRange(columns), 0.7);
   };
   const auto [light, dark] = std::minmax({strip(edge), strip(darkness.cols - edge - margin)});
-  return light > 0 ? std::min(dark, most_apart * light) : dark;
+  return cut_out && light > 0 ? std::min(dark, most_apart * light) : dark;
 }
 
 // One direction; the pictures are turned so that the lines run along x. `small` is `darkness` at half size.
-bool remove_along_x(cv::Mat& darkness, const cv::Mat& small, double& step) {
+bool remove_along_x(cv::Mat& darkness, const cv::Mat& small, bool cut_out, double& step) {
   cv::Mat ink;
   cv::threshold(small, ink, faintest, 255, cv::THRESH_BINARY);
   cv::Mat lines = long_lines(ink);
@@ -109,7 +109,7 @@ bool remove_along_x(cv::Mat& darkness, const cv::Mat& small, double& step) {
   step *= double(darkness.rows) / small.rows;
   cv::resize(lines, lines, darkness.size(), 0, 0, cv::INTER_NEAREST);
   cv::dilate(lines, lines, cv::getStructuringElement(cv::MORPH_RECT, {1, 3}));
-  const double limit = 1.4 * print_darkness(darkness, lines) + 8;
+  const double limit = 1.4 * print_darkness(darkness, lines, cut_out) + 8;
   cv::Mat printed;
   cv::threshold(darkness, printed, limit, 255, cv::THRESH_BINARY_INV);
   cv::bitwise_and(printed, lines, printed);
@@ -119,16 +119,16 @@ bool remove_along_x(cv::Mat& darkness, const cv::Mat& small, double& step) {
 
 }  // namespace
 
-PaperLines remove_paper_lines(cv::Mat& darkness) {
+PaperLines remove_paper_lines(cv::Mat& darkness, bool cut_out) {
   PaperLines found;
   if (std::min(darkness.cols, darkness.rows) < 200) return found;
   const cv::Mat small = shrunk(darkness, shrunk_size(darkness, 0.5));
   double across = 0, down = 0;
-  found.across = remove_along_x(darkness, small, across);
+  found.across = remove_along_x(darkness, small, cut_out, across);
   cv::Mat turned, small_turned;
   cv::transpose(small, small_turned);
   cv::transpose(darkness, turned);
-  found.down = remove_along_x(turned, small_turned, down);
+  found.down = remove_along_x(turned, small_turned, cut_out, down);
   if (found.down) cv::transpose(turned, darkness);
   found.spacing = found.across ? across : down;
   return found;

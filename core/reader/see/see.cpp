@@ -50,7 +50,7 @@ struct Sight {
 };
 
 Sight look_at(const cv::Mat& rgb, const View& view, const Path& corners, Found found) {
-  Sight sight{rgb, view, corners, find_ink(rgb), {}};
+  Sight sight{rgb, view, corners, find_ink(rgb, !corners.empty()), {}};
   sight.verdict = decide_kind(rgb, sight.ink, found);
   return sight;
 }
