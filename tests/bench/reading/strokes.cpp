@@ -5,7 +5,7 @@
 #include <ctime>
 
 #include "core/base/random.hpp"
-#include "core/reader/draw/draw.hpp"
+#include "core/reader/draw/growing_page.hpp"
 #include "core/reader/see/judge.hpp"
 #include "core/reader/see/see.hpp"
 #include "tests/bench/reading/measures.hpp"
@@ -105,6 +105,7 @@ void bench_strokes(const Options& options) {
   for (int p = 0; p < std::max(1, options.pages / 10); ++p) {
     Hand hand(options.seed * 400009 + static_cast<std::uint64_t>(p));
     StrokePage page;
+    GrowingPage shown;
     std::vector<ShapeClass> kinds;
     for (int i = 1; i <= strokes_a_page; ++i) {
       HandStroke stroke;
@@ -112,7 +113,7 @@ void bench_strokes(const Options& options) {
       kinds.push_back(hand.next(stroke));
       page.strokes.push_back(std::make_shared<const HandStroke>(stroke));
       const double begun = cpu_ms();
-      const Raster raster = draw(page, side);
+      const Raster& raster = shown.show(page, side);
       const double drawn = cpu_ms();
       const Reading reading = see_drawn(raster);
       const double took = cpu_ms() - begun;
