@@ -4,19 +4,21 @@
 #include <charconv>
 #include <stdexcept>
 
+#include "core/reader/see/text_lines.hpp"
+
 namespace doodled::sight {
 
 class ForestParser {
  public:
-  explicit ForestParser(std::string_view text) : rest_(text) {}
+  explicit ForestParser(std::string_view text) : lines_(text) {}
 
   Forest run() {
-    while (next_line()) {
-      const std::string_view word = take_word();
+    while (lines_.next()) {
+      const std::string_view word = lines_.take_word();
       if (word == "kinds")
         read_kinds();
       else if (word == "trait")
-        forest_.traits_.emplace_back(line_);
+        forest_.traits_.emplace_back(lines_.line());
       else if (word == "tree")
         read_tree();
       else
@@ -28,24 +30,7 @@ class ForestParser {
 
  private:
   [[noreturn]] void fail(const std::string& what) const {
-    throw std::invalid_argument("line " + std::to_string(number_) + " of the forest: " + what);
-  }
-  // The next line that is no remark.
-  bool next_line() {
-    while (!rest_.empty()) {
-      const std::size_t end = std::min(rest_.find('\n'), rest_.size());
-      line_ = rest_.substr(0, end);
-      rest_.remove_prefix(std::min(end + 1, rest_.size()));
-      ++number_;
-      if (!line_.empty() && line_.front() != '#') return true;
-    }
-    return false;
-  }
-  std::string_view take_word() {
-    const std::size_t end = std::min(line_.find(' '), line_.size());
-    const std::string_view word = line_.substr(0, end);
-    line_.remove_prefix(std::min(end + 1, line_.size()));
-    return word;
+    throw std::invalid_argument("line " + std::to_string(lines_.number()) + " of the forest: " + what);
   }
   template <class Number>
   Number number(std::string_view word) const {
@@ -54,21 +39,21 @@ class ForestParser {
     return value;
   }
   void read_kinds() {
-    while (!line_.empty()) forest_.kinds_.emplace_back(take_word());
+    while (!lines_.line().empty()) forest_.kinds_.emplace_back(lines_.take_word());
   }
   void read_tree() {
     forest_.roots_.push_back(forest_.nodes_.size());
     read_node();
   }
   void read_node() {
-    if (!next_line()) fail("a tree is cut short");
-    const std::string_view sign = take_word();
+    if (!lines_.next()) fail("a tree is cut short");
+    const std::string_view sign = lines_.take_word();
     const std::size_t at = forest_.nodes_.size();
     forest_.nodes_.emplace_back();
     if (sign == "=") return read_leaf(at);
     if (sign != "?") fail("? or = is expected");
-    forest_.nodes_[at].trait = number<int>(take_word());
-    forest_.nodes_[at].threshold = number<float>(take_word());
+    forest_.nodes_[at].trait = number<int>(lines_.take_word());
+    forest_.nodes_[at].threshold = number<float>(lines_.take_word());
     if (forest_.nodes_[at].trait < 0 || forest_.nodes_[at].trait >= int(forest_.traits_.size()))
       fail("no such trait");
     read_node();
@@ -78,8 +63,8 @@ class ForestParser {
   void read_leaf(std::size_t at) {
     forest_.nodes_[at].other = static_cast<std::int32_t>(forest_.votes_.size());
     forest_.votes_.resize(forest_.votes_.size() + forest_.kinds_.size(), 0);
-    while (!line_.empty()) {
-      const std::string_view entry = take_word();
+    while (!lines_.line().empty()) {
+      const std::string_view entry = lines_.take_word();
       const std::size_t colon = entry.find(':');
       const auto kind = number<std::size_t>(entry.substr(0, colon));
       if (colon == std::string_view::npos || kind >= forest_.kinds_.size()) fail("no such kind");
@@ -88,8 +73,7 @@ class ForestParser {
     }
   }
 
-  std::string_view rest_, line_;
-  int number_ = 0;
+  TextLines lines_;
   Forest forest_;
 };
 

@@ -9,13 +9,14 @@
 
 #include "core/reader/see/forest.hpp"
 #include "core/reader/see/groups.hpp"
+#include "core/reader/see/network.hpp"
 #include "core/reader/see/outline.hpp"
 #include "core/reader/see/traits.hpp"
 
 namespace doodled {
 
 namespace embedded {
-extern const std::string_view shape_forest;
+extern const std::string_view shape_forest, shape_network;
 }
 
 namespace sight {
@@ -23,10 +24,11 @@ namespace {
 
 using enum ShapeClass;
 
-constexpr double least_votes = 0.3;  // for another name of the one figure that the rules found,
-constexpr double margin = 1.7;       // and so many times the votes for theirs
-constexpr double sure = 0.3;         // for one figure in place of several, and more than for `other`
-constexpr double very_sure = 0.45;   // where some of those are good, as areas of a star or a spiral may be
+constexpr double least_votes = 0.3;     // for another name of the one figure that the rules found,
+constexpr double margin = 1.7;          // and so many times the votes for theirs
+constexpr double sure = 0.3;            // for one figure in place of several, and more than for `other`
+constexpr double very_sure = 0.45;      // where some of those are good, as areas of a star or a spiral may be
+constexpr double network_weight = 0.5;  // beside the forest
 constexpr std::size_t most_groups = 24;
 constexpr double least_pens = 8;  // of line: less is a mark
 
@@ -37,6 +39,15 @@ const Forest& shape_forest() {
     return grown;
   }();
   return forest;
+}
+
+const Network& shape_network() {
+  static const Network network = [] {
+    Network taught = Network::parse(embedded::shape_network);
+    if (taught.kinds() != shape_forest().kinds()) throw std::logic_error("the network knows other kinds");
+    return taught;
+  }();
+  return network;
 }
 
 struct Opinion {
@@ -185,8 +196,11 @@ std::optional<Figure> judged(const Graph& graph, double pen, const Group& group,
   const Traits traits = traits_of(graph, group, figures, pen);
   if (traits.outline.size() < 3) return std::nullopt;  // a straight line: the rules need no help
   const Forest& forest = shape_forest();
-  const auto shares = forest.vote(traits.values);
-  if (const auto kind = overruling(forest.kinds(), shares, verdict_of(figures)))
+  const RulesVerdict rules = verdict_of(figures);
+  auto shares = forest.vote(traits.values);
+  if (is_settled(forest.kinds(), shares, rules)) return std::nullopt;
+  shares = together(shares, shape_network().vote(stamp_of(lines_of(graph, group))));
+  if (const auto kind = overruling(forest.kinds(), shares, rules))
     return replacement({*kind, share_of(forest.kinds(), shares, *kind)}, traits, group, figures);
   return std::nullopt;
 }
@@ -196,6 +210,25 @@ std::optional<Figure> judged(const Graph& graph, double pen, const Group& group,
 ShapeClass kind_of(ShapeClass shape_class) {
   if (shape_class == ellipse) return circle;
   return shape_class == rectangle || shape_class == diamond ? square : shape_class;
+}
+
+std::vector<double> together(const std::vector<double>& forest, const std::vector<double>& network) {
+  std::vector<double> shares;
+  for (std::size_t k = 0; k < forest.size(); ++k)
+    shares.push_back((1 - network_weight) * forest[k] + network_weight * network[k]);
+  return shares;
+}
+
+bool is_settled(const std::vector<std::string>& kinds, const std::vector<double>& forest,
+                const RulesVerdict& rules) {
+  if (rules.figures != 1 || rules.kind == other) return false;
+  const double theirs = (1 - network_weight) * share_of(kinds, forest, rules.kind);
+  for (std::size_t k = 0; k < kinds.size(); ++k) {
+    const auto kind = shape_class_from(kinds[k]).value_or(other);
+    const double at_most = (1 - network_weight) * forest[k] + network_weight;
+    if (kind != other && kind != rules.kind && at_most >= margin * theirs) return false;
+  }
+  return true;
 }
 
 std::optional<ShapeClass> overruling(const std::vector<std::string>& kinds, const std::vector<double>& shares,

@@ -20,15 +20,22 @@ struct RulesVerdict {
   std::size_t good = 0;  // well formed ones
 };
 
+// What the forest and the network say, weighed against each other.
+std::vector<double> together(const std::vector<double>& forest, const std::vector<double>& network);
+
+// Whether the rules' one figure has so many of the forest's votes that it stays, whatever the network says.
+bool is_settled(const std::vector<std::string>& kinds, const std::vector<double>& forest,
+                const RulesVerdict& rules);
+
 // How a group's votes go on from what the rules found, `shares` in the order of `kinds`. `other` (several
 // figures, or none of the list) never wins: it only makes it harder for a kind to take the place of several
 // figures. Nothing: the rules stand.
 std::optional<ShapeClass> overruling(const std::vector<std::string>& kinds, const std::vector<double>& shares,
                                      const RulesVerdict& rules);
 
-// Judges every group of lines that stands by itself by the forest of config/reader/shapes.forest. Where it is
-// sure of another kind than the rules, one figure of that kind, as sure as its votes, takes the place of what
-// they found in the group; all else stays as the rules read it, and so does a crowded page.
+// Judges every group of lines that stands by itself by the forest and the network of config/reader. Where
+// they are sure of another kind than the rules, one figure of that kind, as sure as its votes, takes the
+// place of what they found in the group; all else stays as the rules read it, and so does a crowded page.
 void judge(const Graph& graph, double pen, std::vector<Figure>& figures);
 
 }  // namespace doodled::sight

@@ -105,17 +105,6 @@ class TreeGrower {
   std::string& text_;
 };
 
-// Every kind has the same weight in all: how many of it were found says nothing about what will be drawn.
-std::vector<double> cumulated_weights(const std::vector<Sample>& samples) {
-  Counts all(kinds().size(), 0);
-  for (const Sample& sample : samples) all[std::size_t(sample.kind)] += sample.weight;
-  std::vector<double> cumulated;
-  for (const Sample& sample : samples)
-    cumulated.push_back((cumulated.empty() ? 0 : cumulated.back()) +
-                        sample.weight / all[std::size_t(sample.kind)]);
-  return cumulated;
-}
-
 }  // namespace
 
 std::string grow(const std::vector<Sample>& samples, const Growth& growth) {

@@ -15,6 +15,11 @@ void keep(const std::vector<Sample>& samples, const std::filesystem::path& file)
     out << s.source << ' ' << s.drawing << ' ' << s.kind << ' ' << s.weight << ' ' << to_string(s.rules.kind)
         << ' ' << s.rules.figures << ' ' << s.rules.good;
     for (const float value : s.traits) out << ' ' << value;
+    out << ' ' << s.lines.size();
+    for (const auto& line : s.lines) {
+      out << ' ' << line.size();
+      for (const auto& p : line) out << ' ' << p.x << ' ' << p.y;
+    }
     out << '\n';
   }
 }
@@ -28,8 +33,18 @@ std::vector<Sample> kept(const std::filesystem::path& file) {
     std::string kind;
     line >> s.source >> s.drawing >> s.kind >> s.weight >> kind >> s.rules.figures >> s.rules.good;
     s.rules.kind = shape_class_from(kind).value_or(ShapeClass::other);
-    for (float value = 0; line >> value;) s.traits.push_back(value);
-    if (s.traits.size() != sight::trait_names().size())
+    s.traits.resize(sight::trait_names().size());
+    for (float& value : s.traits) line >> value;
+    std::size_t lines = 0;
+    line >> lines;
+    s.lines.resize(line ? lines : 0);
+    for (auto& path : s.lines) {
+      std::size_t points = 0;
+      line >> points;
+      path.resize(line ? points : 0);
+      for (auto& p : path) line >> p.x >> p.y;
+    }
+    if (!line || (line >> std::ws, !line.eof()))
       throw std::runtime_error(file.string() + " holds samples of other traits");
     samples.push_back(std::move(s));
   }

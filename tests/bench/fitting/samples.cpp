@@ -1,6 +1,7 @@
 #include "tests/bench/fitting/samples.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <map>
 #include <set>
@@ -12,6 +13,7 @@
 #include "core/reader/see/judge.hpp"
 #include "core/reader/see/pen.hpp"
 #include "core/reader/see/sheet.hpp"
+#include "core/reader/see/stamp.hpp"
 #include "core/reader/see/thin.hpp"
 #include "core/reader/see/traits.hpp"
 #include "tests/bench/fitting/drawings.hpp"
@@ -35,6 +37,19 @@ cv::Mat pixels_of(const Raster& raster) {
   cv::Mat large;
   cv::resize(rgb, large, {}, std::min(scale, 8.0), std::min(scale, 8.0), cv::INTER_CUBIC);
   return large;
+}
+
+// Few points, in whole numbers.
+std::vector<Path> fitted(std::vector<Path> lines, const cv::Rect2f& box) {
+  const float scale = 2 * lines_reach / std::max({box.width, box.height, 1.F});
+  for (Path& line : lines) {
+    line = simplify(line, 0.3);
+    for (auto& p : line) {
+      p = (p - cv::Point2f(box.x + box.width / 2, box.y + box.height / 2)) * scale;
+      p = {std::round(p.x), std::round(p.y)};
+    }
+  }
+  return lines;
 }
 
 // A sketch on a page of its own; every fourth is photographed.
@@ -151,6 +166,15 @@ const std::map<std::string, Weight>& weights() {
   return all;
 }
 
+// Of the corpus' doodles, both halves.
+std::set<std::string> names_of(const std::filesystem::path& corpus) {
+  std::set<std::string> names;
+  if (corpus.empty()) return names;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(corpus / "doodles"))
+    names.insert(entry.path().stem().string());
+  return names;
+}
+
 class Gatherer {
  public:
   explicit Gatherer(const Material& material) : material_(material) {}
@@ -203,8 +227,7 @@ class Gatherer {
     }
   }
   void take_corpus() {
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(material_.corpus / "doodles"))
-      known_.insert(entry.path().stem().string());
+    known_ = names_of(material_.corpus);
     for (const Labelled& doodle : labelled_doodles(material_.corpus))
       if (!doodle.held_out)
         add(load(doodle.file), false, kind_of_label(doodle.label), 2, "corpus", part_seed(1, doodle.name));
@@ -288,12 +311,41 @@ std::optional<Sample> sample_of(const Raster& raster, bool clean) {
                 [&](const Figure& f) { return (f.box & groups.front().box).empty() && f.box.area() > 0; });
   Sample sample;
   sample.traits = traits_of(graph, groups.front(), figures, pen).values;
+  sample.lines = fitted(lines_of(graph, groups.front()), groups.front().box);
   sample.rules.figures = figures.size();
   sample.rules.good = static_cast<std::size_t>(std::count_if(figures.begin(), figures.end(), well_formed));
   if (!figures.empty()) sample.rules.kind = sight::kind_of(figures.front().shape_class);
   return sample;
 }
 
+std::vector<double> cumulated_weights(const std::vector<Sample>& samples) {
+  std::vector<double> all(kinds().size(), 0);
+  for (const Sample& sample : samples) all[std::size_t(sample.kind)] += sample.weight;
+  std::vector<double> cumulated;
+  for (const Sample& sample : samples)
+    cumulated.push_back((cumulated.empty() ? 0 : cumulated.back()) +
+                        sample.weight / all[std::size_t(sample.kind)]);
+  return cumulated;
+}
+
 std::vector<Sample> gather(const Material& material) { return Gatherer(material).run(); }
+
+std::vector<WordDrawing> gather_words(const Material& material) {
+  const auto known = names_of(material.corpus);
+  std::map<std::string, int> numbers;
+  std::vector<WordDrawing> words;
+  each_drawing(material.drawings, [&](const Drawing& drawing) {
+    if (drawing.source != "quickdraw" || known.contains(drawing.name) || drawing.strokes.empty()) return;
+    WordDrawing word;
+    for (const Line& line : drawing.strokes) {
+      Path& path = word.lines.emplace_back();
+      for (const auto& p : line) path.emplace_back(cv::Point2f(p * double(lines_reach)));
+    }
+    word.word = numbers.try_emplace(drawing.label, int(numbers.size())).first->second;
+    word.drawing = part_seed(7, drawing.name);
+    words.push_back(std::move(word));
+  });
+  return words;
+}
 
 }  // namespace doodled::bench

@@ -11,9 +11,12 @@
 
 namespace doodled::bench {
 
+constexpr float lines_reach = 500;
+
 struct Sample {
   std::vector<float> traits;
-  int kind = 0;  // index into kinds()
+  std::vector<sight::Path> lines;  // of the group, within lines_reach of the middle
+  int kind = 0;                    // index into kinds()
   double weight = 1;
   std::string source;         // "generated", "corpus", "quickdraw", ...
   std::uint64_t drawing = 0;  // equal for all samples made of one drawing: they are never split
@@ -27,6 +30,13 @@ int kind_named(const std::string& name);  // -1: none
 // The largest group of lines on a clean or photographed page; nothing when that is not most of its ink.
 std::optional<Sample> sample_of(const Raster& raster, bool clean);
 
+// A drawing of anything: the word that stood for it.
+struct WordDrawing {
+  std::vector<sight::Path> lines;  // within lines_reach of the middle
+  int word = 0;
+  std::uint64_t drawing = 0;
+};
+
 struct Material {
   std::filesystem::path corpus;    // its half that may be tuned on
   std::filesystem::path drawings;  // other people's drawings, none of which is in the corpus
@@ -36,6 +46,13 @@ struct Material {
 
 // All samples, with a line of progress for each source. Sources that are not given are left out.
 std::vector<Sample> gather(const Material& material);
+
+// Drawings of the collections that are known as strokes, for every word, but for those of the corpus.
+std::vector<WordDrawing> gather_words(const Material& material);
+
+// Every kind has the same weight in all: how many of it were found says nothing about what will be drawn.
+// Sums of the weights so far.
+std::vector<double> cumulated_weights(const std::vector<Sample>& samples);
 
 // Samples as a file, to try growths on without gathering anew. Throws std::runtime_error for a file of other
 // traits.

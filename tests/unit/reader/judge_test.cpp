@@ -72,6 +72,34 @@ TEST_CASE("one figure is renamed by a clear lead, several give way to what has m
   CHECK(!sight::overruling(kinds, {0.1, 0.9, 0}, good));
 }
 
+TEST_CASE("the forest and the network have the same say") {
+  const auto shares = sight::together({0.6, 0.3, 0.1}, {0.1, 0.8, 0.1});
+  REQUIRE(shares.size() == 3);
+  CHECK(shares[0] == doctest::Approx(0.35));
+  CHECK(shares[1] == doctest::Approx(0.55));
+  CHECK(shares[0] + shares[1] + shares[2] == doctest::Approx(1));
+}
+
+TEST_CASE("the network is not asked where no vote of it would rename the rules' figure") {
+  const std::vector<std::string> kinds = {"circle", "square", "other"};
+  const sight::RulesVerdict one{ShapeClass::circle, 1, 1};
+  for (const std::vector<double>& forest : {std::vector{0.95, 0.03, 0.02},
+                                            {0.7, 0.15, 0.15},
+                                            {0.65, 0.15, 0.2},
+                                            {0.5, 0.5, 0.0},
+                                            {0.8, 0.0, 0.2}}) {
+    bool renamed = false;
+    for (const std::vector<double>& network : {std::vector{1.0, 0.0, 0.0}, {0.0, 1.0, 0.0}, {0.0, 0.0, 1.0}})
+      renamed = renamed || sight::overruling(kinds, sight::together(forest, network), one);
+    CAPTURE(forest[0]);
+    CHECK((!sight::is_settled(kinds, forest, one) || !renamed));
+  }
+  CHECK(sight::is_settled(kinds, {0.95, 0.03, 0.02}, one));
+  CHECK(!sight::is_settled(kinds, {0.6, 0.15, 0.25}, one));
+  CHECK(!sight::is_settled(kinds, {0, 0, 1}, {ShapeClass::other, 1, 0}));
+  CHECK(!sight::is_settled(kinds, {0.95, 0.03, 0.02}, {ShapeClass::circle, 3, 1}));
+}
+
 TEST_CASE("a spiral may take the place of good figures, a square may not") {
   const std::vector<std::string> kinds = {"spiral", "square", "other"};
   const sight::RulesVerdict good{ShapeClass::circle, 3, 1};
@@ -147,4 +175,18 @@ TEST_CASE("a square whose sides miss each other is one square") {
   REQUIRE(reading.shapes.size() == 1);
   const auto seen = reading.shapes[0].shape_class;
   CHECK((seen == ShapeClass::square || seen == ShapeClass::rectangle));
+}
+
+TEST_CASE("rings of one funnel, drawn one by one, are a whirlwind") {
+  Canvas page(600, 700);
+  for (int i = 0; i < 6; ++i) {
+    test::Line ring;
+    for (int a = 0; a <= 350; a += 10)
+      ring.emplace_back(cvRound(300 + 6 * i + (190 - 30 * i) * std::cos(a * CV_PI / 180)),
+                        cvRound(120 + 55 * i + (42 - 4 * i) * std::sin(a * CV_PI / 180)));
+    page.draw(ring, 5);
+  }
+  const Reading reading = see(page.raster());
+  REQUIRE(reading.shapes.size() == 1);
+  CHECK(reading.shapes[0].shape_class == ShapeClass::spiral);
 }

@@ -1,0 +1,134 @@
+// The network of the second look: its file, what it makes of a stamp, and the stamps themselves.
+#include "core/reader/see/network.hpp"
+
+#include <cmath>
+#include <stdexcept>
+#include <string>
+
+#include <doctest/doctest.h>
+
+#include "core/reader/see/stamp.hpp"
+
+using namespace doodled;
+using sight::Network;
+using sight::Stamp;
+using sight::stamp_side;
+
+namespace {
+
+constexpr int pixels = stamp_side * stamp_side;
+
+// A unit of a layer that sees `count` values, and weighs one of them.
+std::string unit(int bias, int count, int which, int weight) {
+  std::string text = "= " + std::to_string(bias);
+  for (int i = 0; i < count; ++i) text += i == which ? " " + std::to_string(weight) : " 0";
+  return text + "\n";
+}
+
+Stamp with_ink_at(int y, int x) {
+  Stamp stamp{};
+  stamp[std::size_t(y * stamp_side + x)] = 255;
+  return stamp;
+}
+
+// e to the power of a sum is what the last layer's multiplier of 2^32 / 255 makes of 255 levels.
+const std::string one_level = std::to_string((1LL << 32) / 255);
+
+std::vector<sight::Path> corner(float size, cv::Point2f at) {
+  return {{at, at + cv::Point2f(size, 0)}, {at + cv::Point2f(size, 0), at + cv::Point2f(size, size / 2)}};
+}
+
+}  // namespace
+
+TEST_CASE("a dense layer weighs every place of the stamp, and shares add up to one") {
+  const int place = 5 * stamp_side + 9;
+  const Network network = Network::parse("# by hand\nkinds a b\ndense 1024 2 " + one_level + "\n" +
+                                         unit(0, pixels, place, 1) + unit(0, pixels, -1, 0));
+  CHECK(network.kinds() == std::vector<std::string>{"a", "b"});
+  const auto there = network.vote(with_ink_at(5, 9)), elsewhere = network.vote(with_ink_at(9, 5));
+  CHECK(there[0] == doctest::Approx(1 / (1 + std::exp(-1))).epsilon(0.001));
+  CHECK(there[0] + there[1] == doctest::Approx(1));
+  CHECK(elsewhere[0] == doctest::Approx(0.5));
+}
+
+TEST_CASE("a convolution sees the places around each, and passes on the largest of four") {
+  // Two planes, the first of what lies to the left and above; then the place (3, 4) of that plane.
+  const std::string network_text = "kinds a b\nconvolution 3 1 2 4294967\n" + unit(0, 9, 0, 100) +
+                                   unit(0, 9, 4, -100) + "dense 512 2 " + one_level + "\n" +
+                                   unit(0, 512, (3 * 16 + 4) * 2, 10) + unit(0, 512, -1, 0);
+  const Network network = Network::parse(network_text);
+  // Ink at (5..6, 7..8) lies to the left of and above (6..7, 8..9), which are pooled to (3, 4).
+  for (const auto& [y, x] : {std::pair{5, 7}, std::pair{6, 8}})
+    CHECK(network.vote(with_ink_at(y, x))[0] > 0.7);
+  CHECK(network.vote(with_ink_at(5, 7))[0] ==
+        doctest::Approx(1 / (1 + std::exp(-25 * 10 / 255.0))).epsilon(0.001));
+  for (const auto& [y, x] : {std::pair{4, 7}, std::pair{5, 9}, std::pair{7, 8}})
+    CHECK(network.vote(with_ink_at(y, x))[0] == doctest::Approx(0.5));
+}
+
+TEST_CASE("what lies beyond the rim of a stamp is empty") {
+  const Network network =
+      Network::parse("kinds a b\nconvolution 3 1 1 4294967\n" + unit(0, 9, 8, 100) + "dense 256 2 " +
+                     one_level + "\n" + unit(0, 256, 0, 10) + unit(0, 256, 255, 10));
+  const auto first = network.vote(with_ink_at(1, 1)), last = network.vote(with_ink_at(31, 31));
+  CHECK(first[0] > 0.7);
+  CHECK(last[1] > 0.7);
+  CHECK(network.vote(with_ink_at(0, 0))[0] == doctest::Approx(0.5));
+}
+
+TEST_CASE("a damaged network is refused with the line at fault") {
+  const std::string whole = unit(0, pixels, 0, 1), head = "kinds a\ndense 1024 1 9\n";
+  CHECK_NOTHROW(Network::parse(head + whole));
+  const auto complaint = [](const std::string& text) -> std::string {
+    try {
+      Network::parse(text);
+    } catch (const std::invalid_argument& error) {
+      return error.what();
+    }
+    return "none";
+  };
+  const std::string unfit = " of the network: the layer does not fit what comes before it";
+  CHECK(complaint("") == "line 0 of the network: the last layer is not dense with a unit for each kind");
+  CHECK(complaint("tree\n") == "line 1 of the network: kinds, convolution or dense is expected");
+  CHECK(complaint("kinds a b\ndense 1024 1 9\n" + whole).ends_with("a unit for each kind"));
+  CHECK(complaint("kinds a\ndense 1023 1 9\n") == "line 2" + unfit);
+  CHECK(complaint("kinds a\nconvolution 3 2 1 9\n") == "line 2" + unfit);
+  CHECK(complaint("kinds a\nconvolution 4 1 1 9\n") == "line 2" + unfit);
+  CHECK(complaint("kinds a\ndense 1024 1 9 9\n") == "line 2 of the network: more than a layer's sizes");
+  CHECK(complaint(head) == "line 2 of the network: a unit is expected, = and its weights");
+  CHECK(complaint(head + "= 0 1 2\n") ==
+        "line 3 of the network: a whole number from -127 to 127 is expected");
+  CHECK(complaint(head + unit(0, pixels, 3, 128)).ends_with("from -127 to 127 is expected"));
+  CHECK(complaint(head + "= 0x" + whole.substr(3)).ends_with("to 8388608 is expected"));
+  CHECK(complaint(head + whole.substr(0, whole.size() - 1) + " 0\n")
+            .ends_with("more weights than it sees values"));
+  std::string loud = "= 0";
+  for (int i = 0; i < pixels; ++i) loud += " 127";
+  CHECK(complaint(head + loud + "\n") == "line 3 of the network: a unit's sum may not be exact");
+}
+
+TEST_CASE("a stamp is the same wherever and however large its lines were drawn") {
+  const Stamp stamp = sight::stamp_of(corner(100, {0, 0}));
+  CHECK(sight::stamp_of(corner(100, {64, 32})) == stamp);
+  CHECK(sight::stamp_of(corner(400, {-200, 16})) == stamp);
+  CHECK(sight::stamp_of(corner(100, {0, 0})) != sight::stamp_of({{{0, 0}, {100, 50}}}));
+}
+
+TEST_CASE("a stamp keeps the aspect of its lines, in the middle") {
+  const Stamp stamp = sight::stamp_of(corner(100, {0, 0}));
+  const auto ink_in_row = [&](int y) {
+    int ink = 0;
+    for (int x = 0; x < stamp_side; ++x) ink += stamp[std::size_t(y * stamp_side + x)];
+    return ink;
+  };
+  CHECK(ink_in_row(9) > 20 * 255);  // the level side, a quarter of the width above the middle
+  CHECK(ink_in_row(16) > 0);        // the upright one
+  CHECK(ink_in_row(16) < 3 * 255);
+  CHECK(ink_in_row(5) == 0);
+  CHECK(ink_in_row(26) == 0);
+}
+
+TEST_CASE("no lines, or a line of a single point, leave the stamp empty") {
+  CHECK(sight::stamp_of({}) == Stamp{});
+  CHECK(sight::stamp_of({{{3, 3}}}) == Stamp{});
+}
