@@ -1,5 +1,6 @@
 #include "core/play/device_rack.hpp"
 
+#include <atomic>
 #include <condition_variable>
 #include <future>
 #include <mutex>
@@ -14,8 +15,15 @@ using namespace doodled::fakes;
 namespace {
 
 const SystemClock system_time;
-Recording recording;
-std::promise<void>* hold_sends = nullptr;  // sends wait for it
+
+Recording begun_anew() {
+  Recording begun;
+  begun.clock = &system_time;
+  return begun;
+}
+
+Recording recording = begun_anew();
+std::atomic<std::promise<void>*> hold_sends = nullptr;  // sends wait for it
 
 class HeldDriver final : public Driver {
  public:
@@ -25,14 +33,13 @@ class HeldDriver final : public Driver {
   void encode(const TimelineEvent&, Packets& packets) noexcept override { packets.add(as_bytes("x")); }
   void encode_panic(Packets&) noexcept override {}
   void send(Bytes) override {
-    if (hold_sends != nullptr) hold_sends->get_future().wait();
+    if (auto* released = hold_sends.load()) released->get_future().wait();
   }
   std::string describe() const override { return "held"; }
 };
 
 const DriverPlugin recording_plugin{
     "recording", "", "generic", {Capability::notes}, [](const DeviceSettings&, const DeviceProfile&) {
-      recording.clock = &system_time;
       return Result<std::unique_ptr<Driver>>(std::make_unique<RecordingDriver>(recording));
     }};
 const DriverPlugin held_plugin{"held", "", "generic", {}, [](const DeviceSettings&, const DeviceProfile&) {
@@ -106,7 +113,7 @@ PlayRequest request(const char* id, const char* on, int loops = 1) {
 TEST_CASE("a play on a rack is sent, logged to its end and remembered") {
   Ear ear;
   Counting log;
-  recording = {};
+  recording = begun_anew();
   RackConfig config;
   config.devices = {device("synth", "recording")};
   config.drivers = plugins;
@@ -129,7 +136,7 @@ TEST_CASE("a play on a rack is sent, logged to its end and remembered") {
 
 TEST_CASE("destroying a rack ends its notes") {
   Ear ear;
-  recording = {};
+  recording = begun_anew();
   RackConfig config;
   config.devices = {device("synth", "recording")};
   config.drivers = plugins;
@@ -147,7 +154,7 @@ TEST_CASE("destroying a rack ends its notes") {
 }
 
 TEST_CASE("what is done at a device is heard, and what plays can be shown") {
-  recording = {};
+  recording = begun_anew();
   std::vector<std::string> heard;
   RackConfig config;
   config.devices = {device("surface", "recording")};
@@ -172,7 +179,7 @@ TEST_CASE("what is done at a device is heard, and what plays can be shown") {
 
 TEST_CASE("a send that never returns holds up nobody") {
   Ear ear;
-  recording = {};
+  recording = begun_anew();
   std::promise<void> release;
   hold_sends = &release;
   RackConfig config;
@@ -232,7 +239,7 @@ TEST_CASE("settings of devices that cannot be used name the device and the key")
 
 TEST_CASE("a changed device is opened again while it plays, and an unchanged one is left alone") {
   Ear ear;
-  recording = {};
+  recording = begun_anew();
   RackConfig config;
   config.devices = {device("synth", "recording")};
   config.drivers = plugins;
@@ -262,7 +269,7 @@ TEST_CASE("a changed device is opened again while it plays, and an unchanged one
 
 TEST_CASE("devices come and go by their settings, and notes of one that goes are ended") {
   Ear ear;
-  recording = {};
+  recording = begun_anew();
   RackConfig config;
   config.devices = {device("synth", "recording")};
   config.drivers = plugins;
@@ -286,7 +293,7 @@ TEST_CASE("devices come and go by their settings, and notes of one that goes are
 }
 
 TEST_CASE("settings that can't be used change no device") {
-  recording = {};
+  recording = begun_anew();
   RackConfig config;
   config.devices = {device("synth", "recording")};
   config.drivers = plugins;
@@ -303,7 +310,7 @@ TEST_CASE("settings that can't be used change no device") {
 
 TEST_CASE("a device whose call never returns is replaced by a new one") {
   Ear ear;
-  recording = {};
+  recording = begun_anew();
   std::promise<void> release;
   hold_sends = &release;
   RackConfig config;
