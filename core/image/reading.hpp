@@ -109,8 +109,8 @@ struct Reading {
   std::vector<std::string> notes;  // what was set aside or put right, a sentence each
 };
 
-// JSON, with five decimals: a sixth of a pixel in the largest picture that is read. The text is written straight
-// away, many times as fast as that of a Json.
+// JSON, with five decimals: a sixth of a pixel in the largest picture that is read. The text is written
+// straight away, many times as fast as that of a Json.
 std::string to_text(const Reading& reading);
 Json to_json(const Reading& reading);
 // Errors: 'invalid_reading' with the pointer of the first misfit.
