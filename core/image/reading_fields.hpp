@@ -1,8 +1,9 @@
-// The fields of a reading, told once for every form that it takes: as JSON text, and as bytes between processes.
+// The fields of a reading, told once for every form that it takes: as JSON text, and as bytes between
+// processes.
 //
-// A form has a function for each kind of value, which takes the field's name and the value, and writes it or, given a
-// value that can be changed, reads it. Fields come in the order of their names, as they do in JSON. `tell()` is the
-// way in; an object within another is told by the form, which calls fields() for it.
+// A form has a function for each kind of value, which takes the field's name and the value, and writes it or,
+// given a value that can be changed, reads it. Fields come in the order of their names, as they do in JSON.
+// `tell()` is the way in; an object within another is told by the form, which calls fields() for it.
 #pragma once
 #include <concepts>
 #include <type_traits>
@@ -13,8 +14,8 @@
 namespace doodled {
 
 inline constexpr EnumNames<ShapeClass, 18> shape_names{
-    {"circle", "ellipse", "triangle", "square", "rectangle", "diamond", "polygon", "star", "line", "arc", "wave",
-     "zigzag", "staircase", "spiral", "arrow", "dot", "hatching", "other"}};
+    {"circle", "ellipse", "triangle", "square", "rectangle", "diamond", "polygon", "star", "line", "arc",
+     "wave", "zigzag", "staircase", "spiral", "arrow", "dot", "hatching", "other"}};
 inline constexpr EnumNames<PictureKind, 3> kind_names{{"drawing", "photo", "nothing"}};
 
 inline constexpr int most_shapes = 4096;

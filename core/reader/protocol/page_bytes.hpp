@@ -1,4 +1,5 @@
-// A page of strokes on its way to the reader: all that is needed to draw it. Numbers of strokes and times stay behind.
+// A page of strokes on its way to the reader: all that is needed to draw it. Numbers of strokes and times
+// stay behind.
 #pragma once
 #include <cstdint>
 #include <vector>

@@ -14,7 +14,8 @@ class ByteWriter {
  public:
   template <std::unsigned_integral Number>
   void put(Number number) {
-    for (std::size_t i = 0; i < sizeof number; ++i) bytes_.push_back(static_cast<std::uint8_t>(number >> 8 * i));
+    for (std::size_t i = 0; i < sizeof number; ++i)
+      bytes_.push_back(static_cast<std::uint8_t>(number >> 8 * i));
   }
   void put(std::string_view text) {
     put(static_cast<std::uint32_t>(text.size()));
