@@ -9,6 +9,12 @@
 namespace doodled {
 namespace {
 
+Error misfit(std::string pointer, std::string message) {
+  return {"invalid_reading",
+          "the reading does not have the expected form",
+          {{std::move(pointer), std::move(message)}}};
+}
+
 // Walks a JSON value that may hold anything; the first misfit ends it with the pointer of the place.
 class Source {
  public:
@@ -43,20 +49,13 @@ class Source {
     return value_.get<std::string>();
   }
   [[noreturn]] void fail(std::string message) const {
-    throw ErrorException(
-        {"invalid_reading", "the reading does not have the expected form", {{pointer_, message}}});
+    throw ErrorException(misfit(pointer_, std::move(message)));
   }
 
  private:
   const Json& value_;
   std::string pointer_;
 };
-
-bool is_even(const Grid& grid) {
-  return grid.cells.size() == static_cast<std::size_t>(grid.rows) &&
-         std::all_of(grid.cells.begin(), grid.cells.end(),
-                     [&](const auto& row) { return row.size() == static_cast<std::size_t>(grid.columns); });
-}
 
 template <class T, class Read>
 std::vector<T> list_of(const Source& source, std::size_t most, Read read) {
@@ -72,8 +71,6 @@ Point point_of(const Source& source) {
   return {source.at(std::size_t{0}).number(-1, 2), source.at(std::size_t{1}).number(-1, 2)};
 }
 
-std::vector<Point> points_of(const Source& source) { return list_of<Point>(source, most_points, point_of); }
-
 Box box_of(const Source& source) {
   source.size(4, 4);
   const auto side = [&](std::size_t i) { return source.at(i).number(-1, 2); };
@@ -86,96 +83,93 @@ std::array<int, 3> colour_of(const Source& source) {
   return {channel(0), channel(1), channel(2)};
 }
 
-Shape shape_of(const Source& source) {
-  Shape shape;
-  const auto shape_class = shape_class_from(source.at("class").text());
-  if (!shape_class) source.at("class").fail("there is no such shape class");
-  shape.shape_class = *shape_class;
-  shape.confidence = source.at("confidence").share();
-  shape.box = box_of(source.at("box"));
-  shape.polygon = points_of(source.at("polygon"));
-  shape.stroke = points_of(source.at("stroke"));
-  shape.fill = source.at("fill").share();
-  shape.colour = colour_of(source.at("colour"));
-  shape.thickness = source.at("thickness").share();
-  shape.inside = source.at("inside").integer(-1, most_shapes);
-  return shape;
-}
+// The members of a JSON object.
+class JsonObject {
+ public:
+  template <class Value>
+  static Value read(const Source& source) {
+    Value value;
+    JsonObject form(source);
+    fields(form, value);
+    return value;
+  }
 
-Curve curve_of(const Source& source) {
-  const auto sample = [](const Source& value) { return value.number(-1, 1); };
-  return {list_of<double>(source.at("samples"), most_samples, sample), box_of(source.at("box")),
-          source.at("shape").integer(-1, most_shapes)};
-}
+  void share(const char* name, double& value) { value = source_.at(name).share(); }
+  void number(const char* name, double& value, double least, double most) {
+    value = source_.at(name).number(least, most);
+  }
+  void whole(const char* name, int& value, int least, int most) {
+    value = source_.at(name).integer(least, most);
+  }
+  void point(const char* name, Point& value) { value = point_of(source_.at(name)); }
+  void box(const char* name, Box& value) { value = box_of(source_.at(name)); }
+  void colour(const char* name, std::array<int, 3>& value) { value = colour_of(source_.at(name)); }
+  template <class Enum, std::size_t count>
+  void word(const char* name, Enum& value, const EnumNames<Enum, count>& names) {
+    const auto known = names.value(source_.at(name).text());
+    if (!known) source_.at(name).fail("is none of the words that are known here");
+    value = *known;
+  }
+  void shares(const char* name, std::array<double, 9>& values) {
+    const Source list = source_.at(name);
+    list.size(values.size(), values.size());
+    for (std::size_t i = 0; i < values.size(); ++i) values[i] = list.at(i).share();
+  }
+  void colours(const char* name, std::vector<std::array<int, 3>>& values, std::size_t most) {
+    values = list_of<std::array<int, 3>>(source_.at(name), most, colour_of);
+  }
+  void points(const char* name, std::vector<Point>& values, std::size_t most) {
+    values = list_of<Point>(source_.at(name), most, point_of);
+  }
+  void points_if_any(const char* name, std::vector<Point>& values, std::size_t most) {
+    if (source_.has(name)) points(name, values, most);
+  }
+  void numbers(const char* name, std::vector<double>& values, double least, std::size_t most) {
+    values = numbers_of(source_.at(name), least, most);
+  }
+  void rows(const char* name, std::vector<std::vector<double>>& rows, std::size_t most) {
+    rows = list_of<std::vector<double>>(source_.at(name), most,
+                                        [most](const Source& row) { return numbers_of(row, 0, most); });
+  }
+  void text_if_any(const char* name, std::string& value) {
+    if (source_.has(name)) value = source_.at(name).text();
+  }
+  void texts_if_any(const char* name, std::vector<std::string>& values, std::size_t most) {
+    if (source_.has(name))
+      values = list_of<std::string>(source_.at(name), most, [](const Source& text) { return text.text(); });
+  }
+  template <class Value>
+  void object(const char* name, Value& value) {
+    value = read<Value>(source_.at(name));
+  }
+  template <class Value>
+  void object_if_any(const char* name, std::optional<Value>& value) {
+    if (source_.has(name)) value = read<Value>(source_.at(name));
+  }
+  template <class Value>
+  void list(const char* name, std::vector<Value>& values, std::size_t most) {
+    values = list_of<Value>(source_.at(name), most, read<Value>);
+  }
 
-Arrow arrow_of(const Source& source) {
-  return {source.at("from").integer(-1, most_shapes),
-          source.at("to").integer(-1, most_shapes),
-          source.at("depth").share(),
-          source.at("shape").integer(-1, most_shapes),
-          point_of(source.at("tail")),
-          point_of(source.at("head"))};
-}
+ private:
+  explicit JsonObject(const Source& source) : source_(source) {}
+  static std::vector<double> numbers_of(const Source& source, double least, std::size_t most) {
+    return list_of<double>(source, most, [least](const Source& one) { return one.number(least, 1); });
+  }
 
-Grid grid_of(const Source& source) {
-  Grid grid;
-  grid.rows = source.at("rows").integer(1, most_lines);
-  grid.columns = source.at("columns").integer(1, most_lines);
-  grid.box = box_of(source.at("box"));
-  const auto columns = static_cast<std::size_t>(grid.columns);
-  source.at("cells").size(static_cast<std::size_t>(grid.rows), static_cast<std::size_t>(grid.rows));
-  grid.cells = list_of<std::vector<double>>(source.at("cells"), most_lines, [&](const Source& row) {
-    row.size(columns, columns);
-    return list_of<double>(row, most_lines, [](const Source& cell) { return cell.share(); });
-  });
-  return grid;
-}
+  const Source& source_;
+};
 
-PhotoFeatures photo_of(const Source& source) {
-  PhotoFeatures photo;
-  photo.luminance = source.at("luminance").share();
-  photo.contrast = source.at("contrast").share();
-  photo.saturation = source.at("saturation").share();
-  photo.warmth = source.at("warmth").share();
-  photo.texture = source.at("texture").share();
-  photo.sharpness = source.at("sharpness").share();
-  photo.hue_degrees = source.at("hue_degrees").number(0, 360);
-  photo.palette = list_of<std::array<int, 3>>(source.at("palette"), most_colours, colour_of);
-  photo.focal_points = list_of<Point>(source.at("focal_points"), most_focal_points, point_of);
-  photo.balance = source.at("balance").share();
-  photo.horizon = source.at("horizon").number(-1, 1);
-  photo.depth = source.at("depth").share();
-  const Source cells = source.at("cells");
-  cells.size(photo.cells.size(), photo.cells.size());
-  for (std::size_t i = 0; i < photo.cells.size(); ++i) photo.cells[i] = cells.at(i).share();
-  return photo;
-}
-
-PictureKind kind_of(const Source& source) {
-  const auto kind = kind_names.value(source.text());
-  if (!kind) source.fail("there is no such kind of picture");
-  return *kind;
-}
-
-Reading reading_of(const Source& source) {
-  Reading reading;
-  reading.kind = kind_of(source.at("kind"));
-  reading.confidence = source.at("confidence").share();
-  reading.width = source.at("width").integer(0, most_pixels);
-  reading.height = source.at("height").integer(0, most_pixels);
-  reading.ink = source.at("ink").share();
-  if (source.has("page")) reading.page = points_of(source.at("page"));
-  reading.shapes = list_of<Shape>(source.at("shapes"), most_shapes, shape_of);
-  reading.curves = list_of<Curve>(source.at("curves"), most_shapes, curve_of);
-  reading.arrows = list_of<Arrow>(source.at("arrows"), most_shapes, arrow_of);
-  if (source.has("grid")) reading.grid = grid_of(source.at("grid"));
-  reading.photo = photo_of(source.at("photo"));
-  if (source.has("advice")) reading.advice = source.at("advice").text();
-  if (source.has("notes"))
-    reading.notes =
-        list_of<std::string>(source.at("notes"), most_notes, [](const Source& note) { return note.text(); });
-  check_parts(reading).value();
-  return reading;
+Result<void> check_cells(const Grid& grid) {
+  const auto wanted = [](int number, const char* what) {
+    return "there must be " + std::to_string(number) + " " + what;
+  };
+  if (grid.cells.size() != static_cast<std::size_t>(grid.rows))
+    return misfit("/grid/cells", wanted(grid.rows, "rows"));
+  for (std::size_t i = 0; i < grid.cells.size(); ++i)
+    if (grid.cells[i].size() != static_cast<std::size_t>(grid.columns))
+      return misfit("/grid/cells/" + std::to_string(i), wanted(grid.columns, "cells"));
+  return {};
 }
 
 }  // namespace
@@ -189,11 +183,6 @@ std::string_view to_string(PictureKind kind) { return kind_names.name(kind); }
 Json to_json(const Reading& reading) { return parse_json(to_text(reading)).value(); }
 
 Result<void> check_parts(const Reading& reading) {
-  const auto misfit = [](std::string pointer, std::string message) {
-    return Error{"invalid_reading",
-                 "the reading does not have the expected form",
-                 {{std::move(pointer), std::move(message)}}};
-  };
   const int count = static_cast<int>(reading.shapes.size());
   const auto beyond = [&](int index) { return index >= count; };
   for (const Shape& shape : reading.shapes)
@@ -203,16 +192,16 @@ Result<void> check_parts(const Reading& reading) {
   for (const Arrow& arrow : reading.arrows)
     if (beyond(arrow.from) || beyond(arrow.to) || beyond(arrow.shape))
       return misfit("/arrows", "an arrow names a shape that does not exist");
-  if (reading.grid && !is_even(*reading.grid))
-    return misfit("/grid/cells", "there are not as many as rows and columns say");
-  return {};
+  return reading.grid ? check_cells(*reading.grid) : Result<void>();
 }
 
 Result<Reading> reading_from_json(const Json& json) {
   try {
-    return reading_of(Source(json, ""));
-  } catch (const ErrorException& misfit) {
-    return misfit.error();
+    auto reading = JsonObject::read<Reading>(Source(json, ""));
+    if (const auto whole = check_parts(reading); !whole) return whole.error();
+    return reading;
+  } catch (const ErrorException& failure) {
+    return failure.error();
   }
 }
 

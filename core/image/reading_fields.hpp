@@ -1,9 +1,8 @@
-// The fields of a reading, told once for every form that it takes: as JSON text, and as bytes between
-// processes.
+// The fields of a reading, told once for every form that it takes: JSON, and bytes between processes.
 //
 // A form has a function for each kind of value, which takes the field's name and the value, and writes it or,
 // given a value that can be changed, reads it. Fields come in the order of their names, as they do in JSON.
-// `tell()` is the way in; an object within another is told by the form, which calls fields() for it.
+// An object within another is told by the form, which calls fields() for it.
 #pragma once
 #include <concepts>
 #include <type_traits>
