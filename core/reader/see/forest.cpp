@@ -1,8 +1,6 @@
 #include "core/reader/see/forest.hpp"
 
 #include <algorithm>
-#include <charconv>
-#include <stdexcept>
 
 #include "core/reader/see/text_lines.hpp"
 
@@ -10,7 +8,7 @@ namespace doodled::sight {
 
 class ForestParser {
  public:
-  explicit ForestParser(std::string_view text) : lines_(text) {}
+  explicit ForestParser(std::string_view text) : lines_(text, "the forest") {}
 
   Forest run() {
     while (lines_.next()) {
@@ -22,21 +20,18 @@ class ForestParser {
       else if (word == "tree")
         read_tree();
       else
-        fail("kinds, trait or tree is expected");
+        lines_.fail("kinds, trait or tree is expected");
     }
-    if (forest_.roots_.empty()) fail("no tree");
+    if (forest_.roots_.empty()) lines_.fail("no tree");
     return std::move(forest_);
   }
 
  private:
-  [[noreturn]] void fail(const std::string& what) const {
-    throw std::invalid_argument("line " + std::to_string(lines_.number()) + " of the forest: " + what);
-  }
   template <class Number>
   Number number(std::string_view word) const {
-    Number value{};
-    if (std::from_chars(word.data(), word.data() + word.size(), value).ec != std::errc{}) fail("no number");
-    return value;
+    const auto value = TextLines::number<Number>(word);
+    if (!value) lines_.fail("no number");
+    return *value;
   }
   void read_kinds() {
     while (!lines_.line().empty()) forest_.kinds_.emplace_back(lines_.take_word());
@@ -46,16 +41,16 @@ class ForestParser {
     read_node();
   }
   void read_node() {
-    if (!lines_.next()) fail("a tree is cut short");
+    if (!lines_.next()) lines_.fail("a tree is cut short");
     const std::string_view sign = lines_.take_word();
     const std::size_t at = forest_.nodes_.size();
     forest_.nodes_.emplace_back();
     if (sign == "=") return read_leaf(at);
-    if (sign != "?") fail("? or = is expected");
+    if (sign != "?") lines_.fail("? or = is expected");
     forest_.nodes_[at].trait = number<int>(lines_.take_word());
     forest_.nodes_[at].threshold = number<float>(lines_.take_word());
     if (forest_.nodes_[at].trait < 0 || forest_.nodes_[at].trait >= int(forest_.traits_.size()))
-      fail("no such trait");
+      lines_.fail("no such trait");
     read_node();
     forest_.nodes_[at].other = static_cast<std::int32_t>(forest_.nodes_.size());
     read_node();
@@ -67,7 +62,7 @@ class ForestParser {
       const std::string_view entry = lines_.take_word();
       const std::size_t colon = entry.find(':');
       const auto kind = number<std::size_t>(entry.substr(0, colon));
-      if (colon == std::string_view::npos || kind >= forest_.kinds_.size()) fail("no such kind");
+      if (colon == std::string_view::npos || kind >= forest_.kinds_.size()) lines_.fail("no such kind");
       forest_.votes_[std::size_t(forest_.nodes_[at].other) + kind] =
           number<float>(entry.substr(colon + 1)) / 100;
     }

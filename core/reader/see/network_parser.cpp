@@ -1,8 +1,6 @@
 #include <algorithm>
-#include <charconv>
 #include <cstdlib>
 #include <limits>
-#include <stdexcept>
 
 #include "core/reader/see/network.hpp"
 #include "core/reader/see/text_lines.hpp"
@@ -18,7 +16,7 @@ constexpr long exact = 1 << 24;  // floats hold every whole number up to here
 
 class NetworkParser {
  public:
-  explicit NetworkParser(std::string_view text) : lines_(text) {}
+  explicit NetworkParser(std::string_view text) : lines_(text, "the network") {}
 
   Network run() {
     while (lines_.next()) {
@@ -28,26 +26,22 @@ class NetworkParser {
       else if (word == "convolution" || word == "dense")
         read_layer(word == "convolution");
       else
-        fail("kinds, convolution or dense is expected");
+        lines_.fail("kinds, convolution or dense is expected");
     }
     if (network_.kinds_.empty() || values_ != static_cast<int>(network_.kinds_.size()) || side_ != 1)
-      fail("the last layer is not dense with a unit for each kind");
+      lines_.fail("the last layer is not dense with a unit for each kind");
     return std::move(network_);
   }
 
  private:
   using Layer = Network::Layer;
 
-  [[noreturn]] void fail(const std::string& what) const {
-    throw std::invalid_argument("line " + std::to_string(lines_.number()) + " of the network: " + what);
-  }
   int number(int least, int most) {
-    const std::string_view word = lines_.take_word();
-    int value = 0;
-    const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), value);
-    if (error != std::errc{} || end != word.data() + word.size() || value < least || value > most)
-      fail("a whole number from " + std::to_string(least) + " to " + std::to_string(most) + " is expected");
-    return value;
+    const auto value = TextLines::number<int>(lines_.take_word());
+    if (!value || *value < least || *value > most)
+      lines_.fail("a whole number from " + std::to_string(least) + " to " + std::to_string(most) +
+                  " is expected");
+    return *value;
   }
   void read_layer(bool convolution) {
     Layer layer;
@@ -55,10 +49,10 @@ class NetworkParser {
     layer.inputs = number(1, most_units);
     layer.outputs = number(1, most_units);
     layer.multiplier = number(1, std::numeric_limits<int>::max());
-    if (!lines_.line().empty()) fail("more than a layer's sizes");
+    if (!lines_.line().empty()) lines_.fail("more than a layer's sizes");
     if (convolution ? side_ % 2 != 0 || layer.size % 2 == 0 || layer.inputs != values_
                     : layer.inputs != values_ * side_ * side_)
-      fail("the layer does not fit what comes before it");
+      lines_.fail("the layer does not fit what comes before it");
     read_units(layer);
     side_ = convolution ? side_ / 2 : 1;
     values_ = layer.outputs;
@@ -70,7 +64,7 @@ class NetworkParser {
     layer.biases.resize(static_cast<std::size_t>(padded));
     layer.weights.resize(static_cast<std::size_t>(padded * seen));
     for (int unit = 0; unit < layer.outputs; ++unit) {
-      if (!lines_.next() || lines_.take_word() != "=") fail("a unit is expected, = and its weights");
+      if (!lines_.next() || lines_.take_word() != "=") lines_.fail("a unit is expected, = and its weights");
       const int bias = number(-(1 << 23), 1 << 23);
       long most = std::abs(bias);
       layer.biases[static_cast<std::size_t>(unit)] = static_cast<float>(bias);
@@ -79,8 +73,8 @@ class NetworkParser {
         layer.weights[static_cast<std::size_t>(i * padded + unit)] = static_cast<float>(weight);
         most += 255L * std::abs(weight);
       }
-      if (!lines_.line().empty()) fail("a unit has more weights than it sees values");
-      if (most >= exact) fail("a unit's sum may not be exact");
+      if (!lines_.line().empty()) lines_.fail("a unit has more weights than it sees values");
+      if (most >= exact) lines_.fail("a unit's sum may not be exact");
     }
   }
 

@@ -1,13 +1,22 @@
 // Reads a text line by line and word by word, for files that people can read.
 #pragma once
 #include <algorithm>
+#include <charconv>
+#include <optional>
+#include <stdexcept>
+#include <string>
 #include <string_view>
 
 namespace doodled::sight {
 
 class TextLines {
  public:
-  explicit TextLines(std::string_view text) : rest_(text) {}
+  // `what` it is, for errors: "the forest".
+  TextLines(std::string_view text, std::string what) : rest_(text), what_(std::move(what)) {}
+
+  [[noreturn]] void fail(const std::string& reason) const {
+    throw std::invalid_argument("line " + std::to_string(number_) + " of " + what_ + ": " + reason);
+  }
 
   // The next line that is no remark: those begin with #.
   bool next() {
@@ -26,11 +35,19 @@ class TextLines {
     line_.remove_prefix(std::min(end + 1, line_.size()));
     return word;
   }
+  // Nothing where the word is more or less than a number.
+  template <class Number>
+  static std::optional<Number> number(std::string_view word) {
+    Number value{};
+    const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), value);
+    if (error != std::errc{} || end != word.data() + word.size()) return std::nullopt;
+    return value;
+  }
   std::string_view line() const { return line_; }  // what is left of it
-  int number() const { return number_; }           // of the line, from 1
 
  private:
   std::string_view rest_, line_;
+  const std::string what_;
   int number_ = 0;
 };
 
