@@ -63,8 +63,8 @@ class Descriptor {
   std::string name_;
 };
 
-constexpr std::size_t block =
-    4096;  // what open(2), O_DIRECT, asks addresses, sizes and offsets to be multiples of
+// What addresses, sizes and offsets must be multiples of (open(2), O_DIRECT).
+constexpr std::size_t block = 4096;
 constexpr std::size_t direct_from = 512 * 1024;
 constexpr std::size_t piece = 256 * 1024;
 

@@ -152,7 +152,7 @@ void EventFeed::State::tell(std::vector<Packed> events) {
     wanted.clear();
     for (const auto& event : events)
       if (client.wish.takes(event.topic)) wanted.push_back(event.frame);
-    client.socket->send_now(wanted);
+    if (!wanted.empty()) client.socket->send_now(wanted);
   }
   std::move(events.begin(), events.end(), std::back_inserter(kept_));
   while (kept_.size() > options_.kept) kept_.pop_front();
