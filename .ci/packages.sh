@@ -5,7 +5,7 @@ build_packages=(
   libboost1.81-dev nlohmann-json3-dev libvalijson-dev libtomlplusplus-dev libcli11-dev libspdlog-dev
   libsqlite3-dev libsqlitecpp-dev libssl-dev libqrencode-dev libcurl4-openssl-dev prometheus-cpp-dev
   librtmidi-dev libjack-jackd2-dev liboscpack-dev ableton-link-dev libusb-1.0-0-dev
-  libsndfile1-dev libzip-dev zlib1g-dev libpugixml-dev
+  libsndfile1-dev libzip-dev zlib1g-dev libpugixml-dev libjemalloc-dev
   libvips-dev libopencv-core-dev libopencv-imgproc-dev libseccomp-dev
 )
 # Programs that a running doodled asks for sound and pixels.

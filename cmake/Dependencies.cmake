@@ -19,6 +19,7 @@ pkg_check_modules(VIPS REQUIRED IMPORTED_TARGET vips)
 pkg_check_modules(GMODULE REQUIRED IMPORTED_TARGET gmodule-2.0)
 pkg_check_modules(SECCOMP REQUIRED IMPORTED_TARGET libseccomp)
 pkg_check_modules(SNDFILE REQUIRED IMPORTED_TARGET sndfile)
+pkg_check_modules(JEMALLOC REQUIRED IMPORTED_TARGET jemalloc)
 pkg_check_modules(ZIP REQUIRED IMPORTED_TARGET libzip)
 find_package(pugixml REQUIRED)
 # Ableton Link is GPL-2+, and so is a program that holds it. Debian's ableton-link-dev is headers only; on Linux

@@ -18,7 +18,8 @@ Connection::Connection(const std::filesystem::path& file, const ConnectionOption
                 options.busy_timeout_ms, options.vfs) {
   run_script(
       "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
-      "PRAGMA journal_size_limit = 16777216; PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY;");
+      "PRAGMA journal_size_limit = 16777216; PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY;"
+      "PRAGMA cache_size = -512;");  // KiB, of each connection; the system caches the file as well
   sqlite3_wal_hook(database_.getHandle(), note_log_pages, &log_pages_);
   if (options.max_pages > 0) run_script("PRAGMA max_page_count = " + std::to_string(options.max_pages));
 }
