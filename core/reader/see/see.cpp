@@ -1,6 +1,7 @@
 #include "core/reader/see/see.hpp"
 
 #include <algorithm>
+#include <future>
 #include <optional>
 #include <stdexcept>
 
@@ -104,6 +105,13 @@ void level_page(Reading& reading) {
   reading.notes.push_back("The photograph was turned level, as the drawing's edges lie.");
 }
 
+// On a thread of its own where that is worth one; the picture outlives it.
+std::future<PhotoFeatures> measured_aside(const cv::Mat& rgb) {
+  constexpr std::size_t worth_a_thread = std::size_t{512} * 512;  // pixels
+  const auto policy = rgb.total() >= worth_a_thread ? std::launch::async : std::launch::deferred;
+  return std::async(policy, [rgb] { return measure_photo(rgb); });
+}
+
 PhotoFeatures measure_coarsely(const cv::Mat& rgb) { return measure_photo(shrunk(rgb, coarse_side)); }
 
 }  // namespace
@@ -112,7 +120,7 @@ Reading see(const Raster& raster, const SeeOptions& options) {
   cv::setNumThreads(1);
   const cv::Mat given = pixels_of(raster), rgb = at_working_size(given);
   Reading reading = reading_of(raster);
-  reading.photo = measure_photo(given.total() < rgb.total() ? given : rgb);
+  auto photo = measured_aside(given.total() < rgb.total() ? given : rgb);
   // An export's ground is as plain as a sheet that was cut out, and what leans in it was drawn so.
   const bool photographed = is_photographed(given);
   const Found whole = photographed ? Found::picture : Found::sheet;
@@ -123,6 +131,7 @@ Reading see(const Raster& raster, const SeeOptions& options) {
   reading.kind = wanted(sight.verdict.kind, options.mode);
   reading.confidence = sight.verdict.confidence;
   reading.advice = sight.verdict.advice;
+  reading.photo = photo.get();
   if (reading.kind != PictureKind::drawing) return reading;
   read_page(sight, options.curve_samples, reading);
   reading.ink = share_of_ink(sight.ink);  // of what was read
