@@ -79,10 +79,6 @@ void block_all_signals() {
 
 }  // namespace
 
-Descriptor::~Descriptor() {
-  if (number_ >= 0) ::close(number_);
-}
-
 Link::Link(std::string host, int port, std::function<void()> wake)
     : host_(std::move(host)), port_(port), wake_(std::move(wake)) {}
 

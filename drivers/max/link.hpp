@@ -9,28 +9,12 @@
 #include <thread>
 #include <vector>
 
+#include "core/base/descriptor.hpp"
 #include "core/music/session.hpp"
 #include "core/play/timeline.hpp"
 #include "drivers/max/message.hpp"
 
 namespace doodled::max_link {
-
-// Owns a file descriptor.
-class Descriptor {
- public:
-  explicit Descriptor(int number = -1) : number_(number) {}
-  Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
-  Descriptor& operator=(Descriptor&& other) noexcept {
-    std::swap(number_, other.number_);
-    return *this;
-  }
-  ~Descriptor();
-  int get() const { return number_; }
-  explicit operator bool() const { return number_ >= 0; }
-
- private:
-  int number_;
-};
 
 class Link {
  public:

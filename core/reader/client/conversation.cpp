@@ -2,28 +2,33 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstring>
 #include <system_error>
 
 #include <sys/eventfd.h>
 #include <sys/socket.h>
-#include <unistd.h>
+#include <sys/uio.h>
+
+#include "core/reader/client/sealed_memory.hpp"
 
 namespace doodled::reader {
 namespace {
 
 Error closed() { return {"reader_crashed", "The reader ended while it read the picture."}; }
 
+// A socket carries them in many small pieces, each a turn of both processes.
+constexpr std::size_t many_bytes = 128 * 1024;
+
 bool would_block() { return errno == EAGAIN || errno == EWOULDBLOCK; }
 
 }  // namespace
 
-StopSignal::Event::Event() : descriptor(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
-  if (descriptor < 0) throw std::system_error(errno, std::generic_category(), "eventfd");
+StopSignal::StopSignal(const std::stop_token& stop)
+    : event_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)), callback_(stop, Ring{&event_}) {
+  if (!event_) throw std::system_error(errno, std::generic_category(), "eventfd");
 }
 
-StopSignal::Event::~Event() { close(descriptor); }
-
-void StopSignal::Ring::operator()() const noexcept { eventfd_write(event->descriptor, 1); }
+void StopSignal::Ring::operator()() const noexcept { eventfd_write(event->get(), 1); }
 
 Conversation::Conversation(int socket, const StopSignal& stop, Nanoseconds timeout, const Clock& clock)
     : socket_(socket), stop_(stop.descriptor()), deadline_(clock.now() + timeout), clock_(clock) {}
@@ -71,8 +76,28 @@ Result<void> Conversation::receive_all(void* to, std::size_t size) {
   return {};
 }
 
+// The head is far smaller than the socket's buffer, which is empty, so it goes at once.
+Result<void> Conversation::send_beside(int descriptor, std::string_view head) {
+  iovec piece{const_cast<char*>(head.data()), head.size()};
+  alignas(cmsghdr) char control[CMSG_SPACE(sizeof descriptor)] = {};
+  msghdr message{};
+  message.msg_iov = &piece;
+  message.msg_iovlen = 1;
+  message.msg_control = control;
+  message.msg_controllen = sizeof control;
+  cmsghdr* carried = CMSG_FIRSTHDR(&message);
+  carried->cmsg_level = SOL_SOCKET;
+  carried->cmsg_type = SCM_RIGHTS;
+  carried->cmsg_len = CMSG_LEN(sizeof descriptor);
+  std::memcpy(CMSG_DATA(carried), &descriptor, sizeof descriptor);
+  const ssize_t sent = sendmsg(socket_, &message, MSG_NOSIGNAL);
+  if (sent < 0) return closed();
+  return send_all(head.data() + sent, head.size() - static_cast<std::size_t>(sent));
+}
+
 Result<void> Conversation::send(std::string_view text, Bytes bytes) {
   const std::string head = frame_head(text, bytes.size());
+  if (bytes.size() >= many_bytes) return send_beside(sealed_memory(bytes).get(), head);
   if (const auto sent = send_all(head.data(), head.size()); !sent) return sent;
   return send_all(bytes.data(), bytes.size());
 }

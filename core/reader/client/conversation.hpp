@@ -7,6 +7,7 @@
 #include <poll.h>
 
 #include "core/base/clock.hpp"
+#include "core/base/descriptor.hpp"
 #include "core/base/ids.hpp"
 #include "core/reader/protocol/frame.hpp"
 
@@ -15,22 +16,15 @@ namespace doodled::reader {
 // Readable once `stop` is requested, so that poll() notices it.
 class StopSignal {
  public:
-  explicit StopSignal(const std::stop_token& stop) : callback_(stop, Ring{&event_}) {}
-  int descriptor() const { return event_.descriptor; }
+  explicit StopSignal(const std::stop_token& stop);
+  int descriptor() const { return event_.get(); }
 
  private:
-  struct Event {
-    Event();
-    ~Event();
-    Event(const Event&) = delete;
-    Event& operator=(const Event&) = delete;
-    int descriptor;
-  };
   struct Ring {
-    const Event* event;
+    const Descriptor* event;
     void operator()() const noexcept;
   };
-  Event event_;  // outlives the callback
+  Descriptor event_;  // outlives the callback
   std::stop_callback<Ring> callback_;
 };
 
@@ -45,6 +39,7 @@ class Conversation {
   Result<Frame> receive(const FrameLimits& limits);
 
  private:
+  Result<void> send_beside(int descriptor, std::string_view head);
   Result<void> send_all(const void* from, std::size_t size);
   Result<void> receive_all(void* to, std::size_t size);
   Result<void> wait_for(short events);

@@ -40,7 +40,7 @@ void silence_stderr() {
 
 void set_limits(int last_descriptor, const SandboxLimits& limits) {
   set_limit(RLIMIT_CORE, 0);
-  set_limit(RLIMIT_NOFILE, static_cast<rlim_t>(last_descriptor) + 1);
+  set_limit(RLIMIT_NOFILE, static_cast<rlim_t>(last_descriptor) + 2);  // one more: a picture in sealed memory
   if (!sanitized && limits.memory_bytes > 0) set_limit(RLIMIT_AS, static_cast<rlim_t>(limits.memory_bytes));
 }
 

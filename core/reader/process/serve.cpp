@@ -98,15 +98,15 @@ Answer answered(const Request& request, Bytes picture, GrowingPage& page) {
   return answer;
 }
 
-Answer answer_to(const Frame& frame, GrowingPage& page) {
-  const auto request = request_from(frame.text);
+Answer answer_to(const Question& question, GrowingPage& page) {
+  const auto request = request_from(question.text);
   if (!request) return refusal(request.error());
   if (request->operation == Operation::thumbnail && request->thumbnail_width < 1)
     return refusal(
         {"bad_request", "A thumbnail needs a width.", {{"/thumbnail_width", "must be at least 1"}}});
   allow_cpu_seconds(request->cpu_seconds);
   try {
-    return answered(*request, frame.bytes, page);
+    return answered(*request, question.bytes.bytes(), page);
   } catch (const ErrorException& failure) {
     return refusal(failure.error());
   } catch (const std::bad_alloc&) {
@@ -136,10 +136,10 @@ void rehearse() {
 
 void serve(int socket, std::uint64_t max_bytes) {
   GrowingPage page;
-  while (const auto frame = receive_frame(socket, {.text = 64 * 1024, .bytes = max_bytes})) {
+  while (const auto question = receive_question(socket, {.text = 64 * 1024, .bytes = max_bytes})) {
     bool large = true;
     {
-      Answer answer = answer_to(*frame, page);
+      Answer answer = answer_to(*question, page);
       const std::string text = to_text(answer.reply, answer.bytes);
       send_frame(socket, text, answer.bytes);
       large = answer.large;

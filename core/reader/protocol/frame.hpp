@@ -3,6 +3,8 @@
 //   4  4  length of the JSON text, big-endian
 //   8  8  length of the bytes after it, big-endian
 //  16     JSON text in UTF-8, then the bytes (a picture, a page of strokes, a reading)
+// To the reader the bytes may come as sealed memory instead: its descriptor travels with the first byte
+// (SCM_RIGHTS), and nothing follows the text.
 // Neither side trusts the other's lengths: both are held to limits before anything is allocated.
 #pragma once
 #include <array>

@@ -9,9 +9,11 @@
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 #include <signal.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "core/reader/client/sealed_memory.hpp"
 #include "tests/fakes/manual_clock.hpp"
 #include "tests/unit/reader_process/pictures.hpp"
 
@@ -131,6 +133,16 @@ TEST_CASE("the header of a large file is found at its beginning, or further on")
   CHECK(*found == ImageInfo{"image/jpeg", 48, 64, 6});
   late.resize(300'000);
   CHECK(client.info(late).has_error());
+}
+
+TEST_CASE("memory that is handed to the reader holds the picture and can't be changed") {
+  const auto memory = reader::sealed_memory(as_bytes("a picture"));
+  char held[16] = {};
+  CHECK(pread(memory.get(), held, sizeof held, 0) == 9);
+  CHECK(std::string_view(held) == "a picture");
+  CHECK(pwrite(memory.get(), "x", 1, 0) < 0);
+  CHECK(ftruncate(memory.get(), 1) < 0);
+  CHECK(mmap(nullptr, 9, PROT_READ | PROT_WRITE, MAP_SHARED, memory.get(), 0) == MAP_FAILED);
 }
 
 TEST_CASE("a refusal of the picture reaches the caller and leaves the process running") {
