@@ -1,4 +1,5 @@
 // The lead of a drawing: sixteen steps a bar, read from the drawing's left edge to its right one.
+#include <array>
 #include <set>
 #include <tuple>
 
@@ -9,7 +10,6 @@ namespace {
 
 constexpr int lowest_octave = 4;
 constexpr std::size_t most_voices = 3;
-constexpr int heights = 8;  // that are told apart: a hand or a camera that shakes does not reach the next one
 
 struct Strike {
   int step, length;  // sixteenths
@@ -19,10 +19,19 @@ struct Strike {
   bool ghost = false;
 };
 
-// Heights become degrees over two octaves.
+// Eight heights become two octaves of the root's chord, and the note above its lower fifth: so far apart that
+// a hand or a camera that shakes seldom reaches the next.
 int degree_at(const Key& key, double y) {
-  const auto level = std::lround((1 - std::clamp(y, 0.0, 1.0)) * heights);
-  return static_cast<int>(std::lround(static_cast<double>(level) * 2 * scale_size(key) / heights));
+  const int octave = scale_size(key), third = degree_near(key, 4), fifth = degree_near(key, 7);
+  const std::array degrees{0,      third,          fifth,          std::min(fifth + 1, octave),
+                           octave, octave + third, octave + fifth, 2 * octave};
+  const auto height = std::lround((1 - std::clamp(y, 0.0, 1.0)) * static_cast<double>(degrees.size() - 1));
+  return degrees[static_cast<std::size_t>(height)];
+}
+
+// The mean over a step and those beside it, which a small bump or a moved edge changes little.
+double height_at(const Figure& figure, int step, int steps) {
+  return figure.upper((step - 1.0) / steps, (step + 2.0) / steps);
 }
 
 // Three strengths, by how thick and filled the figure is drawn.
@@ -60,8 +69,8 @@ void strike_figure(const Draft& draft, const Figure& figure, int steps, std::vec
   const auto [first, end] = span_of(figure, steps);
   const auto before = strikes.size();
   const auto strike = [&](int step, int length) {
-    const double y = figure.upper(static_cast<double>(step) / steps, static_cast<double>(step + 1) / steps);
-    const int degree = step % 4 == 0 ? chord_degree(key, degree_at(key, y), 0) : degree_at(key, y);
+    const int height = degree_at(key, height_at(figure, step, steps));
+    const int degree = step % 4 == 0 ? chord_degree(key, height, 0) : height;
     strikes.push_back({step, length, degree, velocity_of(*figure.shape), &figure});
   };
   for (int step = first; step < end; ++step)
@@ -127,16 +136,16 @@ void break_runs(std::vector<Strike>& strikes) {
   std::erase_if(strikes, [&](const Strike& strike) { return held_over(strike.step); });
 }
 
-// The lowest strike of step 0 becomes the root; where nothing strikes there, one is added.
+// The lowest strike of step 0 becomes the root below it; where nothing strikes there, one is added.
 void root_on_first_step(std::vector<Strike>& strikes, const Key& key) {
   if (strikes.empty() || strikes.front().step != 0) {
     strikes.insert(strikes.begin(), {0, 1, 0, 90, nullptr});
     return;
   }
-  const double size = scale_size(key);
+  const int size = scale_size(key);
   auto& lowest =
       *std::ranges::min_element(strikes, {}, [](const Strike& s) { return std::pair(s.step, s.degree); });
-  lowest.degree = static_cast<int>(std::lround(lowest.degree / size) * scale_size(key));
+  lowest.degree -= lowest.degree % size;
   const int root = lowest.degree;
   bool kept = false;
   std::erase_if(
