@@ -1,11 +1,14 @@
 """What docker/ says, held against this build. No Docker is needed: Debian's own list of packages says what the image's would bring."""
 import glob
+import json
 import re
 import shutil
 import subprocess
 import unittest
 
-from daemon import SOURCE, main, program
+import yaml
+
+from daemon import DaemonTest, SOURCE, main, program
 
 FOLDER = SOURCE / "docker"
 
@@ -30,10 +33,14 @@ def owners(libraries):
     return found
 
 
+def last_stage():
+    """What the image is, a line each instruction."""
+    return (FOLDER / "Dockerfile").read_text().replace("\\\n", " ").rsplit("\nFROM ", 1)[1]
+
+
 def of_the_image():
-    """The packages that the Dockerfile's last stage installs by name."""
-    last = (FOLDER / "Dockerfile").read_text().replace("\\\n", " ").rsplit("\nFROM ", 1)[1]
-    return [word for word in re.search(r"apt-get install ([^&]+)&&", last).group(1).split() if not word.startswith("-")]
+    """The packages that it installs by name."""
+    return [word for word in re.search(r"apt-get install ([^&]+)&&", last_stage()).group(1).split() if not word.startswith("-")]
 
 
 class Installed:
@@ -72,6 +79,35 @@ class Libraries(unittest.TestCase):
         # The question means something: without the package of a library that nothing else brings, it is missed.
         only = owned["libtomlplusplus.so.3"]
         self.assertFalse(only & here.with_all_that_they_need(named - only))
+
+
+class Health(DaemonTest):
+    def check(self, port):
+        command = json.loads(re.search(r"^HEALTHCHECK .*CMD (\[.+\])$", last_stage(), re.M).group(1))
+        return subprocess.run([word.replace("8080", str(port)) for word in command], capture_output=True, timeout=60).returncode
+
+    def test_a_daemon_that_is_ready_is_well_and_no_other(self):
+        with self.daemon() as ready:
+            self.assertEqual(self.check(ready.port), 0)
+        self.assertNotEqual(self.check(ready.port), 0)
+        with self.daemon("--set", "reader.program=/bin/false") as without_reader:
+            self.assertEqual(without_reader.get("/healthz").status, 200)
+            self.assertNotEqual(self.check(without_reader.port), 0)
+
+
+class Compose(unittest.TestCase):
+    def setUp(self):
+        self.services = yaml.safe_load((FOLDER / "compose.yaml").read_text())["services"]
+
+    def test_the_player_may_have_real_time_without_root(self):
+        doodled = self.services["doodled"]
+        asked = [int(number) for source in (SOURCE / "core" / "play").glob("*.cpp") for number in re.findall(r"enter_realtime\(.*, (\d+), ", source.read_text())]
+        self.assertGreaterEqual(doodled["ulimits"]["rtprio"], max(asked))
+        self.assertEqual((doodled["cap_drop"], doodled.get("cap_add")), (["ALL"], None))
+
+    def test_doodled_starts_without_ollama(self):
+        self.assertEqual(self.services["doodled"]["depends_on"]["ollama"], {"condition": "service_started", "required": False})
+        self.assertTrue(self.services["ollama"]["healthcheck"]["test"])
 
 
 if __name__ == "__main__":
