@@ -28,6 +28,8 @@ constexpr double least_votes = 0.3;     // for another name of the one figure th
 constexpr double margin = 1.7;          // and so many times the votes for theirs
 constexpr double sure = 0.3;            // for one figure in place of several, and more than for `other`
 constexpr double very_sure = 0.45;      // where some of those are good, as areas of a star or a spiral may be
+constexpr double half = 0.5;            // for one line in place of several figures, whatever they are,
+constexpr double most_of_it = 0.6;      // and so much of their ink in one stroke
 constexpr double network_weight = 0.5;  // beside the forest
 constexpr std::size_t most_groups = 24;
 constexpr double least_pens = 8;  // of line: less is a mark
@@ -160,6 +162,9 @@ bool is_function(ShapeClass kind) {
   return kind == line || kind == arc || kind == wave || kind == zigzag || kind == staircase;
 }
 
+// What a hand leads to and fro: it may cross itself, and so enclose areas that pass for figures.
+bool swings(ShapeClass kind) { return kind == wave || kind == zigzag || kind == staircase; }
+
 // Hardly ever turns back from its way across.
 bool runs_across(const Path& stroke) {
   const Path even = resample(stroke, 64);
@@ -168,12 +173,14 @@ bool runs_across(const Path& stroke) {
   return std::abs(even.back().x - even.front().x) > 0.9 * way;
 }
 
-// A drawn function stays the line that it is, and may only be another kind of line; several lines are not
-// one.
+// A drawn function stays the line that it is, and may only be another kind of line; several figures are one
+// line when most of them is one stroke.
 std::optional<Figure> replacement(const Opinion& opinion, const Traits& traits, const Group& group,
                                   const std::vector<Figure>& figures) {
   Figure figure = figures.front();
-  if (figures.size() > 1 && is_function(opinion.kind)) return std::nullopt;
+  if (figures.size() > 1 && is_function(opinion.kind) &&
+      length_of(traits.stroke) < most_of_it * group.ink_length)
+    return std::nullopt;
   if (figures.size() > 1 || figure.closed || !is_function(figure.shape_class))
     return figure_of(opinion, traits, group);
   if (!is_function(opinion.kind))
@@ -240,10 +247,12 @@ std::optional<ShapeClass> overruling(const std::vector<std::string>& kinds, cons
     const bool clear = best.share >= least_votes && best.share >= margin * theirs;
     return clear ? std::optional(best.kind) : std::nullopt;
   }
+  if (is_function(best.kind) && !swings(best.kind)) return std::nullopt;
   const bool crossed = best.kind == star || best.kind == spiral;
-  if (rules.good > 0 && !crossed) return std::nullopt;
-  const double needed = std::max(rules.good > 0 ? very_sure : sure, share_of(kinds, shares, other));
-  return best.share >= needed ? std::optional(best.kind) : std::nullopt;
+  if (rules.good > 0 && !crossed && !swings(best.kind)) return std::nullopt;
+  const double votes = swings(best.kind) ? half : rules.good > 0 ? very_sure : sure;
+  const bool clear = best.share >= std::max(votes, share_of(kinds, shares, other));
+  return clear ? std::optional(best.kind) : std::nullopt;
 }
 
 void judge(const Graph& graph, double pen, std::vector<Figure>& figures) {

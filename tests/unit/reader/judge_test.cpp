@@ -108,6 +108,17 @@ TEST_CASE("a spiral may take the place of good figures, a square may not") {
   CHECK(!sight::overruling(kinds, {0.1, 0.6, 0.3}, good));
 }
 
+TEST_CASE(
+    "a zigzag or a wave may take the place of several figures with half of the votes, a plain line may not") {
+  const std::vector<std::string> kinds = {"zigzag", "line", "other"};
+  for (const std::size_t good : {0U, 2U}) {
+    const sight::RulesVerdict several{ShapeClass::triangle, 3, good};
+    CHECK(sight::overruling(kinds, {0.55, 0.1, 0.35}, several) == ShapeClass::zigzag);
+    CHECK(!sight::overruling(kinds, {0.45, 0.2, 0.35}, several));
+    CHECK(!sight::overruling(kinds, {0.1, 0.8, 0.1}, several));
+  }
+}
+
 TEST_CASE("a line's swings are counted with how straight they are") {
   const auto swings_of = [](const sight::Path& line) {
     sight::TraitSheet sheet;
