@@ -5,10 +5,13 @@
 #include <fstream>
 #include <iterator>
 #include <regex>
+#include <sstream>
+#include <string_view>
 
 #include <nlohmann/json.hpp>
 
 #include "core/base/json.hpp"
+#include "tests/bench/fitting/smoothed.hpp"
 
 namespace doodled::bench {
 namespace {
@@ -36,6 +39,12 @@ std::vector<Line> strokes_of(const Json& drawing) {
   return strokes;
 }
 
+// As the corpus names its doodles.
+std::string name_of(std::string word, const std::string& id) {
+  std::replace(word.begin(), word.end(), ' ', '_');
+  return word + "-" + id;
+}
+
 void each_quick_draw(const fs::path& folder, const std::function<void(Drawing)>& take) {
   for (const auto& file : files_below(folder, ".ndjson")) {
     std::ifstream in(file);
@@ -43,7 +52,7 @@ void each_quick_draw(const fs::path& folder, const std::function<void(Drawing)>&
       const auto line = parse_json(text);
       if (!line) continue;
       const auto word = line->at("word").get<std::string>(), id = line->at("key_id").get<std::string>();
-      take({word + "-" + id, "quickdraw", word, strokes_of(line->at("drawing")), {}, {}});
+      take({name_of(word, id), "quickdraw", word, strokes_of(line->at("drawing")), {}, {}});
     }
   }
 }
@@ -65,6 +74,43 @@ cv::Mat ink_of(const Json& values) {
     ink.at<float>(y, x) = x + 1 < side && y + 1 < side ? value : std::ceil(value - 0.02F);
   }
   return ink;
+}
+
+// What stands between two marks, or nothing; `text` goes on behind it.
+std::string taken_between(std::string_view& text, std::string_view before, std::string_view after) {
+  const std::size_t mark = text.find(before);
+  const std::size_t first = mark == std::string_view::npos ? text.size() : mark + before.size(),
+                    end = std::min(text.find(after, first), text.size());
+  const std::string found(text.substr(first, end - first));
+  text.remove_prefix(end);
+  return found;
+}
+
+// Of a path such as `M 1 2 L 3 4`.
+Line points_of(const std::string& path) {
+  Line line;
+  std::istringstream words(path);
+  std::string sign;
+  for (double x = 0, y = 0; words >> sign >> x >> y;) line.emplace_back(x, y);
+  return line;
+}
+
+// Drawn into 600 places, while the data's 256 are simplified to within 2.
+void each_stroked_picture(const fs::path& folder, const std::function<void(Drawing)>& take) {
+  constexpr double tolerance = 2 * 600.0 / 256;
+  for (const auto& file : files_below(folder, ".svg")) {
+    std::ifstream in(file);
+    const std::string text((std::istreambuf_iterator<char>(in)), {}), stem = file.stem().string();
+    const std::string word = stem.substr(0, stem.rfind('_'));
+    std::string_view rest = text;
+    const std::string id = taken_between(rest, "key_id = ", "-->");
+    std::vector<Line> strokes;
+    while (!rest.empty())
+      if (const Line line = points_of(taken_between(rest, "d = \"", "\"")); line.size() > 1)
+        strokes.push_back(smoothed(line, tolerance));
+    fit(strokes);
+    take({name_of(word, id), "quickdraw400", word, std::move(strokes), {}, {}});
+  }
 }
 
 // Both collections begin with the same drawings of a word, line by line, and the corpus is made of those.
@@ -121,6 +167,7 @@ void fit(std::vector<Line>& strokes) {
 
 void each_drawing(const fs::path& folder, const std::function<void(Drawing)>& take) {
   each_quick_draw(folder / "quickdraw", take);
+  each_stroked_picture(folder / "quickdraw400", take);
   each_small_raster(folder, take);
   each_unistroke(folder / "unistroke", take);
   for (const auto& file : files_below(folder / "hds", ".png"))

@@ -24,8 +24,9 @@ struct Drawing {
 // Moved and scaled into -1..1.
 void fit(std::vector<Line>& strokes);
 
-// Below `folder`: `quickdraw/*.ndjson` (Quick, Draw!, simplified or raw), `quickdraw28/*.ndjson` (the same in
-// rasters of 28 by 28, without the drawings that quickdraw/ begins with), `unistroke/**/*.xml` (gesture logs
+// Below `folder`: `quickdraw/*.ndjson` (Quick, Draw!, simplified or raw), `quickdraw400/**/WORD_*.svg` (the
+// same, simplified, a drawing a file), `quickdraw28/*.ndjson` (the same in rasters of 28 by 28, without the
+// drawings that quickdraw/ begins with), `unistroke/**/*.xml` (gesture logs
 // of the $1 recognizer) and `hds/**/images/LABEL/*.png` (Hand-drawn Shapes). In the order of their paths.
 void each_drawing(const std::filesystem::path& folder, const std::function<void(Drawing)>& take);
 

