@@ -4,10 +4,12 @@
     doodled.py drawing.png                      read it; print title, key and tempo; save drawing.mid beside it
     doodled.py drawing.png --play max           and play it
     doodled.py --words 'slow bells in E lydian' words instead of a picture
-    doodled.py --box http://studio.local:8080   another machine than this one
+    doodled.py --box http://studio.local:8080   another machine than this one, which needs a token of the box:
+        export DOODLED_TOKEN=...                what `doodled tokens new "my script" --scope create` printed there; or --token
 """
 import argparse
 import json
+import os
 import pathlib
 import sys
 import time
@@ -16,12 +18,14 @@ import urllib.request
 
 
 class Box:
-    def __init__(self, address):
+    def __init__(self, address, token):
         self.address = address.rstrip("/")
+        self.headers = {"Authorization": f"Bearer {token}"} if token else {}
 
     def call(self, method, path, body=None, content_type="application/json"):
         data = json.dumps(body).encode() if content_type == "application/json" and body is not None else body
-        request = urllib.request.Request(self.address + path, data, {"Content-Type": content_type} if data else {}, method=method)
+        headers = {**self.headers, **({"Content-Type": content_type} if data else {})}
+        request = urllib.request.Request(self.address + path, data, headers, method=method)
         try:
             with urllib.request.urlopen(request, timeout=60) as answer:
                 return answer.read()
@@ -57,10 +61,11 @@ def main():
     parser.add_argument("--mode", default="auto")
     parser.add_argument("--play", metavar="DEVICE", action="append")
     parser.add_argument("--box", default="http://127.0.0.1:8080")
+    parser.add_argument("--token", default=os.environ.get("DOODLED_TOKEN"))
     given = parser.parse_args()
     if not given.picture and not given.words:
         parser.error("a picture or --words is needed")
-    box = Box(given.box)
+    box = Box(given.box, given.token)
     job = box.finished(box.read(given.picture, given.words, given.mode))
     for session_id in job["session_ids"]:
         session = box.json("GET", f"/api/v1/sessions/{session_id}")
