@@ -59,7 +59,8 @@ const std::array rows = std::to_array<SettingRow>({
      "The folder for the database and the pictures. Empty: $STATE_DIRECTORY under systemd, else "
      "~/.local/share/doodled."},
     {"upkeep.backup_hours", [](Settings& s) -> Slot { return &s.upkeep.backup_hours; },
-     "Hours between two backups of everything; 0: only when asked for.", 0, 8760},
+     "Hours between two backups of everything, counted from the newest one; 0: only when asked for.", 0,
+     8760},
     {"upkeep.backup_keep", [](Settings& s) -> Slot { return &s.upkeep.backup_keep; },
      "How many of the newest backups stay in their folder.", 1, 1000},
     {"upkeep.backup_folder", [](Settings& s) -> Slot { return &s.upkeep.backup_folder; },

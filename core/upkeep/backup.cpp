@@ -95,6 +95,14 @@ std::string backup_name(std::int64_t wall_ms) {
   return text;
 }
 
+std::optional<std::int64_t> backup_time(const std::string& name) {
+  if (name.size() != std::string_view("doodled-YYYYmmdd-HHMMSS.zip").size()) return std::nullopt;
+  const auto part = [&](std::size_t at, std::size_t size) { return name.substr(at, size); };
+  const auto wall_ms = from_rfc3339(part(8, 4) + "-" + part(12, 2) + "-" + part(14, 2) + "T" + part(17, 2) +
+                                    ":" + part(19, 2) + ":" + part(21, 2) + ".000Z");
+  return wall_ms && backup_name(*wall_ms) == name ? wall_ms : std::nullopt;
+}
+
 Result<BackupManifest> back_up(Store& store, const std::filesystem::path& file, const std::string& program,
                                std::int64_t wall_ms, const std::stop_token& stop) {
   if (std::filesystem::exists(file))

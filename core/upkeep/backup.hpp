@@ -6,6 +6,7 @@
 #pragma once
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -30,6 +31,8 @@ Result<BackupManifest> backup_manifest_from_json(const Json& json);
 
 // "doodled-20261126-025000.zip"; names sort by time.
 std::string backup_name(std::int64_t wall_ms);
+// The reverse, to the second; nothing for any other name.
+std::optional<std::int64_t> backup_time(const std::string& name);
 
 // Audited before it is written, and there under its name only when it is whole and on the disk. Makes the
 // folder where missing. Errors: backup_exists, audit_failed (what is kept doesn't fit itself), cancelled,

@@ -8,6 +8,7 @@
 
 #include "core/base/days.hpp"
 #include "core/base/log.hpp"
+#include "core/upkeep/schedule.hpp"
 
 namespace doodled {
 namespace {
@@ -20,18 +21,12 @@ constexpr std::chrono::milliseconds longest_sleep = 1h;
 // Linux: a thread has a priority of its own. The player and the uploads come first.
 void be_unimportant() { setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), 19); }
 
-bool is_backup_name(const std::string& name) {
-  return name.size() == 27 && name.starts_with("doodled-") && name.ends_with(".zip") &&
-         std::all_of(name.begin() + 8, name.end() - 4,
-                     [](char c) { return c == '-' || (c >= '0' && c <= '9'); });
-}
-
 }  // namespace
 
 Upkeep::Upkeep(Store& store, const Clock& clock, UpkeepOptions options, Hooks hooks)
     : store_(store), clock_(clock), options_(std::move(options)), hooks_(std::move(hooks)) {
   next_retention_ = clock_.wall_ms() + hour_ms;
-  next_backup_ = clock_.wall_ms() + options_.backup_hours * hour_ms;
+  settled_ = clock_.now() + options_.settle;
   thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
 }
 
@@ -59,7 +54,7 @@ std::vector<BackupFile> Upkeep::backups() const {
   std::vector<BackupFile> files;
   std::error_code error;
   for (const auto& entry : std::filesystem::directory_iterator(options_.folder, error))
-    if (const auto name = entry.path().filename().string(); is_backup_name(name))
+    if (const auto name = entry.path().filename().string(); backup_time(name))
       files.push_back({name, static_cast<std::int64_t>(entry.file_size(error))});
   std::sort(files.begin(), files.end(), [](const auto& a, const auto& b) { return a.name > b.name; });
   return files;
@@ -68,7 +63,7 @@ std::vector<BackupFile> Upkeep::backups() const {
 Result<std::filesystem::path> Upkeep::backup(const std::string& name) const {
   const auto file = options_.folder / name;
   std::error_code error;
-  if (!is_backup_name(name) || !std::filesystem::is_regular_file(file, error))
+  if (!backup_time(name) || !std::filesystem::is_regular_file(file, error))
     return Error{"unknown_backup", "there is no such backup", {{"name", name.substr(0, 100)}}};
   return Result<std::filesystem::path>(boost::system::in_place_value, file);
 }
@@ -116,14 +111,14 @@ void Upkeep::make_backup(const std::stop_token& stop) {
   try {
     const auto made = back_up(store_, options_.folder / backup_name(now), options_.program, now, stop);
     if (made)
-      remove_old();
+      remove_old(now);
     else
       error = made.error();
   } catch (const StoreUnavailable& failure) {
     error = Error{failure.code(), failure.what(), {}};
   }
   if (error && !stop.stop_requested()) log::error("store", error->message, {{"code", error->code}});
-  next_backup_ = now + options_.backup_hours * hour_ms;
+  last_try_ = now;
   change([&](UpkeepState& state) {
     asked_ = false;
     state.backing_up = false;
@@ -131,10 +126,11 @@ void Upkeep::make_backup(const std::stop_token& stop) {
   });
 }
 
-void Upkeep::remove_old() {
-  const auto files = backups();
-  for (auto i = static_cast<std::size_t>(std::max(options_.backup_keep, 1)); i < files.size(); ++i)
-    remove_backup(files[i].name);
+void Upkeep::remove_old(std::int64_t now) {
+  std::vector<std::string> names;
+  for (auto& file : backups()) names.push_back(std::move(file.name));
+  const auto keep = static_cast<std::size_t>(std::max(options_.backup_keep, 1));
+  for (const auto& name : superseded_backups(std::move(names), keep, now)) remove_backup(name);
 }
 
 void Upkeep::let_go() {
@@ -146,16 +142,29 @@ void Upkeep::let_go() {
   }
 }
 
+// Milliseconds; one that was tried and failed is not tried again before its time.
+std::int64_t Upkeep::until_backup() const {
+  std::vector<std::int64_t> made;
+  for (const auto& file : backups()) made.push_back(*backup_time(file.name));
+  if (last_try_) made.push_back(*last_try_);
+  const auto now = clock_.wall_ms();
+  const auto unsettled = std::chrono::ceil<std::chrono::milliseconds>(settled_ - clock_.now()).count();
+  return std::max<std::int64_t>(next_backup_at(made, options_.backup_hours * hour_ms, now) - now, unsettled);
+}
+
 bool Upkeep::is_due() const {
-  const std::lock_guard lock(mutex_);
-  return asked_ || (options_.backup_hours > 0 && clock_.wall_ms() >= next_backup_);
+  {
+    const std::lock_guard lock(mutex_);
+    if (asked_) return true;
+  }
+  return options_.backup_hours > 0 && until_backup() <= 0;
 }
 
 std::chrono::milliseconds Upkeep::until_due() const {
-  auto next = clock_.wall_ms() + longest_sleep.count();
-  if (options_.backup_hours > 0) next = std::min(next, next_backup_);
-  if (options_.retention.any()) next = std::min(next, next_retention_);
-  return std::chrono::milliseconds(std::max<std::int64_t>(next - clock_.wall_ms(), 1));
+  std::int64_t left = longest_sleep.count();
+  if (options_.backup_hours > 0) left = std::min(left, until_backup());
+  if (options_.retention.any()) left = std::min(left, next_retention_ - clock_.wall_ms());
+  return std::chrono::milliseconds(std::max<std::int64_t>(left, 1));
 }
 
 void Upkeep::change(const std::function<void(UpkeepState&)>& change) {

@@ -1,6 +1,7 @@
 // What a box does for itself on a thread of low priority: the audit chain is checked once after start,
 // backups are made and the oldest of them removed, what retention does not keep is let go of.
 #pragma once
+#include <chrono>
 #include <condition_variable>
 #include <filesystem>
 #include <functional>
@@ -18,8 +19,9 @@ namespace doodled {
 
 struct UpkeepOptions {
   std::filesystem::path folder;  // of backups
-  int backup_hours = 0;          // between two; 0: only when asked for
+  int backup_hours = 0;          // between two, restarts or not; 0: only when asked for
   int backup_keep = 7;           // the newest; older ones are removed after each new one
+  std::chrono::milliseconds settle = std::chrono::minutes(1);  // after the start, before an overdue one
   bool check_at_start = true;
   RetentionRules retention;
   std::string program;  // version, for the manifest
@@ -61,8 +63,9 @@ class Upkeep {
   void run(const std::stop_token& stop);
   void check(const std::stop_token& stop);
   void make_backup(const std::stop_token& stop);
-  void remove_old();
+  void remove_old(std::int64_t now);
   void let_go();
+  std::int64_t until_backup() const;
   bool is_due() const;
   std::chrono::milliseconds until_due() const;
   void change(const std::function<void(UpkeepState&)>& change);
@@ -76,7 +79,9 @@ class Upkeep {
   std::condition_variable_any wake_;
   UpkeepState state_;
   bool asked_ = false;
-  std::int64_t next_backup_ = 0, next_retention_ = 0;  // wall ms; this thread only
+  Nanoseconds settled_{};                 // from when on backups are made unasked
+  std::optional<std::int64_t> last_try_;  // at a backup, as the next; wall ms; this thread only
+  std::int64_t next_retention_ = 0;
 
   std::jthread thread_;
 };

@@ -173,3 +173,11 @@ TEST_CASE("names of backups sort by time") {
   CHECK(backup_name(noon) == "doodled-20260101-120000.zip");
   CHECK(backup_name(noon) < backup_name(noon + 1000));
 }
+
+TEST_CASE("the name of a backup tells its time") {
+  CHECK(backup_time(backup_name(noon + 999)) == noon);
+  for (const std::string name :
+       {"", "doodled-20260101-120000.zip.part", "doodled-20260231-120000.zip", "doodled-2026010111200000.zi",
+        "doodled--------------0.zip", "../doodled-2026-120000.zip", "daddled-20260101-120000.zip"})
+    CHECK_FALSE(backup_time(name));
+}

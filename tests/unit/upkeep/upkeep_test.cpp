@@ -1,9 +1,12 @@
 #include "core/upkeep/upkeep.hpp"
 
 #include <condition_variable>
+#include <fstream>
 
 #include <doctest/doctest.h>
 
+#include "core/base/days.hpp"
+#include "tests/fakes/manual_clock.hpp"
 #include "tests/unit/store/fixture.hpp"
 
 using namespace doodled;
@@ -26,6 +29,10 @@ class Told {
   UpkeepState wait_for_backup() {
     return wait_for([this](const UpkeepState& state) { return was_backing_up_ && !state.backing_up; });
   }
+  bool was_backing_up() const {
+    const std::lock_guard lock(mutex_);
+    return was_backing_up_;
+  }
   UpkeepState wait_for(const std::function<bool(const UpkeepState&)>& wanted) {
     std::unique_lock lock(mutex_);
     REQUIRE(changed_.wait_for(lock, std::chrono::seconds(60), [&] { return wanted(state_); }));
@@ -33,7 +40,7 @@ class Told {
   }
 
  private:
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable changed_;
   UpkeepState state_;
   bool was_backing_up_ = false;
@@ -51,7 +58,93 @@ struct Box : StoreFixture {
   }
 };
 
+// One that makes backups by itself, at noon, with older ones in its folder.
+struct ScheduledBox : Box {
+  fakes::ManualClock noon_clock;
+  ScheduledBox() {
+    noon_clock.set(std::chrono::hours(12));
+    options.backup_hours = 24;
+    options.settle = {};
+    std::filesystem::create_directories(options.folder);
+  }
+  std::string older(std::int64_t ago_ms) {
+    auto name = backup_name(noon - ago_ms);
+    std::ofstream(options.folder / name) << "a backup";
+    return name;
+  }
+  static std::vector<std::string> names(const Upkeep& upkeep) {
+    std::vector<std::string> all;
+    for (const auto& file : upkeep.backups()) all.push_back(file.name);
+    return all;
+  }
+};
+
 }  // namespace
+
+TEST_CASE("a backup that has become overdue while the box was off is made after the start") {
+  ScheduledBox box;
+  const auto old = box.older(25 * hour_ms);
+  const Upkeep upkeep(box.store, box.noon_clock, box.options, box.told.hooks());
+  CHECK_FALSE(box.told.wait_for_backup().backup_error);
+  CHECK(ScheduledBox::names(upkeep) == std::vector<std::string>{backup_name(noon), old});
+}
+
+TEST_CASE("the first backup does not wait for an interval to pass") {
+  ScheduledBox box;
+  const Upkeep upkeep(box.store, box.noon_clock, box.options, box.told.hooks());
+  box.told.wait_for_backup();
+  CHECK(ScheduledBox::names(upkeep) == std::vector<std::string>{backup_name(noon)});
+}
+
+TEST_CASE("a backup that says it was made tomorrow does not stall the next") {
+  ScheduledBox box;
+  const auto ahead = box.older(-day_ms);
+  const Upkeep upkeep(box.store, box.noon_clock, box.options, box.told.hooks());
+  box.told.wait_for_backup();
+  CHECK(ScheduledBox::names(upkeep) == std::vector<std::string>{ahead, backup_name(noon)});
+}
+
+TEST_CASE("no backup is made while the last is recent, nor in the first minute") {
+  for (const bool recent : {true, false}) {
+    CAPTURE(recent);
+    ScheduledBox box;
+    const auto before = box.older(recent ? 23 * hour_ms : 25 * hour_ms);
+    if (!recent) box.options.settle = std::chrono::minutes(1);
+    box.options.check_at_start = true;  // tells when the thread is about to look
+    {
+      const Upkeep upkeep(box.store, box.noon_clock, box.options, box.told.hooks());
+      box.told.wait_for([](const UpkeepState& s) { return s.checked; });
+      std::this_thread::sleep_for(std::chrono::milliseconds(50));
+      CHECK_FALSE(box.told.was_backing_up());
+      CHECK(ScheduledBox::names(upkeep) == std::vector<std::string>{before});
+    }
+  }
+}
+
+TEST_CASE("after each new backup only the newest stay") {
+  ScheduledBox box;
+  box.options.backup_keep = 2;
+  for (const int days : {2, 3, 4}) box.older(days * day_ms);
+  std::ofstream(box.options.folder / "notes.txt") << "mine";
+  const Upkeep upkeep(box.store, box.noon_clock, box.options, box.told.hooks());
+  box.told.wait_for_backup();
+  CHECK(ScheduledBox::names(upkeep) ==
+        std::vector<std::string>{backup_name(noon), backup_name(noon - 2 * day_ms)});
+  CHECK(std::filesystem::exists(box.options.folder / "notes.txt"));
+}
+
+TEST_CASE("a backup that fails removes none") {
+  ScheduledBox box;
+  box.options.backup_keep = 1;
+  const auto old = box.older(3 * day_ms), older = box.older(4 * day_ms);
+  std::ofstream(box.options.folder / backup_name(noon)) << "in the way";
+  Upkeep upkeep(box.store, box.noon_clock, box.options, box.told.hooks());
+  upkeep.begin_backup();
+  CHECK(
+      box.told.wait_for([](const UpkeepState& s) { return s.backup_error.has_value(); }).backup_error->code ==
+      "backup_exists");
+  CHECK(ScheduledBox::names(upkeep) == std::vector<std::string>{backup_name(noon), old, older});
+}
 
 TEST_CASE("the chain is checked after the start") {
   Box box;

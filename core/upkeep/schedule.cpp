@@ -1,0 +1,33 @@
+#include "core/upkeep/schedule.hpp"
+
+#include <algorithm>
+
+#include "core/upkeep/backup.hpp"
+
+namespace doodled {
+
+std::int64_t next_backup_at(const std::vector<std::int64_t>& made, std::int64_t interval_ms,
+                            std::int64_t now) {
+  auto next = now;
+  bool any = false;
+  for (const auto at : made) {
+    if (at > now) continue;
+    next = any ? std::max(next, at + interval_ms) : at + interval_ms;
+    any = true;
+  }
+  return next;
+}
+
+std::vector<std::string> superseded_backups(std::vector<std::string> names, std::size_t keep,
+                                            std::int64_t now) {
+  if (names.size() <= keep) return {};
+  const auto present = backup_name(now);
+  std::sort(names.begin(), names.end(), [&](const std::string& a, const std::string& b) {
+    const bool a_ahead = a > present, b_ahead = b > present;
+    return a_ahead == b_ahead ? a > b : b_ahead;
+  });
+  names.erase(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(keep));
+  return names;
+}
+
+}  // namespace doodled
