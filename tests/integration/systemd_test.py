@@ -60,6 +60,16 @@ class Told(unittest.TestCase):
         self.assertEqual(process.wait(30), 0)
 
 
+class Unit(unittest.TestCase):
+    """What systemd itself says of systemd/doodled.service."""
+
+    @unittest.skipUnless(shutil.which("systemd-analyze"), "no systemd-analyze")
+    def test_it_is_shut_in_as_well_as_is_promised(self):
+        analyzed = subprocess.run(["systemd-analyze", "security", "--offline=true", "--no-pager", "--threshold=20", SOURCE / "systemd/doodled.service"],
+                                  capture_output=True, text=True, timeout=60)
+        self.assertEqual(analyzed.returncode, 0, analyzed.stderr + analyzed.stdout)
+
+
 class Package(unittest.TestCase):
     """The .deb, made from this build, unpacked and used."""
 
