@@ -68,10 +68,12 @@ const std::array rows = std::to_array<SettingRow>({
     {"upkeep.check_at_start", [](Settings& s) -> Slot { return &s.upkeep.check_at_start; },
      "Verify the audit chain and every picture after the start, in the background."},
     {"upkeep.keep_days", [](Settings& s) -> Slot { return &s.upkeep.keep_days; },
-     "Days after which a session that is not starred is removed for good, with its picture; 0: never.", 0,
-     36'500},
+     "Days after which a session that is not starred is removed for good, with its picture, and so is a "
+     "picture that no visible session has; 0: never.",
+     0, 36'500},
     {"upkeep.keep_picture_bytes", [](Settings& s) -> Slot { return &s.upkeep.keep_picture_bytes; },
-     "Bytes of all pictures together; above that the oldest sessions that are not starred go; 0: no limit.",
+     "Bytes of all pictures together; above that pictures go that no visible session has, then the oldest "
+     "sessions that are not starred; 0: no limit.",
      0, 1e15},
     {"log.level", [](Settings& s) -> Slot { return &s.log.level; },
      "The least important lines that are written: debug, info, warning or error.", 0, 0, log_levels},

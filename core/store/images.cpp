@@ -2,7 +2,9 @@
 
 #include <limits>
 
+#include "core/base/days.hpp"
 #include "core/store/connection.hpp"
+#include "core/store/picture_rows.hpp"
 
 namespace doodled {
 namespace {
@@ -38,10 +40,12 @@ Image Images::add(const KeptPicture& picture) {
   return database_.write([&](Connection& connection) {
     Query(connection,
           "INSERT INTO images (id, size, media_type, width, height, orientation, created_at)"
-          " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET forgotten_at = NULL"
-          " WHERE forgotten_at IS NOT NULL",
+          " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id)"
+          " DO UPDATE SET forgotten_at = NULL, created_at = excluded.created_at"
+          " WHERE forgotten_at IS NOT NULL OR created_at + ? <= excluded.created_at AND NOT EXISTS"
+          " (SELECT 1 FROM sessions s WHERE s.image_id = images.id AND s.hidden = 0)",
           picture.id, static_cast<std::int64_t>(picture.data.size()), facts.media_type, facts.width,
-          facts.height, facts.orientation, picture.at)
+          facts.height, facts.orientation, picture.at, hour_ms)
         .run();
     if (blobs_.removals() != picture.removals) blobs_.put_named(picture.id, picture.data);
     return find_image(connection, picture.id).value();
@@ -68,6 +72,20 @@ Result<std::vector<std::uint8_t>> Images::bytes(const std::string& id) {
   if (data) return std::move(*data);
   if (get(id)->forgotten_at) return forgotten;
   throw StoreUnavailable("damaged", "the picture " + id + " is missing");
+}
+
+Result<void> Images::forget(const std::string& id, std::int64_t at) {
+  const auto marked = database_.write([&](Connection& connection) -> Result<void> {
+    const auto image = find_image(connection, id);
+    if (!image) return image.error();
+    if (image->forgotten_at) return {};
+    if (auto users = store::picture_users(connection, id); !users.empty())
+      return Error{"image_in_use", "sessions or jobs still have this picture", std::move(users)};
+    store::mark_picture_forgotten(connection, id, "{}", at);
+    return {};
+  });
+  if (marked) store::remove_forgotten_file(database_, blobs_, id);
+  return marked;
 }
 
 Result<Page<Image>> Images::list(const PageRequest& request) {

@@ -37,7 +37,8 @@ class Images {
  public:
   Images(Database& database, Blobs& blobs) : database_(database), blobs_(blobs) {}
 
-  // The same bytes again give the first image; bytes that were forgotten are there again.
+  // The same bytes again give the first image; bytes that were forgotten are there again. What nothing uses
+  // counts as created when it was last sent, to the hour.
   Image put(Bytes data, const ImageFacts& facts, std::int64_t at) { return add(keep(data, facts, at)); }
   // Its two halves, for who has more to write in the commit of the second. `data` outlives what is given.
   KeptPicture keep(Bytes data, const ImageFacts& facts, std::int64_t at);
@@ -48,6 +49,9 @@ class Images {
   Result<Image> get(const std::string& id);
   // Errors: unknown_image, image_forgotten.
   Result<std::vector<std::uint8_t>> bytes(const std::string& id);
+  // Removes the bytes for good, and the strokes it was drawn with; the chain says so. Doing it again changes
+  // nothing. Errors: unknown_image, image_in_use (a visible session or an open job has it; says which).
+  Result<void> forget(const std::string& id, std::int64_t at);
   // Newest first.
   Result<Page<Image>> list(const PageRequest& request);
   // Of those that are not forgotten.

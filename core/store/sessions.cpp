@@ -6,6 +6,7 @@
 #include "core/base/text_result.hpp"
 #include "core/store/chain_rows.hpp"
 #include "core/store/connection.hpp"
+#include "core/store/picture_rows.hpp"
 #include "core/store/session_rows.hpp"
 #include "core/store/text_list.hpp"
 
@@ -138,28 +139,10 @@ void hide_row(Connection& connection, const SessionHead& head, std::int64_t at) 
   store::append_chain_event(connection, "hide", head.id, "{}", at);
 }
 
-bool picture_is_needed(Connection& connection, const std::string& image_id) {
-  return Query(connection,
-               "SELECT 1 FROM sessions WHERE image_id = ?1 AND hidden = 0"
-               " UNION ALL SELECT 1 FROM jobs WHERE image_id = ?1 AND state IN ('queued', 'running')",
-               image_id)
-      .step();
-}
-
 // True when the picture is to go now.
 bool mark_forgotten(Connection& connection, const SessionHead& head, std::int64_t at) {
-  if (head.image_id.empty() || picture_is_needed(connection, head.image_id)) return false;
-  const auto changed =
-      Query(connection, "UPDATE images SET forgotten_at = ? WHERE id = ? AND forgotten_at IS NULL", at,
-            head.image_id)
-          .run();
-  if (changed == 0) return false;
-  Query(connection,
-        "DELETE FROM session_strokes WHERE position IN (SELECT position FROM sessions WHERE image_id = ?)",
-        head.image_id)
-      .run();
-  store::append_chain_event(connection, "forget", head.image_id, R"({"session":")" + head.id + "\"}", at);
-  return true;
+  return !head.image_id.empty() && store::picture_users(connection, head.image_id).empty() &&
+         store::mark_picture_forgotten(connection, head.image_id, R"({"session":")" + head.id + "\"}", at);
 }
 
 }  // namespace
@@ -266,13 +249,7 @@ Result<Forgotten> Sessions::forget(const std::string& id, std::int64_t at) {
     return Forgotten{mark_forgotten(connection, *head, at)};
   });
   ++changes_;
-  if (!found || !found->picture_removed) return found;
-  // Only after the commit, and only if nobody has brought the picture again since: a crash in between leaves
-  // the file to Images::sweep_forgotten.
-  database_.write([&](Connection& connection) {
-    if (Query(connection, "SELECT 1 FROM images WHERE id = ? AND forgotten_at IS NOT NULL", image_id).step())
-      blobs_.remove(image_id);
-  });
+  if (found && found->picture_removed) store::remove_forgotten_file(database_, blobs_, image_id);
   return found;
 }
 

@@ -1,4 +1,4 @@
-// What is let go of by itself: the oldest sessions that nobody starred, with their pictures.
+// What is let go of by itself, by age or for room. Never a starred session or its picture.
 #pragma once
 #include <cstdint>
 #include <functional>
@@ -9,14 +9,22 @@
 namespace doodled {
 
 struct RetentionRules {
-  int max_days = 0;                    // older sessions go; 0: no limit
+  int max_days = 0;                    // older sessions and unused pictures go; 0: no limit
   std::int64_t max_picture_bytes = 0;  // of all pictures together; 0: no limit
   bool any() const { return max_days > 0 || max_picture_bytes > 0; }
 };
 
-// Forgets (core/store/sessions.hpp) what the rules don't keep, oldest first; starred sessions never.
-// `forgotten` is told of each. Returns how many. Throws StoreUnavailable.
-int apply_retention(Store& store, const RetentionRules& rules, std::int64_t wall_ms,
-                    const std::function<void(const std::string& id, const Forgotten& gone)>& forgotten);
+struct LetGo {
+  int sessions = 0, pictures = 0;
+};
+
+// Forgets (core/store/sessions.hpp, images.hpp) what the rules don't keep; the chain says so of each. By age:
+// every unstarred session, and what nothing visible uses. For room, until the rest fits: pictures that no
+// session has, then those of hidden sessions, then those of visible ones with all their sessions, the oldest
+// first; a session whose picture something starred uses too stays, since it frees nothing. A picture that
+// nothing uses is left a day, as its job may be about to come.
+// `forgotten` is told of each session. Throws StoreUnavailable.
+LetGo apply_retention(Store& store, const RetentionRules& rules, std::int64_t wall_ms,
+                      const std::function<void(const std::string& id, const Forgotten& gone)>& forgotten);
 
 }  // namespace doodled

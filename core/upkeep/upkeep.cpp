@@ -136,7 +136,10 @@ void Upkeep::remove_old(std::int64_t now) {
 void Upkeep::let_go() {
   next_retention_ = clock_.wall_ms() + day_ms;
   try {
-    apply_retention(store_, options_.retention, clock_.wall_ms(), hooks_.forgotten);
+    const auto gone = apply_retention(store_, options_.retention, clock_.wall_ms(), hooks_.forgotten);
+    if (gone.sessions + gone.pictures > 0)
+      log::info("store", "the settings let go of what was old or too much",
+                {{"sessions", std::to_string(gone.sessions)}, {"pictures", std::to_string(gone.pictures)}});
   } catch (const StoreUnavailable& failure) {
     log::error("store", failure.what(), {{"code", failure.code()}});
   }

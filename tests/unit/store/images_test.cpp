@@ -100,3 +100,66 @@ TEST_CASE("a picture that is sent while it is being forgotten is there whenever 
 
   CHECK(missing == 0);
 }
+
+TEST_CASE("a picture that no session has is removed for good, and the chain says so") {
+  StoreFixture fixture;
+  auto& store = fixture.store;
+  const auto image = put_picture(store);
+
+  CHECK(store.images.forget(image.id, noon + 1).has_value());
+
+  CHECK_FALSE(store.blobs.contains(image.id));
+  CHECK(store.images.get(image.id)->forgotten_at == noon + 1);
+  CHECK(audit(store.database, store.blobs).rows == 1);
+  CHECK(store.images.forget(image.id, noon + 2).has_value());
+  CHECK(audit(store.database, store.blobs).rows == 1);
+  CHECK(store.images.forget("nothing", noon).error().code == "unknown_image");
+}
+
+TEST_CASE("a picture that a visible session or an open job has stays") {
+  StoreFixture fixture;
+  auto& store = fixture.store;
+  const auto image = put_picture(store);
+  const auto job = store.jobs.submit(wish(image.id)).value().job;
+  const auto session = store.sessions.append(score("s", image.id)).value();
+
+  const auto refused = store.images.forget(image.id, noon).error();
+
+  CHECK(refused.code == "image_in_use");
+  CHECK(refused.problems == std::vector<Problem>{{"session_id", session.id}, {"job_id", job.id}});
+  CHECK(store.blobs.contains(image.id));
+}
+
+TEST_CASE("the picture of a hidden session is removed with its strokes, and the chain still fits") {
+  StoreFixture fixture;
+  auto& store = fixture.store;
+  const auto image = put_picture(store);
+  auto drawn = score("s", image.id);
+  drawn.strokes = "{}";
+  auto seen = reading();
+  seen.request = R"({"strokes_sha256":")" + sha256_hex("{}") + "\"}";
+  drawn.interpretation_id = store.interpretations.add(seen);
+  const auto session = store.sessions.append(drawn).value();
+  store.sessions.hide(session.id, noon).value();
+
+  CHECK(store.images.forget(image.id, noon).has_value());
+
+  CHECK(store.sessions.strokes(session.id).error().code == "no_strokes");
+  CHECK_FALSE(audit(store.database, store.blobs).fault);
+}
+
+TEST_CASE("a picture that nothing uses is as old as when it was last sent") {
+  StoreFixture fixture;
+  auto& store = fixture.store;
+  constexpr std::int64_t later = noon + 48LL * 3600 * 1000;
+  const auto send_again = [&] {
+    return store.images.put(as_bytes("a picture"), {"image/png", 640, 480, 1}, later).created_at;
+  };
+  const auto image = put_picture(store);
+  const auto session = store.sessions.append(score("s", image.id)).value();
+  CHECK(send_again() == noon);
+
+  store.sessions.forget(session.id, later).value();
+
+  CHECK(send_again() == later);
+}

@@ -26,9 +26,26 @@ struct Shelf : StoreFixture {
     for (const auto& id : ids) all.push_back(store.sessions.get(id).value().hidden);
     return all;
   }
-  int apply(const RetentionRules& rules) {
+  LetGo let_go(const RetentionRules& rules) {
     return apply_retention(store, rules, noon + 5 * day, [](const std::string&, const Forgotten&) {});
   }
+  int apply(const RetentionRules& rules) { return let_go(rules).sessions; }
+  std::string picture_of(std::size_t i) { return store.sessions.get(ids[i]).value().image_id; }
+  // One more of ten bytes.
+  std::string picture(const std::string& bytes, std::int64_t at = noon) {
+    return store.images.put(as_bytes(bytes), {"image/png", 640, 480, 1}, at).id;
+  }
+  std::string session_of(const std::string& image_id, std::int64_t at) {
+    auto session = score("more", image_id);
+    session.created_at = at;
+    return store.sessions.append(session).value().id;
+  }
+  bool is_there(const std::string& image_id) {
+    const bool there = !store.images.get(image_id)->forgotten_at;
+    CHECK(store.blobs.contains(image_id) == there);
+    return there;
+  }
+  bool fits_chain() { return !audit(store.database, store.blobs).fault; }
 };
 
 }  // namespace
@@ -69,4 +86,83 @@ TEST_CASE("each that goes is told") {
     if (gone.picture_removed) told.push_back(id);
   });
   CHECK(told == std::vector<std::string>(shelf.ids.begin(), shelf.ids.begin() + 4));
+}
+
+TEST_CASE("a picture that no session has goes before any session, and the chain says so") {
+  Shelf shelf;
+  const auto unused = shelf.picture("unused !!!", noon + 3 * day);
+  const auto rows = audit(shelf.store.database, shelf.store.blobs).rows;
+  const auto gone = shelf.let_go({0, 50});
+  CHECK(gone.sessions == 0);
+  CHECK(gone.pictures == 1);
+  CHECK_FALSE(shelf.is_there(unused));
+  CHECK(shelf.hidden() == std::vector<bool>(5, false));
+  CHECK(audit(shelf.store.database, shelf.store.blobs).rows == rows + 1);
+  CHECK(shelf.fits_chain());
+}
+
+TEST_CASE("then the picture of a hidden session goes, then those of visible ones") {
+  Shelf shelf;
+  shelf.store.sessions.hide(shelf.ids[2], noon).value();
+  const auto unused = shelf.picture("unused !!!", noon + 3 * day), hidden = shelf.picture_of(2);
+  shelf.let_go({0, 50});
+  CHECK_FALSE(shelf.is_there(unused));
+  CHECK(shelf.is_there(hidden));
+  shelf.let_go({0, 40});
+  CHECK_FALSE(shelf.is_there(hidden));
+  CHECK(shelf.hidden() == std::vector<bool>{false, false, true, false, false});
+  shelf.let_go({0, 30});
+  CHECK(shelf.hidden() == std::vector<bool>{true, false, true, false, false});
+  CHECK(shelf.store.images.total_bytes() == 30);
+  CHECK(shelf.fits_chain());
+}
+
+TEST_CASE("a picture of today whose job may be about to come stays, and so does one whose job is open") {
+  Shelf shelf;
+  const auto today = shelf.picture("of today !", noon + 5 * day - day / 2),
+             asked = shelf.picture("asked for!"), sent_again = shelf.picture("sent again");
+  shelf.store.jobs.submit(wish(asked)).value();
+  shelf.picture("sent again", noon + 5 * day - 1000);
+  const auto gone = shelf.let_go({2, 1});
+  CHECK(shelf.is_there(today));
+  CHECK(shelf.is_there(asked));
+  CHECK(shelf.is_there(sent_again));
+  CHECK(gone.pictures == 5);
+}
+
+TEST_CASE("a session whose picture a starred one uses too stays, since it would free nothing") {
+  Shelf shelf;
+  const auto starred = shelf.session_of(shelf.picture_of(0), noon + 4 * day);
+  shelf.store.sessions.change(starred, {{}, {}, true}).value();
+  shelf.let_go({0, 40});
+  CHECK(shelf.hidden() == std::vector<bool>{false, true, false, false, false});
+  CHECK(shelf.let_go({0, 1}).sessions == 3);
+  CHECK(shelf.hidden() == std::vector<bool>{false, true, true, true, true});
+  CHECK(shelf.is_there(shelf.picture_of(0)));
+}
+
+TEST_CASE("sessions of one picture go together, when the newest of them is the oldest") {
+  Shelf shelf;
+  const auto variation = shelf.session_of(shelf.picture_of(0), noon + 3 * day + 1);
+  CHECK(shelf.apply({0, 30}) == 2);
+  CHECK(shelf.hidden() == std::vector<bool>{false, true, true, false, false});
+  CHECK(shelf.apply({0, 10}) == 3);
+  CHECK(shelf.hidden() == std::vector<bool>{true, true, true, true, false});
+  CHECK(shelf.store.sessions.get(variation).value().hidden);
+  CHECK_FALSE(shelf.is_there(shelf.picture_of(0)));
+}
+
+TEST_CASE("by age, pictures that nothing visible uses go too") {
+  Shelf shelf;
+  const auto old = shelf.picture("old unused"), young = shelf.picture("young one!", noon + 4 * day);
+  shelf.store.sessions.hide(shelf.ids[1], noon + 5 * day).value();
+  shelf.store.sessions.hide(shelf.ids[3], noon + 5 * day).value();
+  const auto gone = shelf.let_go({3, 0});
+  CHECK(gone.sessions == 1);
+  CHECK(gone.pictures == 3);
+  CHECK_FALSE(shelf.is_there(old));
+  CHECK_FALSE(shelf.is_there(shelf.picture_of(1)));
+  CHECK(shelf.is_there(shelf.picture_of(3)));
+  CHECK(shelf.is_there(young));
+  CHECK(shelf.fits_chain());
 }
