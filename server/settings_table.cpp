@@ -34,7 +34,9 @@ const std::array rows = std::to_array<SettingRow>({
     {"server.header_timeout", [](Settings& s) -> Slot { return &s.server.header_timeout; },
      "Seconds for a request's header to arrive.", 1, 3600},
     {"server.body_timeout", [](Settings& s) -> Slot { return &s.server.body_timeout; },
-     "Seconds without a byte of a body arriving or leaving.", 1, 3600},
+     "Seconds without a byte of a body arriving or leaving; after twice as long a body must have come at 8 "
+     "KB a second.",
+     1, 3600},
     {"server.idle_timeout", [](Settings& s) -> Slot { return &s.server.idle_timeout; },
      "Seconds that a connection is kept between two requests.", 1, 86'400},
     {"access.trusted", [](Settings& s) -> Slot { return &s.access.trusted; },

@@ -18,6 +18,12 @@ constexpr std::chrono::milliseconds linger_time{2'000};
 
 Response timed_out() { return problem_response({"request_timeout", "the request did not arrive in time"}); }
 
+// A byte now and then is not enough: after twice the time-out the whole must have come at the slowest pace.
+TimePoint body_deadline(TimePoint begun, std::size_t received, std::chrono::milliseconds timeout) {
+  return std::min(std::chrono::steady_clock::now() + timeout,
+                  begun + timeout * 2 + std::chrono::seconds(received / slowest_body));
+}
+
 Response overloaded() {
   auto response = problem_response({"overloaded", "too many large requests at once; try again soon"});
   response.headers.add("Retry-After", "1");
@@ -214,16 +220,15 @@ Awaitable<std::optional<Response>> Connection::read_body(Exchange& exchange, std
 }
 
 Awaitable<std::optional<Response>> Connection::read_chunks(Exchange& exchange, std::size_t max_body) {
-  const auto hard_end = std::chrono::steady_clock::now() + service_->options.body_timeout * 2 +
-                        std::chrono::seconds(max_body / slowest_body);
+  const auto begun = std::chrono::steady_clock::now();
   for (;;) {
     const auto used = exchange.parser.chunks(buffer_.view(), max_body);
     if (!used) co_return problem_response(used.error().status, used.error().error);
     buffer_.consume(*used);
     if (exchange.parser.body_done()) co_return std::nullopt;
     if (!reserve(exchange, exchange.request().body.capacity())) co_return overloaded();
-    service_->peers.set_deadline(
-        *this, std::min(hard_end, std::chrono::steady_clock::now() + service_->options.body_timeout));
+    const auto received = exchange.request().body.size();
+    service_->peers.set_deadline(*this, body_deadline(begun, received, service_->options.body_timeout));
     if (co_await read_more()) continue;
     if (std::exchange(timed_out_, false)) co_return timed_out();
     co_return body_cut_off();
@@ -234,8 +239,7 @@ Awaitable<std::optional<Response>> Connection::read_chunks(Exchange& exchange, s
 Awaitable<std::optional<Response>> Connection::read_length(Exchange& exchange) {
   auto& body = exchange.request().body;
   const auto length = static_cast<std::size_t>(*exchange.framing().content_length);
-  const auto hard_end = std::chrono::steady_clock::now() + service_->options.body_timeout * 2 +
-                        std::chrono::seconds(length / slowest_body);
+  const auto begun = std::chrono::steady_clock::now();
   auto got = std::min(length, buffer_.size());
   body.assign(buffer_.view().substr(0, got));
   buffer_.consume(got);
@@ -245,8 +249,7 @@ Awaitable<std::optional<Response>> Connection::read_length(Exchange& exchange) {
       if (!reserve(exchange, larger)) co_return overloaded();
       body.resize(larger);
     }
-    service_->peers.set_deadline(
-        *this, std::min(hard_end, std::chrono::steady_clock::now() + service_->options.body_timeout));
+    service_->peers.set_deadline(*this, body_deadline(begun, got, service_->options.body_timeout));
     const auto [error, count] =
         co_await channel_->read_some(asio::buffer(body.data() + got, body.size() - got));
     got += count;

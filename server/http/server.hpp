@@ -33,7 +33,7 @@ struct ServerOptions {
   int handler_threads = 12;  // most of them wait for one commit of the store, which they share; two may be
                              // rendering sound
   std::chrono::milliseconds header_timeout{10'000};  // from the first byte to the end of the header
-  std::chrono::milliseconds body_timeout{30'000};    // without a byte arriving or leaving
+  std::chrono::milliseconds body_timeout{30'000};    // without a byte; twice it, then 8 KB a second
   std::chrono::milliseconds idle_timeout{60'000};    // between two requests
   std::chrono::milliseconds ping_interval{
       25'000};  // WebSocket: silence before a ping, and again before giving up

@@ -1,4 +1,4 @@
-"""Clients that do no good: headers that never end, thousands that say nothing, and listeners that never read."""
+"""Clients that do no good: headers and bodies that never end, thousands that say nothing, and listeners that never read."""
 import selectors
 import socket
 import struct
@@ -64,6 +64,41 @@ class Connections(FaultTest):
             job = daemon.upload(picture(1)).json()["id"]
             self.assertNothingLost(daemon, [job])
         tried(f"{count} clients that send a header byte by byte; a good one waited {longest:.0f} ms at most", "nothing; all were cut")
+
+    def test_bodies_that_trickle_are_cut_and_others_are_served(self):
+        count, length = size(100, 2000), 1 << 20
+        # A byte a third of a second would take days for these: announced as a whole, in chunks, and of a form with a picture.
+        begun = [f"POST /api/v1/{path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: {kind}\r\n{framing}\r\n\r\n{start}".encode() for path, kind, framing, start in (
+            ("sessions", "application/json", f"Content-Length: {length}", "{"),
+            ("sessions", "application/json", "Transfer-Encoding: chunked", ""),
+            ("images", "application/octet-stream", f"Content-Length: {length}", "\x7f"),
+            ("jobs", "multipart/form-data; boundary=b", f"Content-Length: {length}", "--b\r\n"))]
+        with self.daemon("--set", "server.body_timeout=2") as daemon:
+            slow = {connected(daemon.port): begun[number % len(begun)] for number in range(count)}
+            waiting = selectors.DefaultSelector()
+            for client, request in slow.items():
+                client.sendall(request)
+                waiting.register(client, selectors.EVENT_READ)
+            longest, kept, start = 0, [], time.monotonic()
+            while slow and time.monotonic() < start + 60:
+                for client, request in slow.items():
+                    try:
+                        client.send(b"1\r\n \r\n" if b"chunked" in request else b" ")
+                    except OSError:
+                        pass
+                longest = max(longest, self.answers(daemon))
+                for told, _ in waiting.select(0):
+                    waiting.unregister(told.fileobj)
+                    kept.append(time.monotonic() - start)
+                    if ended(told.fileobj, 5):
+                        del slow[told.fileobj]
+                time.sleep(0.3)
+            waiting.close()
+            self.assertEqual(len(slow), 0, "still connected")
+            self.assertGreater(min(kept), 2, "who sent a little all the time was cut before it had its time")
+            job = daemon.upload(picture(3)).json()["id"]
+            self.assertNothingLost(daemon, [job])
+        tried(f"{count} clients that send a body byte by byte; a good one waited {longest:.0f} ms at most", "nothing; all were cut")
 
     def test_idle_connections_cost_little_and_hinder_nobody(self):
         count = size(1000, 10_000)
