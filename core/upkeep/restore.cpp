@@ -33,7 +33,7 @@ std::optional<Error> foreign_name(const std::vector<ZipEntry>& entries) {
 
 Result<BackupManifest> manifest_of(const ZipReader& zip) {
   const auto json = parse_json(zip.text("manifest.json", longest_manifest));
-  return json ? backup_manifest_from_json(*json) : Result<BackupManifest>(json.error());
+  return backup_manifest_from_json(json ? *json : Json());
 }
 
 void unpack_all(const ZipReader& zip, const std::vector<ZipEntry>& entries,

@@ -163,8 +163,11 @@ TEST_CASE("names that lead out of the folder, and other strangers, are refused")
 
 TEST_CASE("another zip, and no zip at all, are told apart from a backup") {
   TemporaryDirectory folder;
-  write_zip(folder.path() / "other.zip", {{"manifest.json", R"({"format":"something"})"}});
-  CHECK(verify_backup(folder.path() / "other.zip", folder.path()).error().code == "not_a_backup");
+  for (const std::string manifest : {R"({"format":"something"})", "[1]", "no JSON"}) {
+    const auto file = folder.path() / ("other" + std::to_string(manifest.size()) + ".zip");
+    write_zip(file, {{"manifest.json", manifest}});
+    CHECK(verify_backup(file, folder.path()).error().code == "not_a_backup");
+  }
   std::ofstream(folder.path() / "no.zip") << "this is text";
   CHECK_FALSE(verify_backup(folder.path() / "no.zip", folder.path()).has_value());
 }
