@@ -80,6 +80,12 @@ Response change_image(Services& services, const Request& request) {
   return image ? http::json_response(to_json(*image)) : http::problem_response(image.error());
 }
 
+Response remove_image(Services& services, const Request& request) {
+  const auto removed =
+      services.store.images.forget(std::string(request.parameter("id")), services.clock.wall_ms());
+  return removed ? http::no_content() : http::problem_response(removed.error());
+}
+
 }  // namespace
 
 Result<KeptPicture> keep_picture(Services& services, Bytes bytes,
@@ -115,6 +121,8 @@ std::vector<http::Route> image_routes(Services& services) {
       {Method::get, "/api/v1/images/{id}", Scope::play, [s](const Request& r) { return get_image(*s, r); }},
       {Method::patch, "/api/v1/images/{id}", Scope::create,
        [s](const Request& r) { return change_image(*s, r); }},
+      {Method::del, "/api/v1/images/{id}", Scope::create,
+       [s](const Request& r) { return remove_image(*s, r); }},
       {Method::get, "/api/v1/images/{id}/facts", Scope::play,
        [s](const Request& r) { return get_image_facts(*s, r); }},
   };

@@ -113,6 +113,7 @@ constexpr std::array statuses = std::to_array<CodeRow>({
     {"too_many_tokens", 409},
     {"too_many_invitations", 409},
     {"session_exists", 409},
+    {"image_in_use", 409},
     {"job_finished", 409},
     {"no_sessions", 409},
     {"no_parent", 409},

@@ -236,6 +236,26 @@ class History(DaemonTest):
         audit = run("audit", "--data-dir", self.data_dir)
         self.assertEqual(audit.returncode, 0, audit.stderr)
 
+    def test_a_picture_without_a_session_is_removed_for_good(self):
+        from daemon import run
+        with self.daemon() as d:
+            session = d.session_of(EXAMPLE.read_bytes())
+            refused = self.assertProblem(d.request("DELETE", f"+/images/{session['image_id']}"), 409, "image_in_use", "session_id")
+            self.assertEqual(refused["errors"], [{"pointer": "session_id", "message": session["id"]}])
+            unused = d.post("+/images", png(8, 8, lambda x, y: (x, y, 0))).json()["id"]
+            file = self.data_dir / "images" / unused[:2] / unused[2:]
+            self.assertTrue(file.exists())
+            for _ in range(2):
+                self.assertEqual(d.request("DELETE", f"+/images/{unused}").status, 204)
+            self.assertFalse(file.exists())
+            self.assertProblem(d.get(f"+/images/{unused}"), 410, "image_forgotten")
+            self.assertIsNotNone(d.get(f"+/images/{unused}/facts").json()["forgotten_at"])
+            self.assertProblem(d.request("DELETE", "+/images/none"), 404, "unknown_image")
+            d.request("DELETE", f"+/sessions/{session['id']}")  # hidden: out of the lists, its picture still there
+            self.assertEqual(d.request("DELETE", f"+/images/{session['image_id']}").status, 204)
+        audit = run("audit", "--data-dir", self.data_dir)
+        self.assertEqual(audit.returncode, 0, audit.stderr)
+
     def test_a_session_that_is_asked_for_again_has_its_tag_until_it_changes(self):
         with self.daemon() as d:
             path = f"+/sessions/{d.post('+/sessions', documents.MATRIX).json()['id']}"

@@ -4,7 +4,7 @@ import json
 import sys
 import urllib.parse
 
-from daemon import DaemonTest, EXAMPLE, SKIPPED, SOURCE, WebSocket, eventually, main
+from daemon import DaemonTest, EXAMPLE, SKIPPED, SOURCE, WebSocket, eventually, main, png
 
 try:
     import jsonschema
@@ -94,6 +94,10 @@ class Calls(DaemonTest):
         self.ask("cancelJob", job, expect=409)
         self.ask("getJob", "none", expect=404)
         self.ask("submitJob", body={"mode": "opera"}, expect=422)
+
+        self.ask("removeImage", self.image, expect=409)
+        self.ask("removeImage", self.ask("storeImage", body=png(8, 8, lambda x, y: (x, y, 0)))["id"])
+        self.ask("removeImage", "none", expect=404)
 
     def sessions(self):
         other = self.ask("storeSession", body=SONG)["id"]
