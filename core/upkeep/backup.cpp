@@ -1,6 +1,8 @@
 #include "core/upkeep/backup.hpp"
 
 #include <ctime>
+#include <fstream>
+#include <iterator>
 
 #include <nlohmann/json.hpp>
 
@@ -25,11 +27,19 @@ std::vector<std::string> pictures_of(Images& images) {
   return ids;
 }
 
-// The database of one moment, what its chain says, and the pictures it needs.
+// The database of one moment, what its chain says, and what belongs to it.
 struct Moment {
   BackupManifest manifest;
   std::vector<std::string> pictures;
+  std::optional<std::string> bindings;
 };
+
+// Whoever writes the file replaces it whole.
+std::optional<std::string> bindings_in(const std::filesystem::path& data_dir) {
+  std::ifstream file(data_dir / bindings_file, std::ios::binary);
+  if (!file) return std::nullopt;
+  return std::string(std::istreambuf_iterator<char>(file), {});
+}
 
 Result<Moment> audited(const std::filesystem::path& folder, const Blobs& blobs, const std::stop_token& stop) {
   Store copy(folder);
@@ -56,6 +66,7 @@ void write_zip(const std::filesystem::path& file, const Moment& moment, const st
   zip.add_file("doodled.sqlite3", database, Packing::deflated);
   for (const auto& id : moment.pictures)
     zip.add_file("images/" + id.substr(0, 2) + "/" + id.substr(2), blobs.path(id), Packing::stored);
+  if (moment.bindings) zip.add_text(bindings_file, *moment.bindings);
   zip.finish();
 }
 
@@ -115,6 +126,7 @@ Result<BackupManifest> back_up(Store& store, const std::filesystem::path& file, 
     store.database.copy_to(database);
     auto moment = audited(scratch.path(), store.blobs, stop);
     if (!moment) return moment.error();
+    moment->bindings = bindings_in(store.database.directory());
     moment->manifest.program = program;
     moment->manifest.made_at = to_rfc3339(wall_ms);
     const auto unfinished = scratch.path() / "unfinished.zip";

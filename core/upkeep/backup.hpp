@@ -2,6 +2,7 @@
 //   manifest.json    BackupManifest
 //   doodled.sqlite3  one moment of the database
 //   images/ab/cd...  each picture, by its SHA-256
+//   bindings.json    what MIDI Learn was taught (core/inputs/binding.hpp); absent where it was taught nothing
 // Threads: any, beside a running daemon; a long file takes long, and blocks nobody.
 #pragma once
 #include <cstdint>
@@ -15,6 +16,8 @@
 #include "core/store/store.hpp"
 
 namespace doodled {
+
+inline constexpr auto bindings_file = "bindings.json";  // in the archive as in the data directory
 
 struct BackupManifest {
   std::string program;     // version that wrote it

@@ -18,7 +18,7 @@ Error damaged(const std::string& what, const std::string& why) {
   return {"damaged_backup", "the backup can't be used: " + what + " " + why, {{what, why}}};
 }
 
-// images/ab/cd...: the only names beside the two fixed ones.
+// images/ab/cd...: the only names beside the fixed ones.
 bool is_picture(const std::string& name) {
   return name.size() == 72 && name.starts_with("images/") && name[9] == '/' &&
          is_sha256(name.substr(7, 2) + name.substr(10));
@@ -26,7 +26,8 @@ bool is_picture(const std::string& name) {
 
 std::optional<Error> foreign_name(const std::vector<ZipEntry>& entries) {
   for (const auto& entry : entries)
-    if (entry.name != "manifest.json" && entry.name != "doodled.sqlite3" && !is_picture(entry.name))
+    if (entry.name != "manifest.json" && entry.name != "doodled.sqlite3" && entry.name != bindings_file &&
+        !is_picture(entry.name))
       return damaged(entry.name.substr(0, 100), "does not belong into a backup");
   return std::nullopt;
 }
@@ -92,6 +93,8 @@ auto with_unpacked(const std::filesystem::path& file, const std::filesystem::pat
 void move_in(const std::filesystem::path& from, const std::filesystem::path& data_dir) {
   std::filesystem::remove_all(data_dir / "images");
   store::move_durably(from / "images", data_dir / "images");
+  if (std::filesystem::exists(from / bindings_file))
+    store::move_durably(from / bindings_file, data_dir / bindings_file);
   store::move_durably(from / "doodled.sqlite3", data_dir / "doodled.sqlite3");
 }
 

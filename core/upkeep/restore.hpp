@@ -21,7 +21,8 @@ struct Merged {
   std::int64_t added = 0, known = 0;  // sessions
 };
 // Adds the sessions that the store lacks, with pictures, strokes, what was asked and answered, titles, tags
-// and stars, as new rows of its chain. Hidden ones stay behind; so do jobs and plays.
+// and stars, as new rows of its chain. Hidden ones stay behind; so do jobs and plays, and what MIDI Learn was
+// taught there.
 Result<Merged> merge_backup(const std::filesystem::path& file, Store& into);
 
 }  // namespace doodled

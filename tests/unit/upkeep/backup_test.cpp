@@ -36,6 +36,15 @@ struct Studio : StoreFixture {
   Result<BackupManifest> backed_up() { return back_up(store, file, "1.2.3", noon); }
 };
 
+void write_bindings(const std::filesystem::path& folder, const std::string& text) {
+  std::ofstream(folder / "bindings.json") << text;
+}
+
+std::string bindings_of(const std::filesystem::path& folder) {
+  std::ifstream file(folder / "bindings.json");
+  return std::string(std::istreambuf_iterator<char>(file), {});
+}
+
 void write_zip(const std::filesystem::path& file,
                const std::vector<std::pair<std::string, std::string>>& texts) {
   ZipWriter zip(file);
@@ -87,6 +96,33 @@ TEST_CASE("what is restored is what was backed up") {
   CHECK(session.starred);
   CHECK(session.tags == std::vector<std::string>{"bell"});
   CHECK(store.images.bytes(session.image_id).value().size() == std::string("a picture").size());
+}
+
+TEST_CASE("what MIDI Learn was taught goes into the backup and comes back, but not by merging") {
+  Studio studio;
+  write_bindings(studio.directory.path(), "[1]");
+  studio.backed_up().value();
+  TemporaryDirectory elsewhere;
+  write_bindings(elsewhere.path(), "[2]");  // left over there
+  restore_backup(studio.file, elsewhere.path()).value();
+  CHECK(bindings_of(elsewhere.path()) == "[1]");
+
+  StoreFixture other;
+  merge_backup(studio.file, other.store).value();
+  CHECK_FALSE(std::filesystem::exists(other.directory.path() / "bindings.json"));
+  write_bindings(other.directory.path(), "[3]");
+  merge_backup(studio.file, other.store).value();
+  CHECK(bindings_of(other.directory.path()) == "[3]");
+}
+
+TEST_CASE(
+    "a backup from before it held what MIDI Learn was taught can be restored, and leaves what is there") {
+  Studio studio;
+  studio.backed_up().value();
+  TemporaryDirectory elsewhere;
+  write_bindings(elsewhere.path(), "[2]");
+  restore_backup(studio.file, elsewhere.path()).value();
+  CHECK(bindings_of(elsewhere.path()) == "[2]");
 }
 
 TEST_CASE("a store is never written over") {
