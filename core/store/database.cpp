@@ -1,5 +1,8 @@
 #include "core/store/database.hpp"
 
+#include <charconv>
+#include <functional>
+#include <map>
 #include <utility>
 
 #include "core/store/checkpointer.hpp"
@@ -39,6 +42,36 @@ void copy_whole(store::Connection& connection, const std::filesystem::path& copy
   store::move_durably(unfinished, copy);
 }
 
+constexpr auto copy_suffix = ".version-";
+constexpr std::size_t copies_kept = 2;
+
+std::filesystem::path copy_before_change(const std::filesystem::path& file, int version) {
+  return file.string() + copy_suffix + std::to_string(version);
+}
+
+// Copies from before changes of the schema, the newest first.
+std::map<int, std::filesystem::path, std::greater<>> copies_of(const std::filesystem::path& file) {
+  std::map<int, std::filesystem::path, std::greater<>> copies;
+  const auto prefix = file.filename().string() + copy_suffix;
+  std::error_code ignored;
+  for (const auto& entry : std::filesystem::directory_iterator(file.parent_path(), ignored)) {
+    const auto name = entry.path().filename().string();
+    if (!name.starts_with(prefix)) continue;
+    int version = 0;
+    const auto end = name.data() + name.size();
+    if (std::from_chars(name.data() + prefix.size(), end, version).ptr == end)
+      copies.emplace(version, entry.path());
+  }
+  return copies;
+}
+
+void remove_older_copies(const std::filesystem::path& file) {
+  std::error_code ignored;
+  std::size_t seen = 0;
+  for (const auto& [version, copy] : copies_of(file))
+    if (++seen > copies_kept) std::filesystem::remove(copy, ignored);
+}
+
 }  // namespace
 
 class Database::Impl {
@@ -50,9 +83,12 @@ class Database::Impl {
         }),
         group_(writer_),
         checkpointer_(pool_, group_) {
+    bool copied = false;
     store::migrate(writer_, options.migrations, [&](int version) {
-      copy_whole(writer_, file.string() + ".version-" + std::to_string(version));
+      copy_whole(writer_, copy_before_change(file, version));
+      copied = true;
     });
+    if (copied) remove_older_copies(file);
   }
 
   store::ConnectionPool& pool() { return pool_; }

@@ -46,7 +46,7 @@ struct DatabaseOptions {
 class Database {
  public:
   // Makes the directory and the file where missing, and brings the schema up to date; an existing database
-  // is copied to DIR/doodled.sqlite3.version-N before. Throws StoreUnavailable.
+  // is copied to DIR/doodled.sqlite3.version-N before; the newest two stay. Throws StoreUnavailable.
   explicit Database(std::filesystem::path data_dir, const DatabaseOptions& options = {});
   ~Database();
   Database(const Database&) = delete;

@@ -101,6 +101,26 @@ TEST_CASE("an older database is copied, then brought up to date with its content
   CHECK(copy.execAndGet("SELECT name FROM things").getString() == "kept");
 }
 
+TEST_CASE("of the copies made before changes of the schema the newest two stay") {
+  TemporaryDirectory directory;
+  std::vector<store::Migration> migrations;
+  std::vector<std::string> statements;
+  for (int version = 1; version <= 11; ++version)
+    statements.push_back("CREATE TABLE t" + std::to_string(version) + " (a TEXT) STRICT");
+  const auto copy = [&](int version) {
+    return directory.path() / ("doodled.sqlite3.version-" + std::to_string(version));
+  };
+  std::ofstream(directory.path() / "doodled.sqlite3.version-mine") << "a copy of one's own";
+  for (int version = 1; version <= 11; ++version) {
+    migrations.push_back({version, "t", statements[static_cast<std::size_t>(version) - 1]});
+    Database(directory.path(), with(migrations));
+  }
+  for (int version = 1; version <= 8; ++version) CHECK_FALSE(std::filesystem::exists(copy(version)));
+  CHECK(std::filesystem::exists(copy(9)));
+  CHECK(std::filesystem::exists(copy(10)));
+  CHECK(std::filesystem::exists(directory.path() / "doodled.sqlite3.version-mine"));
+}
+
 TEST_CASE("a migration that fails leaves the version before it") {
   TemporaryDirectory directory;
   const std::array one_migration{first};
