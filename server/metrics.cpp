@@ -41,6 +41,15 @@ prometheus::MetricFamily lateness_family(const std::map<std::string, LatenessHis
   return family;
 }
 
+prometheus::MetricFamily backup_age_family(double seconds) {
+  prometheus::ClientMetric metric;
+  metric.gauge.value = seconds;
+  return {"doodled_backup_age_seconds",
+          "Time since the newest backup was made; absent where there is none",
+          prometheus::MetricType::Gauge,
+          {metric}};
+}
+
 }  // namespace
 
 struct Metrics::Families {
@@ -101,6 +110,12 @@ struct Metrics::Families {
           .Name("doodled_store_bytes")
           .Help("Size of the database, of the pictures, and what is free on their disk")
           .Register(registry);
+  prometheus::Gauge& audit_fault =
+      BuildGauge()
+          .Name("doodled_audit_fault")
+          .Help("1 when the last look at the audit chain, after the start or for a backup, found a fault")
+          .Register(registry)
+          .Add({});
   prometheus::Gauge& resident = BuildGauge()
                                     .Name("process_resident_memory_bytes")
                                     .Help("Resident memory, without the reader's processes")
@@ -198,6 +213,12 @@ void Metrics::set_store(const StoreSize& size) {
     families_->store_bytes.Add({{"part", part}}).Set(static_cast<double>(bytes));
 }
 
+void Metrics::set_upkeep(std::optional<double> backup_age_seconds, bool audit_fault) {
+  families_->audit_fault.Set(audit_fault ? 1 : 0);
+  const std::lock_guard lock(mutex_);
+  backup_age_ = backup_age_seconds;
+}
+
 void Metrics::set_process(const ProcessUse& use) {
   families_->resident.Set(static_cast<double>(use.resident_bytes));
   families_->started.Set(use.started);
@@ -208,6 +229,7 @@ std::string Metrics::text() const {
   auto families = families_->registry.Collect();
   const std::lock_guard lock(mutex_);
   families.push_back(lateness_family(lateness_));
+  if (backup_age_) families.push_back(backup_age_family(*backup_age_));
   return prometheus::TextSerializer().Serialize(families);
 }
 

@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 
 #include "core/interpret/net/remote_interpreter.hpp"
@@ -42,6 +43,8 @@ class Metrics {
   void set_device(const DeviceState& device);
   void set_webhook_backlog(const std::string& hook, double messages);
   void set_store(const StoreSize& size);
+  // The age of the newest backup, where there is one; whether the last look at the audit chain found a fault.
+  void set_upkeep(std::optional<double> backup_age_seconds, bool audit_fault);
   void set_process(const ProcessUse& use);
   std::string text() const;
 
@@ -49,6 +52,7 @@ class Metrics {
   struct Families;
   std::unique_ptr<Families> families_;
   mutable std::mutex mutex_;
+  std::optional<double> backup_age_;                   // seconds
   std::map<std::string, LatenessHistogram> lateness_;  // by device, as it was when somebody asked
 };
 

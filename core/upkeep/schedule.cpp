@@ -6,16 +6,17 @@
 
 namespace doodled {
 
+std::optional<std::int64_t> newest_backup(const std::vector<std::int64_t>& made, std::int64_t now) {
+  std::optional<std::int64_t> newest;
+  for (const auto at : made)
+    if (at <= now) newest = std::max(newest.value_or(at), at);
+  return newest;
+}
+
 std::int64_t next_backup_at(const std::vector<std::int64_t>& made, std::int64_t interval_ms,
                             std::int64_t now) {
-  auto next = now;
-  bool any = false;
-  for (const auto at : made) {
-    if (at > now) continue;
-    next = any ? std::max(next, at + interval_ms) : at + interval_ms;
-    any = true;
-  }
-  return next;
+  const auto newest = newest_backup(made, now);
+  return newest ? *newest + interval_ms : now;
 }
 
 std::vector<std::string> superseded_backups(std::vector<std::string> names, std::size_t keep,

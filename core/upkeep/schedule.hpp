@@ -2,12 +2,16 @@
 // may be wrong: what seems to come from the future was made before the clock was set back.
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace doodled {
 
-// Wall milliseconds; `now` where none was made before, so that a clock set back delays nothing.
+// Wall milliseconds, as all times here.
+std::optional<std::int64_t> newest_backup(const std::vector<std::int64_t>& made, std::int64_t now);
+
+// `now` where none was made before, so that a clock set back delays nothing.
 std::int64_t next_backup_at(const std::vector<std::int64_t>& made, std::int64_t interval_ms,
                             std::int64_t now);
 

@@ -60,6 +60,18 @@ std::vector<BackupFile> Upkeep::backups() const {
   return files;
 }
 
+std::vector<std::int64_t> Upkeep::backup_times() const {
+  std::vector<std::int64_t> times;
+  for (const auto& file : backups()) times.push_back(*backup_time(file.name));
+  return times;
+}
+
+std::optional<std::int64_t> Upkeep::backup_age() const {
+  const auto now = clock_.wall_ms();
+  const auto newest = newest_backup(backup_times(), now);
+  return newest ? std::optional(now - *newest) : std::nullopt;
+}
+
 Result<std::filesystem::path> Upkeep::backup(const std::string& name) const {
   const auto file = options_.folder / name;
   std::error_code error;
@@ -147,8 +159,7 @@ void Upkeep::let_go() {
 
 // Milliseconds; one that was tried and failed is not tried again before its time.
 std::int64_t Upkeep::until_backup() const {
-  std::vector<std::int64_t> made;
-  for (const auto& file : backups()) made.push_back(*backup_time(file.name));
+  auto made = backup_times();
   if (last_try_) made.push_back(*last_try_);
   const auto now = clock_.wall_ms();
   const auto unsettled = std::chrono::ceil<std::chrono::milliseconds>(settled_ - clock_.now()).count();

@@ -55,6 +55,8 @@ class Upkeep {
   UpkeepState state() const;
   // Newest first.
   std::vector<BackupFile> backups() const;
+  // Milliseconds since the newest was made; nothing where there is none.
+  std::optional<std::int64_t> backup_age() const;
   // Error of both: unknown_backup.
   Result<std::filesystem::path> backup(const std::string& name) const;
   Result<void> remove_backup(const std::string& name);
@@ -65,6 +67,7 @@ class Upkeep {
   void make_backup(const std::stop_token& stop);
   void remove_old(std::int64_t now);
   void let_go();
+  std::vector<std::int64_t> backup_times() const;
   std::int64_t until_backup() const;
   bool is_due() const;
   std::chrono::milliseconds until_due() const;

@@ -50,6 +50,17 @@ StoreSize store_size(Store& store) {
           store.images.total_bytes(), unknown ? 0 : static_cast<std::int64_t>(space.available)};
 }
 
+// A backup is not made of what does not fit its chain.
+bool found_fault(const UpkeepState& state) {
+  return state.fault || (state.backup_error && state.backup_error->code == "audit_failed");
+}
+
+void measure_upkeep(Services& services) {
+  const auto age_ms = services.upkeep.backup_age();
+  services.metrics.set_upkeep(age_ms ? std::optional(static_cast<double>(*age_ms) / 1000) : std::nullopt,
+                              found_fault(services.upkeep.state()));
+}
+
 Response metrics(Services& services) {
   services.metrics.set_queue(static_cast<double>(services.store.jobs.count(JobState::queued)),
                              static_cast<double>(services.store.jobs.count(JobState::running)));
@@ -59,6 +70,7 @@ Response metrics(Services& services) {
     for (const auto& hook : services.webhooks->states())
       services.metrics.set_webhook_backlog(hook.id, static_cast<double>(hook.backlog.messages));
   services.metrics.set_store(store_size(services.store));
+  measure_upkeep(services);
   services.metrics.set_process(process_use());
   return http::text_response(services.metrics.text(), "text/plain; version=0.0.4; charset=utf-8");
 }

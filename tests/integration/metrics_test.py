@@ -1,7 +1,7 @@
 """What Prometheus is told: the text is well-formed, and says what was done."""
 import re
 
-from daemon import DaemonTest, EXAMPLE, OscSink, main
+from daemon import DaemonTest, EXAMPLE, OscSink, eventually, main
 
 LINE = re.compile(r'^([a-z_][a-z0-9_]*)(?:\{(.*)\})? (\S+)$')
 
@@ -58,6 +58,21 @@ class Metrics(DaemonTest):
             self.assertGreater(value("doodled_store_bytes", part="free"), 0)
             self.assertGreater(value("process_resident_memory_bytes"), 1 << 20)
             self.assertGreater(value("process_cpu_seconds_total"), 0)
+
+    def test_the_age_of_the_newest_backup_and_faults_of_the_chain_are_told(self):
+        age, fault = ("doodled_backup_age_seconds", frozenset()), ("doodled_audit_fault", frozenset())
+        with self.daemon() as box:
+            image = box.session_of(EXAMPLE.read_bytes())["image_id"]
+            seen = self.read(box)
+            self.assertNotIn(age, seen)
+            self.assertEqual(seen[fault], 0)
+            box.post("+/backups", {})
+            eventually(lambda: self.read(box), lambda now: age in now)
+            self.assertLess(self.read(box)[age], 600)
+        (self.data_dir / "images" / image[:2] / image[2:]).write_bytes(b"not what it was")
+        with self.daemon() as box:
+            seen = eventually(lambda: self.read(box), lambda now: now[fault] == 1)
+            self.assertIn(age, seen)
 
 
 if __name__ == "__main__":

@@ -121,6 +121,17 @@ TEST_CASE("no backup is made while the last is recent, nor in the first minute")
   }
 }
 
+TEST_CASE("the age of the newest backup is known, where there is one") {
+  ScheduledBox box;
+  box.options.backup_hours = 0;
+  const Upkeep upkeep(box.store, box.noon_clock, box.options, box.told.hooks());
+  CHECK_FALSE(upkeep.backup_age());
+  box.older(-day_ms);
+  CHECK_FALSE(upkeep.backup_age());
+  for (const int hours : {5, 2, 9}) box.older(hours * hour_ms);
+  CHECK(upkeep.backup_age() == 2 * hour_ms);
+}
+
 TEST_CASE("after each new backup only the newest stay") {
   ScheduledBox box;
   box.options.backup_keep = 2;
