@@ -34,8 +34,8 @@ Result<std::unique_ptr<Listener>> listen_to(const InputSettings& settings, Recei
   }
   if (settings.kind != "osc")
     return Error{"invalid_input", "an input's kind is midi or osc", {{"kind", "is neither midi nor osc"}}};
-  auto host = keys.text("host", "127.0.0.1");
-  const int port = keys.integer("port", 9001, 1, 65535);
+  auto host = keys.text("host", osc_input_host);
+  const int port = keys.integer("port", osc_input_port, 1, 65535);
   if (auto error = keys.error()) return as_input(*error);
   return listen_to_udp(settings.id, std::move(host), port, std::move(received));
 }

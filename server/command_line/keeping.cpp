@@ -8,8 +8,10 @@ namespace doodled {
 namespace {
 
 void add_others(CommandLine& line) {
-  auto* doctor = line.app.add_subcommand(
-      "doctor", "Look whether the reader, the interpreters and the daemon can be used");
+  auto* doctor = line.app.add_subcommand("doctor",
+                                         "Look at every part: disk, database, rights, clock, sound, reader, "
+                                         "interpreters, ports, devices; and say "
+                                         "what to do");
   auto* audit = line.app.add_subcommand(
       "audit", "Verify the chain over all stored sessions and pictures; names the first that does not fit");
   auto* version = line.app.add_subcommand("version", "Print the version");

@@ -308,11 +308,11 @@ class Looking(Case):
     def test_the_doctor_names_what_does_not_work(self):
         model = self.model()
         file = pathlib.Path(self.place.name) / "doctor.toml"
-        file.write_text(NOTHING_FOUND + "[server]\nlisten = \"127.0.0.1:1\"\n" + model.settings())
+        file.write_text(NOTHING_FOUND + "[server]\nlisten = \"127.0.0.1:0\"\n" + model.settings())
         good = run("doctor", "--config", file)
         self.assertEqual(good.returncode, 0, good.stdout + good.stderr)
         self.assertIn("reachable", good.stdout)
-        file.write_text(NOTHING_FOUND + "[server]\nlisten = \"127.0.0.1:1\"\n" + model.settings(key_env="NO_SUCH_KEY"))
+        file.write_text(NOTHING_FOUND + "[server]\nlisten = \"127.0.0.1:0\"\n" + model.settings(key_env="NO_SUCH_KEY"))
         bad = run("doctor", "--config", file)
         self.assertEqual(bad.returncode, 1)
         self.assertIn("FAIL", bad.stdout)
