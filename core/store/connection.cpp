@@ -11,14 +11,36 @@ int note_log_pages(void* log_pages, sqlite3*, const char*, int pages) {
   return SQLITE_OK;
 }
 
+int flags_of(const ConnectionOptions& options) {
+  const int way = options.read_only ? SQLite::OPEN_READONLY | SQLite::OPEN_URI
+                                    : SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE;
+  return way | SQLite::OPEN_NOMUTEX;
+}
+
+// As RFC 3986 has it, for the few characters that mean something else in a URI.
+std::string as_uri(const std::string& path) {
+  std::string uri = "file:";
+  for (const char c : path) uri += c == '%' ? "%25" : c == '?' ? "%3f" : c == '#' ? "%23" : std::string(1, c);
+  return uri;
+}
+
+// A database whose log was emptied can be read where nothing may be written only as one that nobody changes;
+// one with a log has its index beside it as well.
+std::string name_of(const std::filesystem::path& file, const ConnectionOptions& options) {
+  if (!options.read_only) return file.string();
+  std::error_code absent;
+  const auto log = std::filesystem::file_size(file.string() + "-wal", absent);
+  return as_uri(file.string()) + (absent || log == 0 ? "?immutable=1" : "");
+}
+
 }  // namespace
 
 Connection::Connection(const std::filesystem::path& file, const ConnectionOptions& options)
-    : database_(file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE | SQLite::OPEN_NOMUTEX,
-                options.busy_timeout_ms, options.vfs) {
+    : database_(name_of(file, options), flags_of(options), options.busy_timeout_ms, options.vfs) {
+  if (!options.read_only)
+    run_script("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 16777216;");
   run_script(
-      "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
-      "PRAGMA journal_size_limit = 16777216; PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY;"
+      "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY;"
       "PRAGMA cache_size = -512;");  // KiB, of each connection; the system caches the file as well
   sqlite3_wal_hook(database_.getHandle(), note_log_pages, &log_pages_);
   if (options.max_pages > 0) run_script("PRAGMA max_page_count = " + std::to_string(options.max_pages));

@@ -18,6 +18,7 @@ struct ConnectionOptions {
   int busy_timeout_ms;
   int max_pages;
   std::string vfs;
+  bool read_only = false;  // the file system takes no writes; the file must be there
 };
 
 class Connection {

@@ -77,8 +77,8 @@ void remove_older_copies(const std::filesystem::path& file) {
 class Database::Impl {
  public:
   Impl(const std::filesystem::path& file, const DatabaseOptions& options)
-      : writer_(file, connection_options(options)),
-        pool_([file, wanted = connection_options(options)] {
+      : writer_(file, connection_options(file, options)),
+        pool_([file, wanted = connection_options(file, options)] {
           return std::make_unique<store::Connection>(file, wanted);
         }),
         group_(writer_),
@@ -96,8 +96,10 @@ class Database::Impl {
   store::Checkpointer& checkpointer() { return checkpointer_; }
 
  private:
-  static store::ConnectionOptions connection_options(const DatabaseOptions& options) {
-    return {options.busy_timeout_ms, options.max_pages, options.vfs};
+  static store::ConnectionOptions connection_options(const std::filesystem::path& file,
+                                                     const DatabaseOptions& options) {
+    return {options.busy_timeout_ms, options.max_pages, options.vfs,
+            store::on_read_only_file_system(file.parent_path())};
   }
 
   store::Connection writer_;

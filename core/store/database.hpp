@@ -46,7 +46,8 @@ struct DatabaseOptions {
 class Database {
  public:
   // Makes the directory and the file where missing, and brings the schema up to date; an existing database
-  // is copied to DIR/doodled.sqlite3.version-N before; the newest two stay. Throws StoreUnavailable.
+  // is copied to DIR/doodled.sqlite3.version-N before; the newest two stay. Throws StoreUnavailable. On a
+  // file system that takes no writes, what is there can be read; each write throws read_only.
   explicit Database(std::filesystem::path data_dir, const DatabaseOptions& options = {});
   ~Database();
   Database(const Database&) = delete;

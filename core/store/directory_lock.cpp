@@ -15,6 +15,7 @@ namespace doodled {
 Result<DirectoryLock> DirectoryLock::acquire(const std::filesystem::path& data_dir) {
   store::make_directory(data_dir);
   const auto file = data_dir / "doodled.lock";
+  if (store::on_read_only_file_system(data_dir)) return DirectoryLock(-1);
   const int fd = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0640);
   if (fd < 0) store::throw_errno(errno, file.string());
   DirectoryLock lock(fd);

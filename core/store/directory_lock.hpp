@@ -1,4 +1,5 @@
-// One daemon a data directory: DIR/doodled.lock, held until destruction or the end of the process.
+// One daemon a data directory: DIR/doodled.lock, held until destruction or the end of the process. Where
+// nothing can be written several do no harm.
 #pragma once
 #include <filesystem>
 

@@ -116,6 +116,10 @@ void move_durably(const std::filesystem::path& from, const std::filesystem::path
   sync_directory(to.parent_path());
 }
 
+bool on_read_only_file_system(const std::filesystem::path& directory) noexcept {
+  return access(directory.c_str(), W_OK) != 0 && errno == EROFS;
+}
+
 bool remove_durably(const std::filesystem::path& file) {
   if (::unlink(file.c_str()) != 0) {
     if (errno == ENOENT) return false;

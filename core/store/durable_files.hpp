@@ -16,6 +16,8 @@ void sync_file(const std::filesystem::path& file);
 void move_durably(const std::filesystem::path& from, const std::filesystem::path& to);
 // The names in it, that is; not what is in the files.
 void sync_directory(const std::filesystem::path& directory);
+// Whether its file system takes no writes at all, as one that was mounted so after errors. Throws nothing.
+bool on_read_only_file_system(const std::filesystem::path& directory) noexcept;
 // True when there was a file.
 bool remove_durably(const std::filesystem::path& file);
 

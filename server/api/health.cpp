@@ -1,5 +1,8 @@
+#include <algorithm>
+
 #include <nlohmann/json.hpp>
 
+#include "core/store/durable_files.hpp"
 #include "server/api/routes.hpp"
 #include "server/version.hpp"
 
@@ -18,20 +21,36 @@ using http::Response;
 
 Response healthz() { return http::json_response({{"status", "ok"}, {"version", version}}); }
 
-// Ready means: the store can be read, and the reader can be started.
-Response readyz(Services& services) {
-  Json checks{{"store", "ok"}, {"reader", "ok"}};
-  bool ready = true;
+// Each of these says 'ok' or what is wrong.
+std::string store_check(Services& services) {
   try {
     services.store.sessions.count();
+    return "ok";
   } catch (const std::exception& failure) {
-    checks["store"] = failure.what();
-    ready = false;
+    return failure.what();
   }
-  if (const auto warm = services.reader.warm_up(); !warm) {
-    checks["reader"] = warm.error().message;
-    ready = false;
-  }
+}
+
+std::string reader_check(Services& services) {
+  const auto warm = services.reader.warm_up();
+  return warm ? "ok" : warm.error().message;
+}
+
+// What is there plays without room for more, but no picture can be taken.
+std::string disk_check(Services& services) {
+  constexpr std::uintmax_t scarce = std::uintmax_t{16} << 20;
+  const auto& folder = services.store.database.directory();
+  if (store::on_read_only_file_system(folder)) return "the file system takes no writes";
+  std::error_code unknown;
+  const auto space = std::filesystem::space(folder, unknown);
+  return unknown || space.available >= scarce ? "ok" : "the disk is full";
+}
+
+// Ready means: the store can be read and written, and the reader can be started.
+Response readyz(Services& services) {
+  const Json checks{
+      {"store", store_check(services)}, {"disk", disk_check(services)}, {"reader", reader_check(services)}};
+  const bool ready = std::ranges::all_of(checks, [](const Json& check) { return check == "ok"; });
   return http::json_response({{"status", ready ? "ready" : "not ready"}, {"checks", checks}},
                              ready ? 200 : 503);
 }
