@@ -13,6 +13,8 @@ namespace doodled::composing {
 namespace {
 
 constexpr std::size_t most_words = 400;
+// Beyond these the middle is at its end whatever it was: more of the same word changes nothing.
+constexpr double most_energy = 2.5, most_change = 1, most_tempo_factor = 16;
 
 std::string lower(std::string_view text) {
   std::string result(text);
@@ -64,6 +66,7 @@ class Reader {
       if (!is_filler(lower_[at_])) wish_.not_understood.push_back(words_[at_]);
       ++at_;
     }
+    bound_moods();
     return std::move(wish_);
   }
 
@@ -236,6 +239,15 @@ class Reader {
     wish_.space += row->space, wish_.grain += row->grain;
     wish_.sevenths |= row->sevenths;
     return take(1, "mood", row->scale.empty() ? "/tracks" : "/key/scale");
+  }
+
+  // After the last word, so that what one takes back of another counts in full.
+  void bound_moods() {
+    const auto bound = [](double& sum, double most) { sum = std::clamp(sum, -most, most); };
+    bound(wish_.energy, most_energy);
+    for (double* change : {&wish_.brightness, &wish_.density, &wish_.space, &wish_.grain})
+      bound(*change, most_change);
+    wish_.tempo_factor = std::clamp(wish_.tempo_factor, 1 / most_tempo_factor, most_tempo_factor);
   }
 
   bool role() {

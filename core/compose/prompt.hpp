@@ -26,15 +26,16 @@ struct Wish {
   std::optional<std::string_view> genre;
   std::vector<Role> parts, unwanted;
   std::vector<Chord> chords;
-  // Changes to the middle, each -1..1 in all.
+  // Changes to the middle by all moods together: energy -2.5..2.5, the others -1..1.
   double energy = 0, brightness = 0, density = 0, space = 0, grain = 0;
-  double tempo_factor = 1;
+  double tempo_factor = 1;  // 1/16..16
   bool sevenths = false;
   std::optional<std::string_view> scale;  // of a mood, where no key is named
   std::vector<Understood> understood;
   std::vector<std::string> not_understood;  // words, in their order
 };
 
+// Of the first 400 words; takes time by the length of the prompt.
 Wish wish_from(std::string_view prompt);
 
 }  // namespace doodled::composing

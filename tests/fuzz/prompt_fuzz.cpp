@@ -18,6 +18,10 @@ void check_wish(const composing::Wish& wish) {
   if (wish.tempo_bpm && !(*wish.tempo_bpm >= 20 && *wish.tempo_bpm <= 400)) std::abort();
   if (wish.swing && !(*wish.swing >= 50 && *wish.swing <= 75)) std::abort();
   if (wish.bars && (*wish.bars < 1 || *wish.bars > 1024)) std::abort();
+  if (!(wish.energy >= -2.5 && wish.energy <= 2.5)) std::abort();
+  if (!(wish.tempo_factor > 0.01 && wish.tempo_factor < 100)) std::abort();
+  for (const double change : {wish.brightness, wish.density, wish.space, wish.grain})
+    if (!(change >= -1 && change <= 1)) std::abort();
   for (const auto& one : wish.understood)
     if (one.words.empty() || one.meaning.empty() || !one.pointer.starts_with('/')) std::abort();
 }

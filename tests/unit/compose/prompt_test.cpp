@@ -1,6 +1,9 @@
 #include "core/compose/prompt.hpp"
 
+#include <cmath>
+
 #include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
 
 #include "core/compose/compose.hpp"
 #include "core/interpret/accept.hpp"
@@ -126,4 +129,33 @@ TEST_CASE("a long or hostile prompt is read to its end or cut, never an error") 
   std::string long_prompt;
   for (int i = 0; i < 2000; ++i) long_prompt += "bass \xff\xfe 99999999999999999999 bpm 7/0 #### ";
   CHECK_FALSE(wish_from(long_prompt).parts.empty());
+}
+
+TEST_CASE(
+    "however often a mood is named, its change stays within its bounds, and what comes of it is the same") {
+  const auto times = [](int count, const std::string& word) {
+    std::string text;
+    for (int i = 0; i < count; ++i) text += word + " ";
+    return text;
+  };
+  for (const std::string word : {"calm", "energetic", "ethereal", "heavy"}) {
+    CAPTURE(word);
+    const auto wish = wish_from(times(400, word));
+    for (const double change : {wish.brightness, wish.density, wish.space, wish.grain})
+      CHECK(std::abs(change) <= 1);
+    CHECK(std::abs(wish.energy) <= 2.5);
+    CHECK(wish.tempo_factor >= 1.0 / 16);
+    CHECK(wish.tempo_factor <= 16);
+    const auto many = made_of(times(60, word)), more = made_of(times(300, word));
+    CHECK(to_json(many)["tracks"] == to_json(more)["tracks"]);
+    CHECK(many.tempo_bpm == more.tempo_bpm);
+  }
+}
+
+TEST_CASE("moods that take each other back leave the middle, however many there are") {
+  std::string text;
+  for (int i = 0; i < 80; ++i) text += "bright sunny ";
+  for (int i = 0; i < 80; ++i) text += "dark gloomy ";
+  text += "icy";
+  CHECK(wish_from(text).brightness == doctest::Approx(1));
 }
