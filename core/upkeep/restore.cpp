@@ -24,6 +24,14 @@ bool is_picture(const std::string& name) {
          is_sha256(name.substr(7, 2) + name.substr(10));
 }
 
+Error not_a_backup(const std::string& what, const std::string& why) {
+  return {"not_a_backup", "the file is not a backup of doodled", {{what, why}}};
+}
+
+bool contains(const std::vector<ZipEntry>& entries, std::string_view name) {
+  return std::ranges::find(entries, name, &ZipEntry::name) != entries.end();
+}
+
 std::optional<Error> foreign_name(const std::vector<ZipEntry>& entries) {
   for (const auto& entry : entries)
     if (entry.name != "manifest.json" && entry.name != "doodled.sqlite3" && entry.name != bindings_file &&
@@ -63,9 +71,11 @@ Result<BackupManifest> unpack_checked(const std::filesystem::path& file,
                                       const std::filesystem::path& folder) {
   const ZipReader zip(file);
   const auto entries = zip.entries();
+  if (!contains(entries, "manifest.json")) return not_a_backup("manifest.json", "is missing");
   if (auto error = foreign_name(entries)) return *error;
   auto manifest = manifest_of(zip);
   if (!manifest) return manifest;
+  if (!contains(entries, "doodled.sqlite3")) return damaged("doodled.sqlite3", "is missing");
   unpack_all(zip, entries, folder);
   if (auto error = misfit(folder, *manifest)) return *error;
   return manifest;
@@ -84,6 +94,10 @@ auto with_unpacked(const std::filesystem::path& file, const std::filesystem::pat
   } catch (const StoreUnavailable& failure) {
     if (failure.code() != "damaged") return Error{failure.code(), failure.what(), {}};
     return damaged("doodled.sqlite3", failure.what());
+  } catch (const NoZip& failure) {
+    return not_a_backup(file.filename().string(), failure.reason());
+  } catch (const ZipDamage& failure) {
+    return damaged(failure.where().substr(0, 100), failure.reason());
   } catch (const std::exception& failure) {
     return Error{"backup_failed", failure.what(), {}};
   }

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,6 +13,22 @@ struct zip;
 namespace doodled {
 
 enum class Packing { deflated, stored };
+
+// What was read is at fault, and not the disk that it is on.
+class ZipDamage : public std::runtime_error {
+ public:
+  ZipDamage(const std::string& where, const std::string& what)
+      : std::runtime_error(where + ": " + what), where_(where), what_(what) {}
+  const std::string& where() const { return where_; }  // the entry's name, or "zip"
+  const std::string& reason() const { return what_; }
+
+ private:
+  std::string where_, what_;
+};
+// The file was never a zip.
+struct NoZip : ZipDamage {
+  using ZipDamage::ZipDamage;
+};
 
 // What is added is read when the file is finished. All throw std::runtime_error.
 class ZipWriter {
@@ -37,7 +54,8 @@ struct ZipEntry {
 
 class ZipReader {
  public:
-  // Throws std::runtime_error, as all here do: no zip, or one that contradicts itself.
+  // Throws NoZip; as all here do, ZipDamage where the file contradicts itself, is cut off or lacks what is
+  // asked for, and std::runtime_error where the disk fails.
   explicit ZipReader(const std::filesystem::path& file);
   ~ZipReader();
   ZipReader(const ZipReader&) = delete;

@@ -22,13 +22,13 @@ Response list_backups(Services& services) {
 
 Response begin_backup(Services& services) {
   if (!services.upkeep.begin_backup())
-    return http::problem_response(409, {"backup_running", "a backup is being made already", {}});
+    return http::problem_response({"backup_running", "a backup is being made already", {}});
   return http::json_response(to_json(services.upkeep.state()), 202);
 }
 
 Response get_backup(Services& services, const std::string& name) {
   const auto file = services.upkeep.backup(name);
-  if (!file) return http::problem_response(404, file.error());
+  if (!file) return http::problem_response(file.error());
   auto response = http::file_response(*file, "application/zip");
   response.headers.set("Content-Disposition", "attachment; filename=\"" + name + "\"");
   return response;
@@ -36,7 +36,7 @@ Response get_backup(Services& services, const std::string& name) {
 
 Response remove_backup(Services& services, const std::string& name) {
   const auto removed = services.upkeep.remove_backup(name);
-  return removed ? http::no_content() : http::problem_response(404, removed.error());
+  return removed ? http::no_content() : http::problem_response(removed.error());
 }
 
 }  // namespace

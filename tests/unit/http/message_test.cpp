@@ -51,6 +51,9 @@ TEST_SUITE("message") {
     CHECK(status_of("unknown_session") == 404);
     CHECK(status_of("too_large") == 413);
     CHECK(status_of("not_a_picture") == 415);
+    CHECK(status_of("not_a_backup") == 415);
+    CHECK(status_of("damaged_backup") == 422);
+    CHECK(status_of("backup_failed") == 500);
     CHECK(status_of("unknown_mode") == 422);
     CHECK(problem_response(409, {"unknown_mode", "x"}).status == 409);
   }

@@ -181,7 +181,7 @@ TEST_CASE("a backup with a flipped byte is refused") {
   file.seekp(middle);
   file.put(static_cast<char>(byte ^ 0x55));
   file.close();
-  CHECK_FALSE(verify_backup(studio.file, studio.outside.path()).has_value());
+  CHECK(verify_backup(studio.file, studio.outside.path()).error().code == "damaged_backup");
 }
 
 TEST_CASE("names that lead out of the folder, and other strangers, are refused") {
@@ -204,8 +204,58 @@ TEST_CASE("another zip, and no zip at all, are told apart from a backup") {
     write_zip(file, {{"manifest.json", manifest}});
     CHECK(verify_backup(file, folder.path()).error().code == "not_a_backup");
   }
-  std::ofstream(folder.path() / "no.zip") << "this is text";
-  CHECK_FALSE(verify_backup(folder.path() / "no.zip", folder.path()).has_value());
+  write_zip(folder.path() / "pictures.zip", {{"holiday.txt", "sun"}});
+  CHECK(verify_backup(folder.path() / "pictures.zip", folder.path()).error().code == "not_a_backup");
+  for (const std::string text : {"", "PK", "this is text"}) {
+    std::ofstream(folder.path() / "no.zip") << text;
+    CHECK(verify_backup(folder.path() / "no.zip", folder.path()).error().code == "not_a_backup");
+  }
+}
+
+TEST_CASE("a backup that was cut off anywhere is damaged, and says so") {
+  Studio studio;
+  studio.backed_up().value();
+  const auto whole = std::filesystem::file_size(studio.file);
+  for (const auto left : {whole - 1, whole / 2, whole / 10, std::uintmax_t{40}}) {
+    CAPTURE(left);
+    std::filesystem::resize_file(studio.file, left);
+    const auto error = verify_backup(studio.file, studio.outside.path()).error();
+    CHECK(error.code == "damaged_backup");
+    REQUIRE_FALSE(error.problems.empty());
+    CHECK(error.problems.front().pointer == "zip");
+  }
+}
+
+TEST_CASE("of a damaged backup the damaged part is named") {
+  Studio studio;
+  studio.backed_up().value();
+  const auto picture = studio.store.sessions.get(studio.first).value().image_id;
+  std::fstream file(studio.file, std::ios::in | std::ios::out | std::ios::binary);
+  const std::string bytes(std::istreambuf_iterator<char>(file), {});
+  const auto at = bytes.find("a picture");  // pictures are stored as they are
+  REQUIRE(at != std::string::npos);
+  file.clear();
+  file.seekp(static_cast<std::streamoff>(at));
+  file.put('A');
+  file.close();
+  const auto error = verify_backup(studio.file, studio.outside.path()).error();
+  CHECK(error.code == "damaged_backup");
+  CHECK(error.problems.front().pointer == "images/" + picture.substr(0, 2) + "/" + picture.substr(2));
+}
+
+TEST_CASE("a backup without its database is damaged") {
+  Studio studio;
+  const auto manifest = studio.backed_up().value();
+  const auto file = studio.outside.path() / "without.zip";
+  write_zip(file, {{"manifest.json", to_json(manifest).dump()}});
+  const auto error = verify_backup(file, studio.outside.path()).error();
+  CHECK(error.code == "damaged_backup");
+  CHECK(error.problems.front().pointer == "doodled.sqlite3");
+}
+
+TEST_CASE("a backup that can't be read is no fault of the backup") {
+  TemporaryDirectory folder;
+  CHECK(verify_backup(folder.path() / "absent.zip", folder.path()).error().code == "backup_failed");
 }
 
 TEST_CASE("names of backups sort by time") {
