@@ -11,9 +11,8 @@ Inputs::Inputs(Actions& actions, Sync& sync, Bus& bus, const Clock& clock, Bindi
 
 Result<std::unique_ptr<Inputs>> Inputs::open(const Settings& settings, Actions& actions, Sync& sync, Bus& bus,
                                              const Clock& clock) {
-  auto bindings = Bindings::load(settings.store.data_dir / "bindings.json");
-  if (!bindings) return bindings.error();
-  std::unique_ptr<Inputs> inputs(new Inputs(actions, sync, bus, clock, std::move(*bindings)));
+  auto bindings = Bindings::load_or_put_aside(settings.store.data_dir / "bindings.json", clock.wall_ms());
+  std::unique_ptr<Inputs> inputs(new Inputs(actions, sync, bus, clock, std::move(bindings)));
   for (std::size_t i = 0; i < settings.inputs.size(); ++i) {
     const auto& input = settings.inputs[i];
     Hands& hands = inputs->hands_;

@@ -12,7 +12,7 @@ namespace doodled {
 
 class Inputs {
  public:
-  // Errors: 'invalid_input', and those of Bindings::load(). What is given outlives it.
+  // Error: 'invalid_input'. Bindings that can't be used are put aside. What is given outlives it.
   static Result<std::unique_ptr<Inputs>> open(const Settings& settings, Actions& actions, Sync& sync,
                                               Bus& bus, const Clock& clock);
   // Nothing is heard any more.

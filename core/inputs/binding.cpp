@@ -8,7 +8,9 @@
 #include <nlohmann/json.hpp>
 
 #include "core/actions/action.hpp"
+#include "core/base/clock.hpp"
 #include "core/base/ids.hpp"
+#include "core/base/log.hpp"
 #include "core/store/durable_files.hpp"
 
 namespace doodled {
@@ -102,6 +104,22 @@ bool hears(const Binding& binding, const std::string& input, const ControlAddres
   return (own.channel == 0 || own.channel == control.channel) && own.number == control.number;
 }
 
+constexpr auto damaged_suffix = ".damaged-";
+
+// 2026-01-31T12:00:00.000Z as 20260131-120000
+std::string stamp_of(std::int64_t wall_ms) {
+  const auto text = to_rfc3339(wall_ms);
+  return text.substr(0, 4) + text.substr(5, 2) + text.substr(8, 2) + "-" + text.substr(11, 2) +
+         text.substr(14, 2) + text.substr(17, 2);
+}
+
+// What was put aside before is never written over.
+std::filesystem::path unused_name(const std::string& wanted) {
+  std::filesystem::path name = wanted;
+  for (int number = 2; std::filesystem::exists(name); ++number) name = wanted + "-" + std::to_string(number);
+  return name;
+}
+
 }  // namespace
 
 Json to_json(const Binding& binding) {
@@ -147,6 +165,29 @@ Result<Bindings> Bindings::load(std::filesystem::path file) {
     bindings.bindings_.push_back(std::move(*binding));
   }
   return bindings;
+}
+
+Bindings Bindings::load_or_put_aside(const std::filesystem::path& file, std::int64_t wall_ms) {
+  auto loaded = load(file);
+  if (loaded) return std::move(*loaded);
+  const auto aside = unused_name(file.string() + damaged_suffix + stamp_of(wall_ms));
+  std::error_code failed;
+  std::filesystem::rename(file, aside, failed);
+  const auto& error = loaded.error();
+  log::warning("input", "bindings.json can't be used: there are no bindings until it is repaired",
+               {{"reason", error.problems.empty() ? error.message : error.problems.front().message},
+                {"file", failed ? file.string() : aside.string()}});
+  return Bindings(file);
+}
+
+std::vector<std::string> damaged_bindings(const std::filesystem::path& folder) {
+  std::vector<std::string> names;
+  std::error_code failed;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, failed))
+    if (auto name = entry.path().filename().string(); name.starts_with("bindings.json.damaged-"))
+      names.push_back(std::move(name));
+  std::ranges::sort(names);
+  return names;
 }
 
 std::vector<const Binding*> Bindings::of(const std::string& input, const ControlAddress& control) const {

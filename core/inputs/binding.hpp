@@ -42,6 +42,9 @@ class Bindings {
  public:
   // Reads the file; none is no bindings. Errors: 'malformed_json', 'invalid_binding'.
   static Result<Bindings> load(std::filesystem::path file);
+  // The same, but a file that can't be used is put aside as FILE.damaged-20261126-025000, by the time, with a
+  // warning, and there are no bindings.
+  static Bindings load_or_put_aside(const std::filesystem::path& file, std::int64_t wall_ms);
 
   const std::vector<Binding>& all() const { return bindings_; }
   // Every binding of that control on that input.
@@ -59,5 +62,8 @@ class Bindings {
   std::filesystem::path file_;
   std::vector<Binding> bindings_;
 };
+
+// Names of the files of bindings that were put aside in this folder, the oldest first.
+std::vector<std::string> damaged_bindings(const std::filesystem::path& folder);
 
 }  // namespace doodled

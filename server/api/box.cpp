@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/log_tail.hpp"
+#include "core/inputs/binding.hpp"
 #include "server/api/routes.hpp"
 #include "server/version.hpp"
 
@@ -74,6 +75,7 @@ Json storage_json(Services& services) {
           {"sessions", services.store.sessions.count()},
           {"picture_bytes", pictures},
           {"all_bytes", bytes_below(folder)},
+          {"damaged_files", damaged_bindings(folder)},
           {"free_bytes", failed ? Json() : Json(space.available)}};
 }
 

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include "core/inputs/binding.hpp"
 #include "core/store/database.hpp"
 #include "core/store/database_health.hpp"
 #include "server/doctor/finding.hpp"
@@ -71,11 +72,27 @@ Finding database_finding(const path& directory) {
   }
 }
 
+// What MIDI Learn was taught; nothing where all is well.
+Findings bindings_findings(const path& directory) {
+  Findings findings;
+  if (const auto loaded = Bindings::load(directory / "bindings.json"); !loaded)
+    findings.push_back({State::note, "bindings",
+                        "bindings.json can't be used (" + loaded.error().message +
+                            "); the daemon will start without bindings and put it aside"});
+  for (const auto& name : damaged_bindings(directory))
+    findings.push_back({State::note, "bindings",
+                        name + " could not be used and was put aside; repair it and put it back as "
+                               "bindings.json while the daemon is stopped, or remove it"});
+  return findings;
+}
+
 }  // namespace
 
 Findings look_at_store(const Settings& settings) {
   const auto& directory = settings.store.data_dir;
-  return {directory_finding(directory), disk_finding(directory), database_finding(directory)};
+  Findings findings{directory_finding(directory), disk_finding(directory), database_finding(directory)};
+  for (auto& finding : bindings_findings(directory)) findings.push_back(std::move(finding));
+  return findings;
 }
 
 }  // namespace doodled::doctor

@@ -29,7 +29,7 @@ export class MockBox {
     devices: [{ id: 'max', driver: 'osc', profile: 'max', enabled: true, latency_ms: 0, keys: { port: 9000 } }],
     interpreters: [{ id: 'claude', key_from: 'environment variable ANTHROPIC_API_KEY' }],
   };
-  status = { version: '0.1.0', uptime_ms: 4_000_000, storage: { data_dir: '/var/lib/doodled', sessions: 12, picture_bytes: 5_600_000, all_bytes: 9_100_000, free_bytes: 4e10 }, jobs: { queued: 0, running: 0 } };
+  status = { version: '0.1.0', uptime_ms: 4_000_000, storage: { data_dir: '/var/lib/doodled', sessions: 12, picture_bytes: 5_600_000, all_bytes: 9_100_000, damaged_files: [], free_bytes: 4e10 }, jobs: { queued: 0, running: 0 } };
   transport = {
     tempo_bpm: 92, playing: false, sync: 'internal', sync_state: { source: 'internal', state: 'leading', tempo_bpm: null, jitter_ms: 0, peers: 0 },
     sync_sources: [{ id: 'internal', available: true, detail: '' }, { id: 'midi:keys', available: true, detail: '' }, { id: 'link', available: false, detail: 'this box was built without Ableton Link' }],

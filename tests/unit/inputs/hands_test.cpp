@@ -2,9 +2,11 @@
 
 #include <atomic>
 #include <condition_variable>
+#include <fstream>
 
 #include <doctest/doctest.h>
 
+#include "core/base/program.hpp"
 #include "tests/fakes/action_rig.hpp"
 
 using namespace doodled;
@@ -122,6 +124,37 @@ TEST_CASE("learning binds the next control that moves, and it is there after a r
   REQUIRE(again.has_value());
   REQUIRE(again->all().size() == 1);
   CHECK(again->all()[0].action == "macro-2");
+}
+
+TEST_CASE("bindings that can't be used are put aside, and what is learned then goes into a file of its own") {
+  const ScratchDirectory folder(std::filesystem::temp_directory_path());
+  const auto file = folder.path() / "bindings.json";
+  for (const std::string text : {"[{]", "{}", R"([{"action": "macro-99"}])"}) {
+    CAPTURE(text);
+    std::ofstream(file) << text;
+    auto bindings = Bindings::load_or_put_aside(file, 1'767'225'600'000);  // 2026
+    CHECK(bindings.all().empty());
+    CHECK_FALSE(std::filesystem::exists(file));
+    Binding binding;
+    binding.action = "panic";
+    bindings.add(binding);
+    CHECK(Bindings::load(file)->all().size() == 1);
+  }
+  const auto damaged = damaged_bindings(folder.path());
+  REQUIRE(damaged.size() == 3);
+  CHECK(damaged[0] == "bindings.json.damaged-20260101-000000");
+  CHECK(damaged[1] == "bindings.json.damaged-20260101-000000-2");
+  std::ifstream first(folder.path() / damaged[0]);
+  CHECK(std::string(std::istreambuf_iterator<char>(first), {}) == "[{]");
+}
+
+TEST_CASE("bindings that are well, or absent, stay where they are") {
+  const ScratchDirectory folder(std::filesystem::temp_directory_path());
+  const auto file = folder.path() / "bindings.json";
+  CHECK(Bindings::load_or_put_aside(file, 0).all().empty());
+  std::ofstream(file) << R"([{"action": "panic", "message": "cc", "number": 20}])";
+  CHECK(Bindings::load_or_put_aside(file, 0).all().size() == 1);
+  CHECK(damaged_bindings(folder.path()).empty());
 }
 
 TEST_CASE("program changes pick kept sessions without any binding") {
