@@ -91,6 +91,7 @@ Result<ReloadedDevices> App::Parts::reload() {
   auto report = rack->reconfigure(settings->devices, loaded.profiles());
   if (!report) return report;
   use_profiles(std::move(loaded));
+  if (upkeep) upkeep->wake();
   const auto told = api::reloaded_json(*report);
   log::info("play", "devices reloaded", {{"devices", to_text(told)}});
   bus.publish("devices", "devices.reloaded", told);

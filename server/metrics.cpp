@@ -116,6 +116,11 @@ struct Metrics::Families {
           .Help("1 when the last look at the audit chain, after the start or for a backup, found a fault")
           .Register(registry)
           .Add({});
+  prometheus::Gauge& backup_failures = BuildGauge()
+                                           .Name("doodled_backup_failures")
+                                           .Help("Backups that failed in a row; 0 after one that was made")
+                                           .Register(registry)
+                                           .Add({});
   prometheus::Gauge& resident = BuildGauge()
                                     .Name("process_resident_memory_bytes")
                                     .Help("Resident memory, without the reader's processes")
@@ -213,7 +218,8 @@ void Metrics::set_store(const StoreSize& size) {
     families_->store_bytes.Add({{"part", part}}).Set(static_cast<double>(bytes));
 }
 
-void Metrics::set_upkeep(std::optional<double> backup_age_seconds, bool audit_fault) {
+void Metrics::set_upkeep(std::optional<double> backup_age_seconds, int backup_failures, bool audit_fault) {
+  families_->backup_failures.Set(backup_failures);
   families_->audit_fault.Set(audit_fault ? 1 : 0);
   const std::lock_guard lock(mutex_);
   backup_age_ = backup_age_seconds;

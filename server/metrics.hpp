@@ -43,8 +43,9 @@ class Metrics {
   void set_device(const DeviceState& device);
   void set_webhook_backlog(const std::string& hook, double messages);
   void set_store(const StoreSize& size);
-  // The age of the newest backup, where there is one; whether the last look at the audit chain found a fault.
-  void set_upkeep(std::optional<double> backup_age_seconds, bool audit_fault);
+  // The age of the newest backup, where there is one; how many failed since; whether the last look at the
+  // audit chain found a fault.
+  void set_upkeep(std::optional<double> backup_age_seconds, int backup_failures, bool audit_fault);
   void set_process(const ProcessUse& use);
   std::string text() const;
 

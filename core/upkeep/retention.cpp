@@ -78,6 +78,12 @@ class Retention {
 
 }  // namespace
 
+std::optional<std::int64_t> newest_session_at(Store& store) {
+  const auto newest = store.sessions.list({}, {1, {}});
+  if (!newest || newest->items.empty()) return std::nullopt;
+  return newest->items.front().created_at;
+}
+
 LetGo apply_retention(Store& store, const RetentionRules& rules, std::int64_t wall_ms,
                       const std::function<void(const std::string& id, const Forgotten& gone)>& forgotten) {
   Retention retention(store, wall_ms, forgotten);

@@ -2,6 +2,7 @@
 #pragma once
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "core/store/store.hpp"
@@ -26,5 +27,8 @@ struct LetGo {
 // `forgotten` is told of each session. Throws StoreUnavailable.
 LetGo apply_retention(Store& store, const RetentionRules& rules, std::int64_t wall_ms,
                       const std::function<void(const std::string& id, const Forgotten& gone)>& forgotten);
+
+// When the newest session was stored; nothing where there is none.
+std::optional<std::int64_t> newest_session_at(Store& store);
 
 }  // namespace doodled

@@ -19,6 +19,11 @@ std::int64_t next_backup_at(const std::vector<std::int64_t>& made, std::int64_t 
   return newest ? *newest + interval_ms : now;
 }
 
+std::chrono::minutes backup_retry(int failures) {
+  constexpr int longest = 60;
+  return std::chrono::minutes(std::min(5 << std::clamp(failures - 1, 0, 4), longest));
+}
+
 std::vector<std::string> superseded_backups(std::vector<std::string> names, std::size_t keep,
                                             std::int64_t now) {
   if (names.size() <= keep) return {};

@@ -18,6 +18,8 @@ using namespace std::chrono_literals;
 // The clock of the wall may be set; it is looked at again at least this often.
 constexpr std::chrono::milliseconds longest_sleep = 1h;
 
+constexpr auto seen_file = "clock-seen";
+
 // Linux: a thread has a priority of its own. The player and the uploads come first.
 void be_unimportant() { setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), 19); }
 
@@ -41,6 +43,12 @@ bool Upkeep::begin_backup() {
   asked_ = true;
   wake_.notify_all();
   return true;
+}
+
+void Upkeep::wake() {
+  const std::lock_guard lock(mutex_);
+  woken_ = true;
+  wake_.notify_all();
 }
 
 UpkeepState Upkeep::state() const {
@@ -94,9 +102,11 @@ void Upkeep::run(const std::stop_token& stop) {
   if (options_.check_at_start) check(stop);
   while (!stop.stop_requested()) {
     if (is_due()) make_backup(stop);
+    if (options_.retention.max_days > 0) look_at_clock();
     if (options_.retention.any() && clock_.wall_ms() >= next_retention_) let_go();
     std::unique_lock lock(mutex_);
-    wake_.wait_for(lock, stop, until_due(), [this] { return asked_; });
+    wake_.wait_for(lock, stop, until_due(), [this] { return asked_ || woken_; });
+    woken_ = false;
   }
 }
 
@@ -129,12 +139,24 @@ void Upkeep::make_backup(const std::stop_token& stop) {
   } catch (const StoreUnavailable& failure) {
     error = Error{failure.code(), failure.what(), {}};
   }
-  if (error && !stop.stop_requested()) log::error("store", error->message, {{"code", error->code}});
-  last_try_ = now;
+  note_outcome(error, now, stop.stop_requested());
+}
+
+void Upkeep::note_outcome(const std::optional<Error>& error, std::int64_t now, bool stopped) {
+  failures_ = error ? failures_ + 1 : 0;
+  failed_ = clock_.now();
+  if (!error) last_made_ = now;
+  if (error && !stopped)
+    log::error("store", error->message,
+               {{"code", error->code},
+                {"failures", std::to_string(failures_)},
+                {"again_in_minutes",
+                 options_.backup_hours > 0 ? std::to_string(backup_retry(failures_).count()) : "never"}});
   change([&](UpkeepState& state) {
     asked_ = false;
     state.backing_up = false;
     state.backup_error = error;
+    state.backup_failures = failures_;
   });
 }
 
@@ -145,10 +167,37 @@ void Upkeep::remove_old(std::int64_t now) {
   for (const auto& name : superseded_backups(std::move(names), keep, now)) remove_backup(name);
 }
 
+// Hourly at least, so that what is seen of it is fresh when it jumps.
+void Upkeep::look_at_clock() {
+  const auto file = store_.database.directory() / seen_file;
+  const auto now = clock_.wall_ms();
+  bool believed = false;
+  try {
+    if (!seen_) seen_ = load_seen_clock(file);
+    if (!seen_) seen_ = SeenClock{newest_session_at(store_).value_or(now), {}, {}};
+    believed = believe(*seen_, now, options_.synchronised());
+    save_seen_clock(file, *seen_);
+  } catch (const StoreUnavailable& failure) {
+    log::error("store", failure.what(), {{"code", failure.code()}});
+  }
+  if (state().clock_doubted == !believed) return;
+  if (believed)
+    log::info("store", "the clock is believed again; upkeep.keep_days counts by it");
+  else
+    log::warning(
+        "store",
+        "the clock is far ahead of when it was seen last: nothing goes by its age until a time server "
+        "sets it or it has stayed for a week",
+        {{"clock", to_rfc3339(now)}});
+  change([&](UpkeepState& state) { state.clock_doubted = !believed; });
+}
+
 void Upkeep::let_go() {
   next_retention_ = clock_.wall_ms() + day_ms;
+  auto rules = options_.retention;
+  if (state().clock_doubted) rules.max_days = 0;
   try {
-    const auto gone = apply_retention(store_, options_.retention, clock_.wall_ms(), hooks_.forgotten);
+    const auto gone = apply_retention(store_, rules, clock_.wall_ms(), hooks_.forgotten);
     if (gone.sessions + gone.pictures > 0)
       log::info("store", "the settings let go of what was old or too much",
                 {{"sessions", std::to_string(gone.sessions)}, {"pictures", std::to_string(gone.pictures)}});
@@ -157,13 +206,14 @@ void Upkeep::let_go() {
   }
 }
 
-// Milliseconds; one that was tried and failed is not tried again before its time.
+// Milliseconds; one that failed is tried again sooner than an interval, but not at once.
 std::int64_t Upkeep::until_backup() const {
   auto made = backup_times();
-  if (last_try_) made.push_back(*last_try_);
+  if (last_made_) made.push_back(*last_made_);
   const auto now = clock_.wall_ms();
-  const auto unsettled = std::chrono::ceil<std::chrono::milliseconds>(settled_ - clock_.now()).count();
-  return std::max<std::int64_t>(next_backup_at(made, options_.backup_hours * hour_ms, now) - now, unsettled);
+  const auto from = failures_ > 0 ? std::max(settled_, failed_ + backup_retry(failures_)) : settled_;
+  const auto wait = std::chrono::ceil<std::chrono::milliseconds>(from - clock_.now()).count();
+  return std::max<std::int64_t>(next_backup_at(made, options_.backup_hours * hour_ms, now) - now, wait);
 }
 
 bool Upkeep::is_due() const {

@@ -14,6 +14,7 @@
 #include "core/base/clock.hpp"
 #include "core/upkeep/backup.hpp"
 #include "core/upkeep/retention.hpp"
+#include "core/upkeep/seen_clock.hpp"
 
 namespace doodled {
 
@@ -25,6 +26,7 @@ struct UpkeepOptions {
   bool check_at_start = true;
   RetentionRules retention;
   std::string program;  // version, for the manifest
+  std::function<bool()> synchronised = &clock_synchronised;
 };
 
 struct BackupFile {
@@ -35,8 +37,10 @@ struct BackupFile {
 struct UpkeepState {
   bool backing_up = false;
   std::optional<Error> backup_error;  // of the last one, when it failed
+  int backup_failures = 0;            // in a row
   bool checked = false;               // the chain, to its end
   std::optional<AuditFault> fault;    // what the check found
+  bool clock_doubted = false;         // so nothing goes by its age
 };
 
 class Upkeep {
@@ -52,6 +56,8 @@ class Upkeep {
 
   // False: one is under way or asked for already.
   bool begin_backup();
+  // Clock or disk may be others than before: looks at once at what is due.
+  void wake();
   UpkeepState state() const;
   // Newest first.
   std::vector<BackupFile> backups() const;
@@ -67,6 +73,8 @@ class Upkeep {
   void make_backup(const std::stop_token& stop);
   void remove_old(std::int64_t now);
   void let_go();
+  void look_at_clock();
+  void note_outcome(const std::optional<Error>& error, std::int64_t now, bool stopped);
   std::vector<std::int64_t> backup_times() const;
   std::int64_t until_backup() const;
   bool is_due() const;
@@ -81,10 +89,14 @@ class Upkeep {
   mutable std::mutex mutex_;
   std::condition_variable_any wake_;
   UpkeepState state_;
-  bool asked_ = false;
-  Nanoseconds settled_{};                 // from when on backups are made unasked
-  std::optional<std::int64_t> last_try_;  // at a backup, as the next; wall ms; this thread only
+  bool asked_ = false, woken_ = false;
+  Nanoseconds settled_{};  // from when on backups are made unasked
+  // This thread only, as all below.
+  std::optional<std::int64_t> last_made_;  // a backup, whether it is still there or not; wall ms
+  int failures_ = 0;                       // of backups, in a row
+  Nanoseconds failed_{};                   // when the last of them did
   std::int64_t next_retention_ = 0;
+  std::optional<SeenClock> seen_;
 
   std::jthread thread_;
 };

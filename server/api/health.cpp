@@ -76,8 +76,9 @@ bool found_fault(const UpkeepState& state) {
 
 void measure_upkeep(Services& services) {
   const auto age_ms = services.upkeep.backup_age();
+  const auto state = services.upkeep.state();
   services.metrics.set_upkeep(age_ms ? std::optional(static_cast<double>(*age_ms) / 1000) : std::nullopt,
-                              found_fault(services.upkeep.state()));
+                              state.backup_failures, found_fault(state));
 }
 
 Response metrics(Services& services) {

@@ -44,8 +44,10 @@ Response remove_backup(Services& services, const std::string& name) {
 Json to_json(const UpkeepState& state) {
   Json json{{"backing_up", state.backing_up},
             {"backup_error", nullptr},
+            {"backup_failures", state.backup_failures},
             {"chain", "checking"},
-            {"chain_fault", nullptr}};
+            {"chain_fault", nullptr},
+            {"clock_doubted", state.clock_doubted}};
   if (state.backup_error)
     json["backup_error"] = {{"code", state.backup_error->code}, {"message", state.backup_error->message}};
   if (state.checked) json["chain"] = state.fault ? "broken" : "fits";

@@ -45,6 +45,20 @@ void add_list(DaemonClient& daemon, const char* path, Finding (*finding_of)(cons
   for (const auto& one : told->at("items")) findings.push_back(finding_of(one));
 }
 
+void add_upkeep(DaemonClient& daemon, Findings& findings) {
+  const auto told = daemon.ask("GET", "/api/v1/backups");
+  if (!told || !told->is_object() || !told->contains("state")) return;
+  const auto& state = told->at("state");
+  const auto& error = state.at("backup_error");
+  findings.push_back({good_if(error.is_null()), "backups",
+                      error.is_null() ? std::to_string(told->at("items").size()) + " in their folder"
+                                      : "the last one failed: " + text_of(error, "message")});
+  if (state.at("clock_doubted") == true)
+    findings.push_back({State::note, "retention",
+                        "the clock has jumped ahead, so nothing goes by its age until a time server sets it "
+                        "or it has stayed for a week"});
+}
+
 }  // namespace
 
 Findings ask_daemon(const Settings& settings, CurlTransport& transport) {
@@ -54,6 +68,7 @@ Findings ask_daemon(const Settings& settings, CurlTransport& transport) {
   if (findings.empty()) return findings;
   add_list(daemon, "/api/v1/devices", &device_finding, findings);
   add_list(daemon, "/api/v1/webhooks", &webhook_finding, findings);
+  add_upkeep(daemon, findings);
   findings.insert(findings.begin(), {State::good, "daemon", "runs at " + settings.server.listen});
   return findings;
 }

@@ -33,8 +33,8 @@ Findings look_at_interpreters(const Settings& settings, CurlTransport& transport
 // Whether each can sign; where it leads is tried by POST /webhooks/ID/test only, as the receiver would take
 // anything else for a message.
 Findings look_at_webhooks(const Settings& settings);
-// What only the running daemon knows: its devices, circuits and costs, webhooks that wait. Empty where none
-// runs.
+// What only the running daemon knows: its devices, circuits and costs, webhooks that wait, backups. Empty
+// where none runs.
 Findings ask_daemon(const Settings& settings, CurlTransport& transport);
 
 }  // namespace doodled::doctor

@@ -2,7 +2,7 @@
 import socket
 import sqlite3
 
-from daemon import DaemonTest, free_udp_port, main, run
+from daemon import DaemonTest, EXAMPLE, eventually, free_udp_port, main, run
 
 
 class Doctor(DaemonTest):
@@ -48,6 +48,30 @@ class Doctor(DaemonTest):
         code, lines = self.look()
         self.assertEqual((code, lines["database"][0]), (1, "FAIL"), lines)
         self.assertIn("restore", lines["database"][1])
+
+    def test_bindings_that_cannot_be_read_do_not_keep_the_daemon_from_starting(self):
+        self.data_dir.mkdir()
+        (self.data_dir / "bindings.json").write_text("[{")
+        _, lines = self.look()
+        self.assertEqual(lines["bindings"][0], "note", lines)
+        with self.daemon() as daemon:
+            damaged = daemon.get("+/status").json()["storage"]["damaged_files"]
+            self.assertEqual(len(damaged), 1)
+            self.assertEqual((self.data_dir / damaged[0]).read_text(), "[{")
+            self.assertEqual(daemon.get("+/bindings").json()["items"], [])
+            _, lines = self.look(f"127.0.0.1:{daemon.port}")
+        self.assertIn(damaged[0], lines["bindings"][1])
+
+    def test_what_the_upkeep_of_a_running_daemon_could_not_do(self):
+        with self.daemon() as daemon:
+            image = daemon.session_of(EXAMPLE.read_bytes())["image_id"]
+            _, lines = self.look(f"127.0.0.1:{daemon.port}")
+            self.assertEqual(lines["backups"][0], "ok", lines)
+            (self.data_dir / "images" / image[:2] / image[2:]).write_bytes(b"not what it was")
+            daemon.post("+/backups", {})
+            eventually(lambda: daemon.get("+/backups").json()["state"], lambda state: state["backup_failures"] == 1)
+            code, lines = self.look(f"127.0.0.1:{daemon.port}")
+        self.assertEqual((code, lines["backups"][0]), (1, "FAIL"), lines)
 
     def test_a_database_of_a_newer_program(self):
         with self.daemon():

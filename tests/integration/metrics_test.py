@@ -61,17 +61,21 @@ class Metrics(DaemonTest):
 
     def test_the_age_of_the_newest_backup_and_faults_of_the_chain_are_told(self):
         age, fault = ("doodled_backup_age_seconds", frozenset()), ("doodled_audit_fault", frozenset())
+        failures = ("doodled_backup_failures", frozenset())
         with self.daemon() as box:
             image = box.session_of(EXAMPLE.read_bytes())["image_id"]
             seen = self.read(box)
             self.assertNotIn(age, seen)
             self.assertEqual(seen[fault], 0)
+            self.assertEqual(seen[failures], 0)
             box.post("+/backups", {})
             eventually(lambda: self.read(box), lambda now: age in now)
             self.assertLess(self.read(box)[age], 600)
         (self.data_dir / "images" / image[:2] / image[2:]).write_bytes(b"not what it was")
         with self.daemon() as box:
             seen = eventually(lambda: self.read(box), lambda now: now[fault] == 1)
+            box.post("+/backups", {})
+            eventually(lambda: self.read(box), lambda now: now[failures] == 1)
             self.assertIn(age, seen)
 
 

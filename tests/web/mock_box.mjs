@@ -131,7 +131,7 @@ export class MockBox {
       case 'PATCH settings': this.settings.items[0].value = json()['log.level']; return this.#json(response, 200, this.settings);
       case 'GET status': return this.#json(response, 200, this.status);
       case 'GET readyz': return this.#json(response, 200, { status: 'ready', checks: { store: 'ok', reader: 'ok' } });
-      case 'GET backups': return this.#json(response, 200, { items: [{ name: 'doodled-20261126-025000.zip', size: 1834022, url: '/api/v1/backups/doodled-20261126-025000.zip' }], state: { backing_up: false, backup_error: null, chain: 'fits', chain_fault: null } });
+      case 'GET backups': return this.#json(response, 200, { items: [{ name: 'doodled-20261126-025000.zip', size: 1834022, url: '/api/v1/backups/doodled-20261126-025000.zip' }], state: { backing_up: false, backup_error: null, backup_failures: 0, chain: 'fits', chain_fault: null, clock_doubted: false } });
       case 'GET log': return this.#json(response, 200, { items: ['2026-11-26T02:00:00.000 info http: GET / status=200'] });
       case 'GET transport': return this.#json(response, 200, this.transport);
       case 'PATCH transport': Object.assign(this.transport, json()); this.emit('transport', 'transport.changed', this.transport); return this.#json(response, 200, this.transport);

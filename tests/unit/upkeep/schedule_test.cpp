@@ -36,3 +36,10 @@ TEST_CASE("backups of a clock that was ahead go before the one just made") {
         std::vector<std::string>{name(401), name(400)});
   CHECK(superseded_backups({name(400), name(0), name(401)}, 2, noon) == std::vector<std::string>{name(400)});
 }
+
+TEST_CASE("a backup that failed is tried again after minutes, then after up to an hour") {
+  CHECK(backup_retry(1) == std::chrono::minutes(5));
+  CHECK(backup_retry(2) == std::chrono::minutes(10));
+  CHECK(backup_retry(4) == std::chrono::minutes(40));
+  for (const int many : {5, 6, 100, 1'000'000}) CHECK(backup_retry(many) == std::chrono::minutes(60));
+}

@@ -157,6 +157,50 @@ TEST_CASE("a backup that fails removes none") {
   CHECK(ScheduledBox::names(upkeep) == std::vector<std::string>{backup_name(noon), old, older});
 }
 
+TEST_CASE("a backup that failed is tried again in minutes, not after an interval, and counted") {
+  ScheduledBox box;
+  std::filesystem::remove_all(box.options.folder);
+  std::ofstream(box.options.folder) << "in the way";
+  std::optional<Upkeep> upkeep(std::in_place, box.store, box.noon_clock, box.options, box.told.hooks());
+  const auto failed = [](int times) {
+    return [times](const UpkeepState& s) { return s.backup_failures == times; };
+  };
+  CHECK(box.told.wait_for(failed(1)).backup_error->code == "backup_failed");
+  box.noon_clock.advance(std::chrono::minutes(4));
+  upkeep->wake();
+  std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  CHECK(upkeep->state().backup_failures == 1);
+  box.noon_clock.advance(std::chrono::minutes(1));
+  upkeep->wake();
+  box.told.wait_for(failed(2));
+  std::filesystem::remove(box.options.folder);
+  box.noon_clock.advance(std::chrono::minutes(10));
+  upkeep->wake();
+  CHECK_FALSE(box.told.wait_for(failed(0)).backup_error);
+  CHECK(ScheduledBox::names(*upkeep).size() == 1);
+}
+
+TEST_CASE("nothing goes by its age while the clock is doubted") {
+  for (const bool synchronised : {false, true}) {
+    CAPTURE(synchronised);
+    ScheduledBox box;
+    box.options.backup_hours = 0;
+    box.options.retention.max_days = 30;
+    box.options.synchronised = [synchronised] { return synchronised; };
+    const auto old = box.store.sessions.append(score("old")).value().id;
+    box.noon_clock.set(std::chrono::hours(24 * 3650));
+    {
+      Upkeep upkeep(box.store, box.noon_clock, box.options, box.told.hooks());
+      if (!synchronised) box.told.wait_for([](const UpkeepState& s) { return s.clock_doubted; });
+      box.noon_clock.advance(std::chrono::hours(2));  // retention comes an hour after the start
+      upkeep.wake();
+      std::this_thread::sleep_for(std::chrono::milliseconds(200));
+      CHECK(upkeep.state().clock_doubted == !synchronised);
+    }
+    CHECK(box.store.sessions.get(old).value().hidden == synchronised);
+  }
+}
+
 TEST_CASE("the chain is checked after the start") {
   Box box;
   box.options.check_at_start = true;
