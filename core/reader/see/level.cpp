@@ -127,10 +127,11 @@ std::vector<Path> parts_of(const std::vector<Path>& lines, double aspect) {
 }
 
 // A camera is held askew by some degrees. A drawing that leans by more than those does so by itself, and that
-// is music: a line that rises.
+// is music: a line that rises. All or nothing: in between a page that is held a little further round would
+// lie quite differently.
 double of_a_hand(double lean) {
-  constexpr double credible = 20 * CV_PI / 180, furthest = 30 * CV_PI / 180;
-  return lean * std::clamp((furthest - std::abs(lean)) / (furthest - credible), 0.0, 1.0);
+  constexpr double furthest = 30 * CV_PI / 180;
+  return std::abs(lean) < furthest ? lean : 0;
 }
 
 }  // namespace
