@@ -4,6 +4,7 @@
 #include "core/store/directory_lock.hpp"
 #include "core/upkeep/restore.hpp"
 #include "server/commands.hpp"
+#include "server/places.hpp"
 #include "server/version.hpp"
 
 namespace doodled::commands {
@@ -41,6 +42,7 @@ int merge(const std::filesystem::path& data_dir, const std::filesystem::path& fi
   Store store(data_dir);
   const auto merged = merge_backup(file, store);
   if (!merged) return report(merged.error());
+  give_to_owner(data_dir / "images", data_dir);
   std::printf("%lld sessions added, %lld were there already\n", static_cast<long long>(merged->added),
               static_cast<long long>(merged->known));
   return done;
@@ -55,6 +57,7 @@ int backup(const Settings& settings, const BackupOptions& options) {
   Store store(settings.store.data_dir);
   const auto made = back_up(store, file, std::string(version), now);
   if (!made) return report(made.error());
+  if (options.file.empty()) give_to_owner(file.parent_path(), settings.store.data_dir);
   print(file.string(), *made);
   return done;
 }
@@ -67,6 +70,7 @@ int restore(const Settings& settings, const RestoreOptions& options) {
   if (options.merge) return merge(data_dir, options.file);
   const auto restored = restore_backup(options.file, data_dir);
   if (!restored) return report(restored.error());
+  give_to_owner(data_dir, data_dir);
   print(data_dir.string(), *restored);
   return done;
 }

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "server/console_key.hpp"
+#include "server/places.hpp"
 
 namespace doodled {
 namespace {
@@ -38,7 +39,8 @@ DaemonClient::DaemonClient(CurlTransport& transport, const Settings& settings)
     : transport_(transport),
       listen_(settings.server.listen),
       base_url_(base_url(settings.server.listen)),
-      key_(ConsoleKey::read(settings.store.data_dir)) {}
+      key_(ConsoleKey::read(settings.store.data_dir)),
+      data_dir_(settings.store.data_dir) {}
 
 Result<Json> DaemonClient::ask(const std::string& method, const std::string& path, const std::string& body) {
   llm::HttpRequest request;
@@ -59,7 +61,9 @@ Result<Json> DaemonClient::ask(const std::string& method, const std::string& pat
   if (answer->empty()) return Json();
   auto json = parse_json(*answer);
   if (!json || status < 300) return json;
-  return refusal(*json);
+  const bool unknown = status == 401 || status == 403;
+  const auto refused = unknown && key_.empty() ? refused_place(data_dir_) : std::nullopt;
+  return refused ? *refused : refusal(*json);
 }
 
 }  // namespace doodled

@@ -14,12 +14,14 @@ class DaemonClient {
   DaemonClient(CurlTransport& transport, const Settings& settings);
 
   // The answer's JSON, null where there is none. `path` begins with "/api/"; an empty `body` sends none.
-  // Errors: no_daemon where none answers, or the code of the problem that it answered.
+  // Errors: no_daemon where none answers, or the code of the problem that it answered; not_allowed where this
+  // user can't show that it may read the daemon's data, and the daemon asks for that.
   Result<Json> ask(const std::string& method, const std::string& path, const std::string& body = {});
 
  private:
   CurlTransport& transport_;
   std::string listen_, base_url_, key_;
+  std::filesystem::path data_dir_;
 };
 
 }  // namespace doodled

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <map>
@@ -162,11 +161,6 @@ bool is_ip_literal(const std::string& text) {
          ::inet_pton(AF_INET6, text.c_str(), address.data()) == 1;
 }
 
-std::filesystem::path folder_in(const char* variable) {
-  const char* value = std::getenv(variable);
-  return value ? std::filesystem::path(value) : std::filesystem::path{};
-}
-
 }  // namespace
 
 Result<Settings> load_settings(const SettingsSources& sources) {
@@ -184,12 +178,6 @@ std::vector<std::string> process_environment() {
   std::vector<std::string> variables;
   for (char** variable = environ; variable && *variable; ++variable) variables.emplace_back(*variable);
   return variables;
-}
-
-std::filesystem::path default_data_dir() {
-  if (const auto state = folder_in("STATE_DIRECTORY"); !state.empty()) return state;
-  if (const auto data = folder_in("XDG_DATA_HOME"); !data.empty()) return data / "doodled";
-  return folder_in("HOME") / ".local/share/doodled";
 }
 
 Result<ListenAddress> parse_listen(std::string_view text) {

@@ -40,7 +40,7 @@ struct Settings {
     std::filesystem::path certificate, key;  // empty: made at the first start
   } tls;
   struct Store {
-    std::filesystem::path data_dir;  // empty: default_data_dir()
+    std::filesystem::path data_dir;  // empty: as server/places.hpp finds it
   } store;
   struct Upkeep {
     int backup_hours = 0, backup_keep = 7;
@@ -108,8 +108,6 @@ MiddleC middle_c_of(const Settings& settings);
 
 // "NAME=value" for each variable of this process.
 std::vector<std::string> process_environment();
-// $STATE_DIRECTORY (set by systemd), else $XDG_DATA_HOME/doodled, else ~/.local/share/doodled.
-std::filesystem::path default_data_dir();
 
 struct ListenAddress {
   std::string address;  // an IP literal

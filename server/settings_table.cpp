@@ -58,8 +58,8 @@ const std::array rows = std::to_array<SettingRow>({
      "the folder tls of store.data_dir; browsers ask once whether to trust it."},
     {"tls.key", [](Settings& s) -> Slot { return &s.tls.key; }, "The certificate's private key (PEM)."},
     {"store.data_dir", [](Settings& s) -> Slot { return &s.store.data_dir; },
-     "The folder for the database and the pictures. Empty: $STATE_DIRECTORY under systemd, else "
-     "~/.local/share/doodled."},
+     "The folder for the database and the pictures. Empty: $STATE_DIRECTORY under systemd, /var/lib/doodled "
+     "for commands beside the packaged service, else ~/.local/share/doodled."},
     {"upkeep.backup_hours", [](Settings& s) -> Slot { return &s.upkeep.backup_hours; },
      "Hours between two backups of everything, counted from the newest one; 0: only when asked for.", 0,
      8760},

@@ -1,9 +1,13 @@
 #include "server/command_line/command_line.hpp"
 
+#include <algorithm>
+
 #include "core/base/log_tail.hpp"
 
 namespace doodled {
 namespace {
+
+constexpr auto* data_variable = "DOODLED_STORE_DATA_DIR";
 
 constexpr auto* description =
     "doodled turns a drawing, a photograph or a sentence into music, keeps it, and plays it.\n\n"
@@ -16,7 +20,7 @@ constexpr auto* description =
 
 }  // namespace
 
-CommandLine::CommandLine() : app(description) {
+CommandLine::CommandLine(PackagedPlaces packaged) : app(description), packaged_(std::move(packaged)) {
   app.require_subcommand(1);
   add_reading(*this);
   add_documents(*this);
@@ -36,29 +40,43 @@ int CommandLine::run(int argc, char** argv) {
   try {
     return action_();
   } catch (const std::exception& failure) {
-    return commands::report({"failed", failure.what(), {}});
+    const auto refused = refused_place(data_dir_);
+    return commands::report(refused ? *refused : Error{"failed", failure.what(), {}});
   }
 }
 
 void CommandLine::takes_settings(CLI::App& command) {
   command
-      .add_option("--config", given.config,
-                  "Settings file (TOML); every setting is explained in config/doodled.toml")
+      .add_option(
+          "--config", given.config,
+          "Settings file (TOML), each setting explained in doodled.toml(5). Without it that of "
+          "$DOODLED_CONFIG, or, but for serve, that of the packaged service: /etc/doodled/doodled.toml")
       ->check(CLI::ExistingFile);
   command.add_option("--set", given.sets, "One setting, as table.key=value; may be repeated")
       ->allow_extra_args(false);
-  command.add_option("--data-dir", given.data_dir, "Where pictures and sessions are kept");
+  command.add_option(
+      "--data-dir", given.data_dir,
+      "Where pictures and sessions are kept. Without it as the settings say, or where the packaged "
+      "service keeps them, or ~/.local/share/doodled");
+}
+
+Places CommandLine::places() const {
+  const bool set = std::ranges::any_of(
+      given.sets, [](const std::string& one) { return one.starts_with("store.data_dir="); });
+  return find_places({given.config, set || !given.data_dir.empty() || environment_variable(data_variable),
+                      app.got_subcommand("serve"), &environment_variable, packaged_});
 }
 
 Result<Settings> CommandLine::settings() const {
+  const auto found = places();
   SettingsSources sources;
-  if (!given.config.empty()) sources.file = given.config;
+  sources.file = found.config;
   sources.environment = process_environment();
   sources.sets = given.sets;
   if (!given.listen.empty()) sources.sets.push_back("server.listen=" + given.listen);
   if (!given.data_dir.empty()) sources.sets.push_back("store.data_dir=" + given.data_dir);
   auto settings = load_settings(sources);
-  if (settings && settings->store.data_dir.empty()) settings->store.data_dir = default_data_dir();
+  if (settings && settings->store.data_dir.empty()) settings->store.data_dir = found.data_dir;
   return settings;
 }
 
@@ -66,6 +84,7 @@ void CommandLine::runs(CLI::App& command, std::function<int(const Settings&)> wo
   runs_alone(command, [this, work = std::move(work), logging] {
     const auto read = settings();
     if (!read) return commands::report(read.error(), commands::misused);
+    data_dir_ = read->store.data_dir;
     log::set_level(logging == Logging::warnings_only ? "warning" : read->log.level);
     return work(*read);
   });

@@ -9,6 +9,7 @@
 #include <CLI/CLI.hpp>
 
 #include "server/commands.hpp"
+#include "server/places.hpp"
 
 namespace doodled {
 
@@ -51,14 +52,14 @@ enum class Logging {
 // CLI11 keeps pointers into it, so it stays where it is.
 class CommandLine {
  public:
-  CommandLine();
+  explicit CommandLine(PackagedPlaces packaged = {});
   CommandLine(const CommandLine&) = delete;
   CommandLine& operator=(const CommandLine&) = delete;
 
   // The exit code, as commands.hpp says.
   int run(int argc, char** argv);
 
-  // --config, --set and --data-dir, and the settings that they give.
+  // --config, --set and --data-dir, and the settings that they give, or that are found (server/places.hpp).
   void takes_settings(CLI::App& command);
   Result<Settings> settings() const;
 
@@ -71,7 +72,11 @@ class CommandLine {
   Given given;
 
  private:
+  Places places() const;
+
+  const PackagedPlaces packaged_;
   std::function<int()> action_;
+  std::filesystem::path data_dir_;  // of the command that runs
 };
 
 inline constexpr auto* session_help =

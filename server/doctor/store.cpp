@@ -6,6 +6,7 @@
 #include "core/store/database.hpp"
 #include "core/store/database_health.hpp"
 #include "server/doctor/finding.hpp"
+#include "server/places.hpp"
 
 namespace doodled::doctor {
 namespace {
@@ -22,6 +23,7 @@ path nearest_there(path place) {
 }
 
 Finding directory_finding(const path& directory) {
+  if (const auto refused = refused_place(directory)) return {State::bad, "data directory", refused->message};
   const auto there = nearest_there(directory);
   if (access(there.c_str(), R_OK | W_OK | X_OK) != 0)
     return {State::bad, "data directory",
@@ -90,6 +92,7 @@ Findings bindings_findings(const path& directory) {
 
 Findings look_at_store(const Settings& settings) {
   const auto& directory = settings.store.data_dir;
+  if (refused_place(directory)) return {directory_finding(directory)};
   Findings findings{directory_finding(directory), disk_finding(directory), database_finding(directory)};
   for (auto& finding : bindings_findings(directory)) findings.push_back(std::move(finding));
   return findings;
