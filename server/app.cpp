@@ -11,6 +11,7 @@
 #include "server/api/upload.hpp"
 #include "server/app_options.hpp"
 #include "server/app_parts.hpp"
+#include "server/box_files.hpp"
 #include "server/first_picture.hpp"
 #include "server/ollama_scout.hpp"
 #include "server/settings_report.hpp"
@@ -115,6 +116,16 @@ void App::Parts::play_when_done(const Job& job) {
   if (const auto after = store.jobs.get(job.id)) bus.publish("jobs", "job.changed", to_json(*after));
 }
 
+// A backup takes the files as they are then; where they can't be read, it goes by what was read last.
+UpkeepOptions App::Parts::keeping(const Settings& settings) {
+  auto options = upkeep_options(settings);
+  options.companions = [this, settings] {
+    const auto now = load_settings ? load_settings() : Result<Settings>(settings);
+    return box_files(now ? *now : settings);
+  };
+  return options;
+}
+
 Result<void> App::Parts::listen(const Settings& settings, std::optional<int> listening_socket) {
   auto trusted = trusted_networks(settings);
   if (!trusted) return trusted.error();
@@ -123,7 +134,7 @@ Result<void> App::Parts::listen(const Settings& settings, std::optional<int> lis
   gate = std::make_unique<AccessGate>(gate_rules(settings, std::move(*trusted), console_key.secret()), tokens,
                                       clock);
   options->listening_socket = listening_socket;
-  upkeep = std::make_unique<Upkeep>(store, clock, upkeep_options(settings), upkeep_hooks());
+  upkeep = std::make_unique<Upkeep>(store, clock, keeping(settings), upkeep_hooks());
   services.reset(new api::Services{store,
                                    tokens,
                                    pairing,

@@ -28,6 +28,7 @@ struct App::Parts {
   ~Parts();
 
   live::Services live_services(const RuleOptions& rules);
+  UpkeepOptions keeping(const Settings& settings);
   Upkeep::Hooks upkeep_hooks();
   RackListener rack_listener();
   SyncHooks sync_hooks();

@@ -87,12 +87,13 @@ struct DiffOptions {
 int diff(const Settings& settings, const DiffOptions& options);
 
 struct ImportOptions {
-  std::string file;     // .mid, .mpcpattern, any JSON form; '-' for stdin
+  std::string file;     // .mid, .mpcpattern, any JSON form; '-' for stdin; or an archive of a box
   std::string context;  // the session whose music it joins, as above, or empty
   bool store = false;
+  bool merge = false;  // of an archive: as restore does
 };
 // The session document on stdout, or the id of the session that was stored. Storing needs the data folder for
-// itself: while a daemon runs, POST the file to it.
+// itself: while a daemon runs, POST the file to it. An archive is restored.
 int import(const Settings& settings, const ImportOptions& options);
 
 struct ReplayOptions {
@@ -165,7 +166,7 @@ int doctor(const Settings& settings);
 struct BackupOptions {
   std::filesystem::path file;  // empty: a name by the time, in upkeep.backup_folder
 };
-// Beside a running daemon or without one.
+// Beside a running daemon or without one. The file is an archive of all that is kept, for any other box.
 int backup(const Settings& settings, const BackupOptions& options);
 struct RestoreOptions {
   std::filesystem::path file;

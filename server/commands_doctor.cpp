@@ -36,7 +36,9 @@ int doctor(const Settings& settings) {
   const SystemClock clock;
   CurlTransport transport(clock);
   Report report;
-  report.add({State::good, "settings", "can be used"});
+  const auto& file = settings.file;
+  report.add(
+      {State::good, "settings", file.empty() ? "are at their defaults" : file.string() + " can be used"});
   report.add(look_at_store(settings));
   report.add(look_at_time(settings));
   report.add(look_at_sound(settings));

@@ -12,6 +12,7 @@
 #include "core/play/device_limits.hpp"
 #include "core/store/directory_lock.hpp"
 #include "core/store/store.hpp"
+#include "core/upkeep/zip_file.hpp"
 #include "server/bundled_profiles.hpp"
 #include "server/commands.hpp"
 #include "server/documents.hpp"
@@ -102,6 +103,16 @@ Result<Accepted> imported(const Settings& settings, const ImportOptions& options
   return accept(joined(*music, part->session), rules);
 }
 
+Error only_for(const std::string& option, const std::string& what) {
+  return {"misused", option + " is for " + what + " only", {}};
+}
+
+int import_archive(const Settings& settings, const ImportOptions& options) {
+  if (options.store || !options.context.empty())
+    return report(only_for(options.store ? "--store" : "--context", "a single session"), misused);
+  return restore(settings, {options.file, false, options.merge});
+}
+
 // The id.
 Result<std::string> stored(const Settings& settings, const Accepted& accepted, const std::string& parent_id) {
   const auto lock = DirectoryLock::acquire(settings.store.data_dir);
@@ -146,6 +157,8 @@ int check(const Settings& settings, const CheckOptions& options) {
 }
 
 int import(const Settings& settings, const ImportOptions& options) {
+  if (begins_as_zip(options.file)) return import_archive(settings, options);
+  if (options.merge) return report(only_for("--merge", "an archive of a box"), misused);
   const auto accepted = imported(settings, options);
   if (!accepted) return report(accepted.error());
   if (!options.store) {

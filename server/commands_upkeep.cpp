@@ -3,6 +3,7 @@
 #include "core/base/clock.hpp"
 #include "core/store/directory_lock.hpp"
 #include "core/upkeep/restore.hpp"
+#include "server/box_files.hpp"
 #include "server/commands.hpp"
 #include "server/places.hpp"
 #include "server/version.hpp"
@@ -31,6 +32,14 @@ void print(const std::string& what, const BackupManifest& manifest) {
               manifest.made_at.c_str(), manifest.program.c_str(), manifest.chain_head.c_str());
 }
 
+// What came along and does not work by itself.
+void print_imported(const std::filesystem::path& data_dir) {
+  const auto settings = data_dir / imported_settings;
+  if (std::filesystem::exists(settings))
+    std::printf("its settings, without keys and secrets, are in %s: take over from there what you want\n",
+                settings.c_str());
+}
+
 int check(const RestoreOptions& options) {
   const auto good = verify_backup(options.file, std::filesystem::temp_directory_path());
   if (!good) return report(good.error());
@@ -55,7 +64,7 @@ int backup(const Settings& settings, const BackupOptions& options) {
   const auto now = SystemClock().wall_ms();
   const auto file = backup_file(settings, options, now);
   Store store(settings.store.data_dir);
-  const auto made = back_up(store, file, std::string(version), now);
+  const auto made = back_up(store, file, std::string(version), now, box_files(settings));
   if (!made) return report(made.error());
   if (options.file.empty()) give_to_owner(file.parent_path(), settings.store.data_dir);
   print(file.string(), *made);
@@ -72,6 +81,7 @@ int restore(const Settings& settings, const RestoreOptions& options) {
   if (!restored) return report(restored.error());
   give_to_owner(data_dir, data_dir);
   print(data_dir.string(), *restored);
+  print_imported(data_dir);
   return done;
 }
 

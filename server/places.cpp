@@ -57,6 +57,12 @@ Places find_places(const PlacesGiven& given) {
   return {std::nullopt, own};
 }
 
+void find_own_profiles(Settings& settings) {
+  if (!settings.profiles.folder.empty()) return;
+  const auto folder = settings.store.data_dir / "profiles";
+  if (is_there(folder)) settings.profiles.folder = folder;
+}
+
 std::optional<std::string> environment_variable(const char* name) {
   const char* value = std::getenv(name);
   return value ? std::optional<std::string>(value) : std::nullopt;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/base/result.hpp"
+#include "server/settings.hpp"
 
 namespace doodled {
 
@@ -34,6 +35,10 @@ struct Places {
 // ~/.local/share/doodled. The package's file and data go together: they are meant when its file is named, or
 // when it is there, nothing else was said, and the user has no store of their own.
 Places find_places(const PlacesGiven& given);
+
+// Where the settings name no folder for device profiles, `profiles` in the data directory is it, if it is
+// there.
+void find_own_profiles(Settings& settings);
 
 // What the process has of its environment.
 std::optional<std::string> environment_variable(const char* name);

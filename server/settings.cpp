@@ -166,7 +166,7 @@ bool is_ip_literal(const std::string& text) {
 Result<Settings> load_settings(const SettingsSources& sources) {
   Settings settings;
   Complaints complaints;
-  if (sources.file) apply_file(settings, *sources.file, complaints);
+  if (sources.file) apply_file(settings, settings.file = *sources.file, complaints);
   for (const auto& variable : sources.environment) apply_variable(settings, variable, complaints);
   for (const auto& set : sources.sets) apply_set(settings, set, complaints);
   check_whole(settings, complaints);

@@ -22,6 +22,7 @@ namespace doodled {
 
 // settings_table.cpp says for every member which key sets it, what it may be, and what it is for.
 struct Settings {
+  std::filesystem::path file;  // they were read from; empty: none
   struct Server {
     std::string listen = "127.0.0.1:8080";
     std::vector<std::string> allowed_hosts, allowed_origins;
@@ -81,7 +82,7 @@ struct Settings {
     bool by_get = false;
   } actions;
   struct Profiles {
-    std::filesystem::path folder;  // empty: only those of the program
+    std::filesystem::path folder;  // empty: as server/places.hpp finds it
   } profiles;
   ReaderSettings reader;
   AuditionSettings audition;

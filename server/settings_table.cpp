@@ -143,7 +143,8 @@ const std::array rows = std::to_array<SettingRow>({
      0, 0, resume_words},
     {"profiles.folder", [](Settings& s) -> Slot { return &s.profiles.folder; },
      "A folder with device profiles of your own (*.json, as schemas/profile.schema.json describes them) and "
-     "tables of midi.guide (*.csv). A profile here wins over one of the program with the same id."},
+     "tables of midi.guide (*.csv). A profile here wins over one of the program with the same id. Empty: the "
+     "folder profiles in store.data_dir, if it is there."},
     {"audition.program", [](Settings& s) -> Slot { return &s.audition.program; },
      "The program that plays sound fonts."},
     {"audition.sound_font", [](Settings& s) -> Slot { return &s.audition.sound_font; },

@@ -1,5 +1,6 @@
 #include "core/upkeep/backup.hpp"
 
+#include <algorithm>
 #include <ctime>
 #include <fstream>
 #include <iterator>
@@ -60,13 +61,15 @@ Result<Moment> audited(const std::filesystem::path& folder, const Blobs& blobs, 
 }
 
 void write_zip(const std::filesystem::path& file, const Moment& moment, const std::filesystem::path& database,
-               const Blobs& blobs) {
+               const Blobs& blobs, const Companions& companions) {
   ZipWriter zip(file);
   zip.add_text("manifest.json", to_text(to_json(moment.manifest), 2) + "\n");
   zip.add_file("doodled.sqlite3", database, Packing::deflated);
   for (const auto& id : moment.pictures)
     zip.add_file("images/" + id.substr(0, 2) + "/" + id.substr(2), blobs.path(id), Packing::stored);
   if (moment.bindings) zip.add_text(bindings_file, *moment.bindings);
+  for (const auto& [name, text] : companions)
+    if (is_companion(name)) zip.add_text(name, text);
   zip.finish();
 }
 
@@ -97,6 +100,16 @@ Result<BackupManifest> backup_manifest_from_json(const Json& json) {
   }
 }
 
+bool is_companion(const std::string& name) {
+  if (name == settings_file) return true;
+  if (!name.starts_with(profiles_folder) || name.size() > 300) return false;
+  if (!name.ends_with(".json") && !name.ends_with(".csv")) return false;
+  if (name.find("//") != name.npos) return false;
+  for (const auto& part : std::filesystem::path(name))
+    if (part.empty() || part.string().starts_with('.')) return false;
+  return std::ranges::none_of(name, [](unsigned char c) { return c < ' ' || c == '\\' || c == 127; });
+}
+
 std::string backup_name(std::int64_t wall_ms) {
   const std::time_t seconds = wall_ms / 1000;
   std::tm utc{};
@@ -115,7 +128,8 @@ std::optional<std::int64_t> backup_time(const std::string& name) {
 }
 
 Result<BackupManifest> back_up(Store& store, const std::filesystem::path& file, const std::string& program,
-                               std::int64_t wall_ms, const std::stop_token& stop) {
+                               std::int64_t wall_ms, const Companions& companions,
+                               const std::stop_token& stop) {
   if (std::filesystem::exists(file))
     return Error{"backup_exists", "there is a file of that name already", {{"file", file.string()}}};
   try {
@@ -130,7 +144,7 @@ Result<BackupManifest> back_up(Store& store, const std::filesystem::path& file, 
     moment->manifest.program = program;
     moment->manifest.made_at = to_rfc3339(wall_ms);
     const auto unfinished = scratch.path() / "unfinished.zip";
-    write_zip(unfinished, *moment, database, store.blobs);
+    write_zip(unfinished, *moment, database, store.blobs, companions);
     store::sync_file(unfinished);
     store::move_durably(unfinished, file);
     return std::move(moment->manifest);

@@ -35,7 +35,7 @@ bool contains(const std::vector<ZipEntry>& entries, std::string_view name) {
 std::optional<Error> foreign_name(const std::vector<ZipEntry>& entries) {
   for (const auto& entry : entries)
     if (entry.name != "manifest.json" && entry.name != "doodled.sqlite3" && entry.name != bindings_file &&
-        !is_picture(entry.name))
+        !is_picture(entry.name) && !is_companion(entry.name))
       return damaged(entry.name.substr(0, 100), "does not belong into a backup");
   return std::nullopt;
 }
@@ -103,12 +103,41 @@ auto with_unpacked(const std::filesystem::path& file, const std::filesystem::pat
   }
 }
 
+// Where it is in a data directory. The settings are the other box's: they are kept, and not obeyed.
+std::string place_of(const std::string& companion) {
+  return companion == settings_file ? imported_settings : companion;
+}
+
+void move_companions(const std::filesystem::path& from, const std::filesystem::path& data_dir) {
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(from)) {
+    const auto name = entry.path().lexically_relative(from).string();
+    if (!entry.is_regular_file() || !is_companion(name)) continue;
+    const auto target = data_dir / place_of(name);
+    store::make_directory(target.parent_path());
+    store::move_durably(entry.path(), target);
+  }
+}
+
+// What is no picture of a store there was not put there by us.
+std::optional<std::filesystem::path> stranger_in(const std::filesystem::path& images) {
+  std::error_code absent;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(images, absent))
+    if (!entry.is_directory() && !is_picture("images/" + entry.path().lexically_relative(images).string()))
+      return entry.path();
+  return std::nullopt;
+}
+
+Error not_empty(const std::filesystem::path& data_dir, const std::string& why) {
+  return {"data_dir_not_empty", why, {{"data_dir", data_dir.string()}}};
+}
+
 // The database last: with it, everything is there.
 void move_in(const std::filesystem::path& from, const std::filesystem::path& data_dir) {
   std::filesystem::remove_all(data_dir / "images");
   store::move_durably(from / "images", data_dir / "images");
   if (std::filesystem::exists(from / bindings_file))
     store::move_durably(from / bindings_file, data_dir / bindings_file);
+  move_companions(from, data_dir);
   store::move_durably(from / "doodled.sqlite3", data_dir / "doodled.sqlite3");
 }
 
@@ -209,9 +238,12 @@ Result<BackupManifest> verify_backup(const std::filesystem::path& file, const st
 Result<BackupManifest> restore_backup(const std::filesystem::path& file,
                                       const std::filesystem::path& data_dir) {
   if (std::filesystem::exists(data_dir / "doodled.sqlite3"))
-    return Error{"data_dir_not_empty",
-                 "there is a store already; restore into an empty folder, or import",
-                 {{"data_dir", data_dir.string()}}};
+    return not_empty(
+        data_dir,
+        "there is a store already: name an empty folder with --data-dir, or add to this one what "
+        "it lacks with --merge");
+  if (const auto stranger = stranger_in(data_dir / "images"))
+    return not_empty(data_dir, stranger->string() + " is no picture of doodled: name an empty folder");
   return with_unpacked(
       file, data_dir,
       [&](const std::filesystem::path& unpacked, const BackupManifest& manifest) -> Result<BackupManifest> {

@@ -10,10 +10,14 @@ namespace doodled {
 // Errors of all three: not_a_backup, damaged_backup (says what does not fit), backup_failed (the disk). Each
 // needs room for the unpacked backup beside the data.
 
+// The other box's settings in the data directory: looked at and copied by hand.
+inline constexpr auto imported_settings = "imported-settings.toml";
+
 // In `folder`, and removed again.
 Result<BackupManifest> verify_backup(const std::filesystem::path& file, const std::filesystem::path& folder);
 
-// Into a data directory without a database. No daemon may run there. Also data_dir_not_empty.
+// Into a data directory without a database. No daemon may run there. Device profiles come to its folder
+// `profiles`, the settings beside them as `imported_settings`. Also data_dir_not_empty.
 Result<BackupManifest> restore_backup(const std::filesystem::path& file,
                                       const std::filesystem::path& data_dir);
 

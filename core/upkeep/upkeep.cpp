@@ -131,7 +131,8 @@ void Upkeep::make_backup(const std::stop_token& stop) {
   const auto now = clock_.wall_ms();
   std::optional<Error> error;
   try {
-    const auto made = back_up(store_, options_.folder / backup_name(now), options_.program, now, stop);
+    const auto made = back_up(store_, options_.folder / backup_name(now), options_.program, now,
+                              options_.companions(), stop);
     if (made)
       remove_old(now);
     else

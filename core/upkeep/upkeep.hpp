@@ -25,7 +25,8 @@ struct UpkeepOptions {
   std::chrono::milliseconds settle = std::chrono::minutes(1);  // after the start, before an overdue one
   bool check_at_start = true;
   RetentionRules retention;
-  std::string program;  // version, for the manifest
+  std::string program;                                                   // version, for the manifest
+  std::function<Companions()> companions = [] { return Companions(); };  // of the box, as they are now
   std::function<bool()> synchronised = &clock_synchronised;
 };
 

@@ -7,6 +7,14 @@
 #include <zip.h>
 
 namespace doodled {
+
+bool begins_as_zip(const std::filesystem::path& file) {
+  std::ifstream stream(file, std::ios::binary);
+  char first[4] = {};
+  stream.read(first, sizeof first);
+  return std::string_view(first, sizeof first) == std::string_view("PK\x03\x04", 4);
+}
+
 namespace {
 
 [[noreturn]] void raise(zip_t* archive, const std::string& name) {
@@ -31,14 +39,6 @@ zip_t* new_zip(const std::filesystem::path& file) {
   throw std::runtime_error(file.string() + ": " + reason);
 }
 
-// A zip that was cut off has lost its end, by which libzip knows one.
-bool begins_as_zip(const std::filesystem::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  char first[4] = {};
-  stream.read(first, sizeof first);
-  return std::string_view(first, sizeof first) == std::string_view("PK\x03\x04", 4);
-}
-
 struct OpenError {
   zip_error_t error;
   OpenError() { zip_error_init(&error); }
@@ -58,6 +58,7 @@ zip_t* open_zip(const std::filesystem::path& file) {
   if (code == ZIP_ER_NOENT)
     throw std::runtime_error(file.string() + ": " + zip_error_strerror(&failure.error));
   if (code != ZIP_ER_NOZIP) raise_unreadable(&failure.error, "zip");
+  // libzip knows a zip by its end.
   if (begins_as_zip(file)) throw ZipDamage("zip", "is cut off: its end is missing");
   throw NoZip("zip", "is no zip file");
 }

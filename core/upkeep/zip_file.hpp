@@ -52,6 +52,9 @@ struct ZipEntry {
   std::uint64_t size = 0;  // unpacked, bytes
 };
 
+// By its beginning, also where the rest was cut off.
+bool begins_as_zip(const std::filesystem::path& file);
+
 class ZipReader {
  public:
   // Throws NoZip; as all here do, ZipDamage where the file contradicts itself, is cut off or lacks what is

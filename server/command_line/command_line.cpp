@@ -76,7 +76,9 @@ Result<Settings> CommandLine::settings() const {
   if (!given.listen.empty()) sources.sets.push_back("server.listen=" + given.listen);
   if (!given.data_dir.empty()) sources.sets.push_back("store.data_dir=" + given.data_dir);
   auto settings = load_settings(sources);
-  if (settings && settings->store.data_dir.empty()) settings->store.data_dir = found.data_dir;
+  if (!settings) return settings;
+  if (settings->store.data_dir.empty()) settings->store.data_dir = found.data_dir;
+  find_own_profiles(*settings);
   return settings;
 }
 

@@ -45,12 +45,16 @@ void add_render(CommandLine& line) {
 }
 
 void add_import(CommandLine& line) {
-  auto* command =
-      line.app.add_subcommand("import", "Make a session of a .mid, a .mpcpattern or a JSON document");
+  auto* command = line.app.add_subcommand("import",
+                                          "Make a session of a .mid, a .mpcpattern or a JSON document; or "
+                                          "bring back an archive that export or backup "
+                                          "has made, into an empty data directory");
   line.takes_settings(*command);
   command->add_option("file", line.given.import.file, "The file, or - for stdin")->required();
   command->add_option("--context", line.given.import.context,
                       "The session whose music it joins as new parts: a file or a stored session's id");
+  command->add_flag("--merge", line.given.import.merge,
+                    "Of an archive: add the sessions that a store lacks which is there");
   command->add_flag("--store", line.given.import.store, "Store it and print its id, instead of the document");
   line.runs(*command, [&line](const Settings& s) { return commands::import(s, line.given.import); });
 }

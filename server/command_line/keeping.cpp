@@ -31,6 +31,12 @@ void add_upkeep(CommandLine& line) {
   line.takes_settings(*backup);
   backup->add_option("-o,--output", line.given.backup.file,
                      "The .zip file to write; by default one named by the time in upkeep.backup_folder");
+  auto* made = line.app.add_subcommand("export",
+                                       "Write everything into an archive that import takes on any other box: "
+                                       "what backup writes, to a file of your choice");
+  line.takes_settings(*made);
+  made->add_option("file", line.given.backup.file, "The .zip file to write")->required();
+  line.runs(*made, [&line](const Settings& s) { return commands::backup(s, line.given.backup); });
   auto* restore =
       line.app.add_subcommand("restore", "Bring a backup back into an empty data directory, or into a store");
   line.takes_settings(*restore);

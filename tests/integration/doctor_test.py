@@ -22,6 +22,7 @@ class Doctor(DaemonTest):
                      "daemon", "port", "input osc", "device none"):
             self.assertIn(what, lines)
         self.assertIn("will be made", lines["database"][1])
+        self.assertIn("doctor.toml can be used", lines["settings"][1])
         self.assertFalse(self.data_dir.exists())
 
     def test_a_running_daemon_is_asked(self):

@@ -4,7 +4,7 @@ import json
 import unittest
 import zipfile
 
-from daemon import DaemonTest, EXAMPLE, eventually, main, run
+from daemon import DaemonTest, EXAMPLE, SOURCE, eventually, main, run
 
 
 class Upkeep(DaemonTest):
@@ -45,6 +45,57 @@ class Upkeep(DaemonTest):
         other = self.data_dir.parent / "other"
         merged = run("restore", file, "--merge", "--data-dir", other)
         self.assertEqual((merged.returncode, merged.stdout), (0, "1 sessions added, 0 were there already\n"), merged.stderr)
+
+    def test_everything_goes_to_another_box_as_one_archive_and_no_secret_with_it(self):
+        box = self.data_dir.parent
+        profiles = box / "profiles"
+        profiles.mkdir()
+        profile = json.loads((SOURCE / "config/profiles/generic.json").read_text())
+        (profiles / "mine.json").write_text(json.dumps({**profile, "id": "mine"}))
+        config = box / "doodled.toml"
+        settings = (f'# hush\n[profiles]\nfolder = "{profiles}"\n[interpret]\nfind_ollama = false\n'
+                    '[[webhook]]\nid = "house"\nurl = "http://127.0.0.1:9/hush?hush"\nsecret_env = "HOUSE"\n')
+        with self.daemon(config=settings) as d:
+            job = d.finished_job(d.upload(EXAMPLE.read_bytes()).json()["id"])
+            before = d.get(f"+/sessions/{job['session_ids'][0]}").json()
+            d.post("+/bindings", {"action": "panic", "message": "cc", "number": 20})
+            archive = box / "box.zip"
+            made = run("export", archive, "--config", config, "--data-dir", self.data_dir)
+            self.assertEqual(made.returncode, 0, made.stderr)
+        self.assertEqual(run("export", archive, "--data-dir", self.data_dir).returncode, 1, "never over a file")
+        held = zipfile.ZipFile(archive)
+        self.assertTrue({"settings.toml", "profiles/mine.json", "bindings.json"} <= set(held.namelist()))
+        self.assertNotIn(b"hush", held.read("settings.toml"))
+        elsewhere = box / "elsewhere"
+        imported = run("import", archive, "--data-dir", elsewhere)
+        self.assertEqual(imported.returncode, 0, imported.stderr)
+        self.assertIn("imported-settings.toml", imported.stdout)
+        self.assertEqual(run("audit", "--data-dir", elsewhere).returncode, 0)
+        with self.daemon(data_dir=elsewhere) as d:
+            self.assertEqual(d.get(f"+/sessions/{before['id']}").json(), before)
+            self.assertEqual(len(d.get("+/bindings").json()["items"]), 1)
+            self.assertIn("mine", [one["id"] for one in d.get("+/profiles").json()["items"]])
+        refused = run("import", archive, "--data-dir", elsewhere)
+        self.assertEqual(refused.returncode, 1)
+        self.assertIn("--merge", refused.stderr)
+        merged = run("import", archive, "--merge", "--data-dir", elsewhere)
+        self.assertEqual((merged.returncode, merged.stdout), (0, "0 sessions added, 1 were there already\n"), merged.stderr)
+        self.assertEqual(run("import", archive, "--store", "--data-dir", elsewhere).returncode, 2)
+
+    def test_of_a_broken_archive_is_said_what_is_broken(self):
+        with self.daemon() as d:
+            d.finished_job(d.upload(EXAMPLE.read_bytes()).json()["id"])
+            archive = self.data_dir.parent / "box.zip"
+            self.assertEqual(run("backup", "-o", archive, "--data-dir", self.data_dir).returncode, 0)
+        archive.write_bytes(archive.read_bytes()[:-10])
+        elsewhere = self.data_dir.parent / "elsewhere"
+        for command in "import", "restore":
+            refused = run(command, archive, "--data-dir", elsewhere)
+            self.assertEqual(refused.returncode, 1)
+            self.assertIn("cut off", refused.stderr)
+        archive.write_bytes(b"no archive")
+        self.assertIn("not a backup", run("restore", archive, "--data-dir", elsewhere).stderr)
+        self.assertFalse((elsewhere / "doodled.sqlite3").exists())
 
     def test_the_chain_is_checked_after_the_start(self):
         with self.daemon() as d:

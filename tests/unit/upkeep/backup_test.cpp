@@ -125,6 +125,44 @@ TEST_CASE(
   CHECK(bindings_of(elsewhere.path()) == "[2]");
 }
 
+TEST_CASE("settings and device profiles of the box come along, the settings aside") {
+  Studio studio;
+  back_up(studio.store, studio.file, "1", noon,
+          {{"settings.toml", "a = 1\n"}, {"profiles/mine.json", "{}"}, {"profiles/more/old.csv", "x"}})
+      .value();
+  TemporaryDirectory elsewhere;
+  const auto data_dir = elsewhere.path() / "data";
+  restore_backup(studio.file, data_dir).value();
+  const auto text_of = [&](const std::string& name) {
+    std::ifstream file(data_dir / name);
+    return std::string(std::istreambuf_iterator<char>(file), {});
+  };
+  CHECK(text_of("imported-settings.toml") == "a = 1\n");
+  CHECK(text_of("profiles/mine.json") == "{}");
+  CHECK(text_of("profiles/more/old.csv") == "x");
+  CHECK_FALSE(std::filesystem::exists(data_dir / "settings.toml"));
+}
+
+TEST_CASE("only names that stay in their folder come along") {
+  for (const std::string name : {"settings.toml", "profiles/a.json", "profiles/a b/c.csv"})
+    CHECK(is_companion(name));
+  for (const std::string name :
+       {"", "settings", "profiles/", "profiles/a.txt", "profiles/../a.json", "profiles//a.json",
+        "profiles/./a.csv", "profiles/.a.json", "/profiles/a.json", "profiles/a\\b.json", "profiles/a\n.json",
+        "console-key"})
+    CHECK_FALSE(is_companion(name));
+}
+
+TEST_CASE("a folder with pictures of somebody else is not restored into") {
+  Studio studio;
+  studio.backed_up().value();
+  TemporaryDirectory elsewhere;
+  std::filesystem::create_directories(elsewhere.path() / "images/holiday");
+  std::ofstream(elsewhere.path() / "images/holiday/sun.jpg") << "sun";
+  CHECK(restore_backup(studio.file, elsewhere.path()).error().code == "data_dir_not_empty");
+  CHECK(std::filesystem::exists(elsewhere.path() / "images/holiday/sun.jpg"));
+}
+
 TEST_CASE("a store is never written over") {
   Studio studio;
   studio.backed_up().value();
