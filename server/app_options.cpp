@@ -98,7 +98,7 @@ UpkeepOptions upkeep_options(const Settings& settings) {
   options.backup_hours = from.backup_hours;
   options.backup_keep = from.backup_keep;
   options.check_at_start = from.check_at_start;
-  options.retention = {from.keep_days, from.keep_picture_bytes};
+  options.retention = {from.keep_days, from.keep_picture_bytes, from.keep_bytes};
   options.program = version;
   return options;
 }

@@ -48,7 +48,7 @@ struct Settings {
     std::filesystem::path backup_folder;  // empty: backups in the data directory
     bool check_at_start = true;
     int keep_days = 0;
-    std::int64_t keep_picture_bytes = 0;
+    std::int64_t keep_picture_bytes = 0, keep_bytes = 0;
   } upkeep;
   struct Log {
     std::string level = "info";

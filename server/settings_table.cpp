@@ -77,6 +77,12 @@ const std::array rows = std::to_array<SettingRow>({
      "Bytes of all pictures together; above that pictures go that no visible session has, then the oldest "
      "sessions that are not starred; 0: no limit.",
      0, 1e15},
+    {"upkeep.keep_bytes", [](Settings& s) -> Slot { return &s.upkeep.keep_bytes; },
+     "Bytes of database and pictures together; above that the logs of old plays go, then pictures and "
+     "sessions as "
+     "for keep_picture_bytes; nothing that is starred, and what is sealed in the audit chain stays; 0: no "
+     "limit.",
+     0, 1e15},
     {"log.level", [](Settings& s) -> Slot { return &s.log.level; },
      "The least important lines that are written: debug, info, warning or error.", 0, 0, log_levels},
     {"log.requests", [](Settings& s) -> Slot { return &s.log.requests; },

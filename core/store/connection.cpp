@@ -33,10 +33,17 @@ std::string name_of(const std::filesystem::path& file, const ConnectionOptions& 
   return as_uri(file.string()) + (absent || log == 0 ? "?immutable=1" : "");
 }
 
+// Free pages can be given back to the file system only where that was wished before the first table.
+bool is_new(const std::filesystem::path& file) {
+  std::error_code absent;
+  return std::filesystem::file_size(file, absent) == 0 && !absent;
+}
+
 }  // namespace
 
 Connection::Connection(const std::filesystem::path& file, const ConnectionOptions& options)
     : database_(name_of(file, options), flags_of(options), options.busy_timeout_ms, options.vfs) {
+  if (!options.read_only && is_new(file)) run_script("PRAGMA auto_vacuum = INCREMENTAL;");
   if (!options.read_only)
     run_script("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 16777216;");
   run_script(

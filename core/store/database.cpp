@@ -42,6 +42,12 @@ void copy_whole(store::Connection& connection, const std::filesystem::path& copy
   store::move_durably(unfinished, copy);
 }
 
+std::int64_t free_pages(store::Connection& connection) {
+  store::Query query(connection, "PRAGMA freelist_count");
+  query.step();
+  return query.integer(0);
+}
+
 constexpr auto copy_suffix = ".version-";
 constexpr std::size_t copies_kept = 2;
 
@@ -125,6 +131,28 @@ int Database::schema_version() {
 }
 
 std::uint64_t Database::commits() const noexcept { return impl_->group().commits(); }
+
+std::int64_t Database::used_bytes() {
+  return read([](store::Connection& connection) {
+    store::Query query(
+        connection,
+        "SELECT ((SELECT page_count FROM pragma_page_count) -"
+        " (SELECT freelist_count FROM pragma_freelist_count)) * page_size FROM pragma_page_size");
+    query.step();
+    return query.integer(0);
+  });
+}
+
+void Database::give_back() {
+  std::int64_t left = 0, before = 0;
+  do {
+    before = left;
+    left = write([](store::Connection& connection) {
+      store::Query(connection, "PRAGMA incremental_vacuum(1000)").run();
+      return free_pages(connection);
+    });
+  } while (left > 0 && left != before);
+}
 
 void Database::transaction(const std::function<void()>& work) {
   run_write([&](store::Connection&) { work(); });

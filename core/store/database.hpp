@@ -59,6 +59,12 @@ class Database {
   // same. Never waits.
   std::uint64_t commits() const noexcept;
 
+  // Bytes of what is in it, without pages that are free.
+  std::int64_t used_bytes();
+  // Gives free pages back to the file system, in pieces, so that no writer waits long. Databases that were
+  // made before this could be keep them for what comes; a copy (copy_to) has none.
+  void give_back();
+
   // One moment of the whole database as a file of its own, that is whole or absent. Blocks no writer. `file`
   // must not exist. Not inside read or write. Throws StoreUnavailable.
   void copy_to(const std::filesystem::path& file);

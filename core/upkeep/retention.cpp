@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/days.hpp"
+#include "core/store/play_logs.hpp"
 #include "core/store/spare_pictures.hpp"
 #include "core/upkeep/walk.hpp"
 
@@ -47,6 +48,20 @@ class Retention {
     }
   }
 
+  // What is sealed in the chain stays, so the pictures have what it leaves.
+  void by_total(std::int64_t max_bytes) {
+    auto& database = store_.database;
+    for (const auto& play : spare_play_logs(database, now_ - day_ms)) {
+      if (database.used_bytes() + store_.images.total_bytes() <= max_bytes) break;
+      remove_play_log(database, play);
+      ++gone_.logs;
+    }
+    if (gone_.logs > 0) database.give_back();
+    const auto left = max_bytes - database.used_bytes();
+    gone_.too_large = left <= 0;
+    if (left > 0) by_size(left);
+  }
+
   LetGo gone() const { return gone_; }
 
  private:
@@ -89,6 +104,7 @@ LetGo apply_retention(Store& store, const RetentionRules& rules, std::int64_t wa
   Retention retention(store, wall_ms, forgotten);
   if (rules.max_days > 0) retention.by_age(rules.max_days);
   if (rules.max_picture_bytes > 0) retention.by_size(rules.max_picture_bytes);
+  if (rules.max_bytes > 0) retention.by_total(rules.max_bytes);
   return retention.gone();
 }
 

@@ -199,9 +199,14 @@ void Upkeep::let_go() {
   if (state().clock_doubted) rules.max_days = 0;
   try {
     const auto gone = apply_retention(store_, rules, clock_.wall_ms(), hooks_.forgotten);
-    if (gone.sessions + gone.pictures > 0)
+    if (gone.sessions + gone.pictures + gone.logs > 0)
       log::info("store", "the settings let go of what was old or too much",
-                {{"sessions", std::to_string(gone.sessions)}, {"pictures", std::to_string(gone.pictures)}});
+                {{"sessions", std::to_string(gone.sessions)},
+                 {"pictures", std::to_string(gone.pictures)},
+                 {"logs", std::to_string(gone.logs)}});
+    if (gone.too_large)
+      log::warning("store",
+                   "what must stay in the database is more than upkeep.keep_bytes, so no picture goes");
   } catch (const StoreUnavailable& failure) {
     log::error("store", failure.what(), {{"code", failure.code()}});
   }

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "core/store/play_logs.hpp"
 #include "tests/unit/store/fixture.hpp"
 
 using namespace doodled;
@@ -165,4 +166,104 @@ TEST_CASE("by age, pictures that nothing visible uses go too") {
   CHECK(shelf.is_there(shelf.picture_of(3)));
   CHECK(shelf.is_there(young));
   CHECK(shelf.fits_chain());
+}
+
+namespace {
+
+// A shelf on which each session was played, with a log of many events.
+struct PlayedShelf : Shelf {
+  std::vector<std::string> plays;
+  PlayedShelf() {
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+      PlayRecord play;
+      play.session_id = ids[i];
+      play.devices = R"(["max"])";
+      play.started_at = noon + static_cast<std::int64_t>(i) * day;
+      plays.push_back(store.plays.start(play).value().id);
+      std::vector<PlayEvent> events;
+      for (std::int64_t seq = 1; seq <= 25'000; ++seq) events.push_back({seq, 0, seq, "max", seq, {1, 2, 3}});
+      store.plays.log(plays.back(), events).value();
+      store.plays.end(plays.back(), PlayPhase::ended, play.started_at + 1).value();
+    }
+  }
+  std::vector<bool> logged() {
+    std::vector<bool> all;
+    for (const auto& play : plays) all.push_back(!store.plays.events(play, {}).value().items.empty());
+    return all;
+  }
+  std::int64_t used() { return store.database.used_bytes() + store.images.total_bytes(); }
+};
+
+}  // namespace
+
+TEST_CASE("where the database counts, the oldest logs of plays go first, and their bytes come back") {
+  PlayedShelf shelf;
+  const auto before = shelf.used();
+  const auto gone = shelf.let_go({0, 0, before - 100'000});
+  CHECK(gone.logs == 1);
+  CHECK(gone.sessions + gone.pictures == 0);
+  CHECK(shelf.logged() == std::vector<bool>{false, true, true, true, true});
+  CHECK(shelf.used() <= before - 100'000);
+  CHECK(shelf.let_go({0, 0, before - 100'000}).logs == 0);
+  CHECK(shelf.store.plays.get(shelf.plays[0])->state == PlayPhase::ended);
+  CHECK(shelf.fits_chain());
+}
+
+TEST_CASE(
+    "the log of a starred session's play stays, and so does that of a play of today or one that goes on") {
+  PlayedShelf shelf;
+  shelf.store.sessions.change(shelf.ids[0], {{}, {}, true}).value();
+  PlayRecord open;
+  open.session_id = shelf.ids[1];
+  open.devices = "[]";
+  open.started_at = noon;
+  const auto going_on = shelf.store.plays.start(open).value().id;
+  shelf.store.plays.log(going_on, std::vector<PlayEvent>{{1, 0, 1, "max", 1, {1}}}).value();
+  shelf.store.plays.end(shelf.plays[4], PlayPhase::ended, noon + 5 * day).has_value();
+  const auto gone = apply_retention(shelf.store, {0, 0, 1}, noon + 4 * day + 2,
+                                    [](const std::string&, const Forgotten&) {});
+  CHECK(gone.logs == 3);
+  CHECK(shelf.logged() == std::vector<bool>{true, false, false, false, true});
+  CHECK(shelf.store.plays.get(going_on)->events == 1);
+}
+
+TEST_CASE("no picture goes where all of them would not make room enough") {
+  PlayedShelf shelf;
+  const auto gone = shelf.let_go({0, 0, 1});
+  CHECK(gone.too_large);
+  CHECK(gone.logs == 4);
+  CHECK(gone.sessions + gone.pictures == 0);
+}
+
+TEST_CASE("pictures have what the database leaves") {
+  Shelf shelf;
+  const auto gone = shelf.let_go({0, 0, shelf.store.database.used_bytes() + 30});
+  CHECK_FALSE(gone.too_large);
+  CHECK(shelf.store.images.total_bytes() == 30);
+  CHECK(shelf.hidden() == std::vector<bool>{true, true, false, false, false});
+}
+
+TEST_CASE("what is let go of leaves the file") {
+  const TemporaryDirectory folder;
+  const auto size = [&] { return std::filesystem::file_size(folder.path() / "doodled.sqlite3"); };
+  std::string play;
+  {
+    Store store(folder.path());
+    PlayRecord record;
+    record.session_id = store.sessions.append(score()).value().id;
+    record.devices = "[]";
+    record.started_at = noon;
+    play = store.plays.start(record).value().id;
+    std::vector<PlayEvent> events;
+    for (std::int64_t seq = 1; seq <= 50'000; ++seq) events.push_back({seq, 0, seq, "max", seq, {1, 2, 3}});
+    store.plays.log(play, events).value();
+    store.plays.end(play, PlayPhase::ended, noon).value();
+  }
+  const auto before = size();
+  {
+    Store store(folder.path());
+    remove_play_log(store.database, play);
+    store.database.give_back();
+  }
+  CHECK(size() < before / 2);
 }
