@@ -60,13 +60,21 @@ Reading turned(Reading reading, double degrees) {
 
 }  // namespace
 
-TEST_CASE("shapes decide the oscillators: the largest first") {
-  const auto session = composed(drawing(
-      {shape(ShapeClass::square, {0.1, 0.1, 0.15, 0.15}), shape(ShapeClass::circle, {0.4, 0.1, 0.5, 0.5})}));
-  const auto& oscillators = session.tracks[0].patch->oscillators;
-  REQUIRE(oscillators.size() == 2);
-  CHECK(oscillators[0].wave == Wave::sine);
-  CHECK(oscillators[1].wave == Wave::square);
+TEST_CASE("shapes decide the oscillators, the softest first, and small ones add none") {
+  const auto oscillators = [](double side) {
+    return composed(drawing({shape(ShapeClass::square, {0.1, 0.1, side, side}),
+                             shape(ShapeClass::circle, {0.45, 0.1, 0.5, 0.5})}))
+        .tracks[0]
+        .patch->oscillators;
+  };
+  const auto both = oscillators(0.33);
+  REQUIRE(both.size() == 2);
+  CHECK(both[0].wave == Wave::sine);
+  CHECK(both[1].wave == Wave::square);
+  CHECK(both[1].level < both[0].level);
+  const auto large = oscillators(0.15);
+  REQUIRE(large.size() == 1);
+  CHECK(large[0].wave == Wave::sine);
 }
 
 TEST_CASE("more ink opens the filter, shading drives and adds noise") {
