@@ -1,11 +1,16 @@
 #include "core/base/log.hpp"
 
 #include <algorithm>
+#include <cstdlib>
+#include <memory>
+#include <optional>
 
 #include <spdlog/sinks/ringbuffer_sink.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
+#include <unistd.h>
 
+#include "core/base/journal.hpp"
 #include "core/base/log_tail.hpp"
 
 namespace doodled::log {
@@ -24,6 +29,26 @@ spdlog::logger& logger() {
     return made;
   }();
   return *instance;
+}
+
+// For lines that the journal took.
+spdlog::logger& only_kept() {
+  static const auto instance = [] {
+    auto made = std::make_unique<spdlog::logger>("doodled", kept_lines());
+    made->set_level(spdlog::level::trace);
+    return made;
+  }();
+  return *instance;
+}
+
+// Nothing where stderr is something else.
+const std::optional<Journal>& journal() {
+  static const auto found = [] {
+    const char* stream = std::getenv("JOURNAL_STREAM");
+    const bool here = stream != nullptr && is_journal(stream, STDERR_FILENO);
+    return here ? std::optional<Journal>(std::in_place) : std::nullopt;
+  }();
+  return found;
 }
 
 spdlog::level::level_enum to_spdlog(Level level) {
@@ -74,7 +99,8 @@ void write(Level level, std::string_view area, std::string_view message,
     line.append(" ").append(key).append("=");
     append_value(line, value);
   }
-  logger().log(to_spdlog(level), line);
+  const bool taken = journal() && journal()->send(journal_entry(level, area, line, fields));
+  (taken ? only_kept() : logger()).log(to_spdlog(level), line);
 }
 
 }  // namespace doodled::log

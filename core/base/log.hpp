@@ -1,4 +1,5 @@
-// One line an event on stderr: time, level, area, message, then key=value. Callers never pass a secret.
+// One line an event on stderr: time, level, area, message, then key=value; an entry with fields where stderr
+// is systemd's journal. Callers never pass a secret.
 // Thread-safe; never called on the player's or a runner's path.
 #pragma once
 #include <initializer_list>

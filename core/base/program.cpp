@@ -15,6 +15,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "core/base/descriptor.hpp"
 #include "core/base/spawn.hpp"
 
 namespace doodled {
@@ -22,19 +23,10 @@ namespace {
 
 constexpr std::size_t most_last_words = 500;
 
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {
-    if (number_ < 0) throw std::system_error(errno, std::generic_category(), "a descriptor");
-  }
-  ~Descriptor() { close(number_); }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int get() const { return number_; }
-
- private:
-  int number_;
-};
+Descriptor opened(int number) {
+  if (number < 0) throw std::system_error(errno, std::generic_category(), "a descriptor");
+  return Descriptor(number);
+}
 
 std::string environment_path() {
   const char* path = std::getenv("PATH");
@@ -88,8 +80,8 @@ enum class Outcome { ended, timed_out, stopped };
 
 // Until the program has ended, the time is over or somebody wants it stopped.
 Outcome wait_for(pid_t pid, std::chrono::milliseconds timeout, const std::stop_token& stop) {
-  const Descriptor process(static_cast<int>(syscall(SYS_pidfd_open, pid, 0)));
-  const Descriptor bell(eventfd(0, EFD_CLOEXEC));
+  const auto process = opened(static_cast<int>(syscall(SYS_pidfd_open, pid, 0)));
+  const auto bell = opened(eventfd(0, EFD_CLOEXEC));
   const std::stop_callback ring(stop, [&] { eventfd_write(bell.get(), 1); });
   const auto end = std::chrono::steady_clock::now() + timeout;
   for (;;) {

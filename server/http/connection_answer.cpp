@@ -17,7 +17,7 @@ namespace {
 
 Response internal_error(const Request& request, const std::string& reason) {
   log::error("http", "a handler failed",
-             {{"id", request.id},
+             {{"request", request.id},
               {"method", std::string(method_name(request.method))},
               {"path", request.path},
               {"reason", reason}});
@@ -175,7 +175,7 @@ void Connection::finish(const Exchange& exchange, int status, std::uint64_t byte
              {"status", std::to_string(status)},
              {"ms", std::to_string(duration.count() / 1000)},
              {"bytes", std::to_string(bytes)},
-             {"id", request.id}});
+             {"request", request.id}});
 }
 
 }  // namespace doodled::http

@@ -149,7 +149,7 @@ void WebSocketConnection::send_now(std::span<const Frame> frames) {
 
 bool WebSocketConnection::has_room(const Frame& frame) {
   if (queued_bytes_ + in_flight_bytes_ + frame->size() <= route_.max_queued) return true;
-  log::warning("http", "a WebSocket client reads too slowly and is dropped", {{"id", request_.id}});
+  log::warning("http", "a WebSocket client reads too slowly and is dropped", {{"request", request_.id}});
   queue_.clear();
   queued_bytes_ = 0;
   begin_close(CloseCode::try_again_later, "too slow");

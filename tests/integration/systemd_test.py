@@ -10,7 +10,7 @@ import tempfile
 import unittest
 import urllib.request
 
-from daemon import EXAMPLE, SOURCE, main, program
+from daemon import DaemonTest, EXAMPLE, SOURCE, main, program
 
 
 class Told(unittest.TestCase):
@@ -58,6 +58,72 @@ class Told(unittest.TestCase):
                 self.assertEqual(answer.status, 200)
         process.send_signal(signal.SIGTERM)
         self.assertEqual(process.wait(30), 0)
+
+
+class Journalled(DaemonTest):
+    """The daemon whose stderr systemd has connected to its journal, with this test in the journal's place."""
+
+    # A place of its own for /run, which the journal's socket is in.
+    APART = ["unshare", "--mount"] if os.geteuid() == 0 else ["unshare", "--map-root-user", "--mount"]
+
+    def setUp(self):
+        super().setUp()
+        if not shutil.which("unshare") or subprocess.run([*self.APART, "true"], capture_output=True).returncode != 0:
+            self.skipTest("no mount namespaces for this user")
+        self.run = self.data_dir.parent / "run"
+        (self.run / "systemd/journal").mkdir(parents=True)
+        self.journal = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self.addCleanup(self.journal.close)
+        self.journal.bind(str(self.run / "systemd/journal/socket"))
+        self.journal.settimeout(30)
+
+    def start(self, stream):
+        log = open(self.data_dir.parent / "stderr", "wb")
+        self.addCleanup(log.close)
+        about = os.fstat(log.fileno())
+        script = 'mount --bind "$1" /run && shift && exec "$@"'
+        process = subprocess.Popen([*self.APART, "sh", "-c", script, "sh", str(self.run), str(program()), "serve", "--listen", "127.0.0.1:0", "--data-dir", str(self.data_dir)],
+                                   env={**os.environ, "JOURNAL_STREAM": stream or f"{about.st_dev}:{about.st_ino}"}, stdout=subprocess.PIPE, text=True, stderr=log)
+        self.addCleanup(process.stdout.close)
+        self.addCleanup(lambda: process.poll() is None and process.kill())
+        return process
+
+    def entry(self, wanted):
+        """The fields of the next entry that has all those wanted."""
+        while True:
+            lines = self.journal.recv(1 << 16).decode().splitlines()
+            fields = dict(line.split("=", 1) for line in lines)
+            if wanted.items() <= fields.items():
+                return fields
+
+    def asked(self, process):
+        url = process.stdout.readline().split()[-1]
+        with urllib.request.urlopen(f"{url}/api/v1/sessions", timeout=10) as answer:
+            request = answer.headers["X-Request-Id"]
+        process.send_signal(signal.SIGTERM)
+        self.assertEqual(process.wait(30), 0)
+        return request
+
+    def stderr(self):
+        return (self.data_dir.parent / "stderr").read_text()
+
+    def test_what_happens_is_found_by_its_fields(self):
+        request = self.asked(self.start(None))
+        entry = self.entry({"DOODLED_REQUEST": request})
+        self.assertRegex(entry.pop("MESSAGE"), f"^http: request method=GET path=/api/v1/sessions status=200 .*request={request}$")
+        self.assertEqual({name: value for name, value in entry.items() if name not in ("DOODLED_MS", "DOODLED_BYTES")},
+                         {"PRIORITY": "6", "SYSLOG_IDENTIFIER": "doodled", "DOODLED_AREA": "http", "DOODLED_METHOD": "GET", "DOODLED_PATH": "/api/v1/sessions",
+                          "DOODLED_STATUS": "200", "DOODLED_REQUEST": request})
+        self.assertNotIn("request", self.stderr())
+
+    def test_a_stderr_that_is_not_the_journal_has_plain_lines(self):
+        request = self.asked(self.start("1:2"))
+        self.assertIn(f"request={request}", self.stderr())
+
+    def test_without_the_journals_socket_the_lines_are_plain(self):
+        (self.run / "systemd/journal/socket").unlink()
+        request = self.asked(self.start(None))
+        self.assertIn(f"request={request}", self.stderr())
 
 
 class Unit(unittest.TestCase):

@@ -9,7 +9,7 @@
 #include <sys/socket.h>
 #include <sys/uio.h>
 
-#include "core/reader/client/sealed_memory.hpp"
+#include "core/base/sealed_memory.hpp"
 
 namespace doodled::reader {
 namespace {
@@ -97,7 +97,7 @@ Result<void> Conversation::send_beside(int descriptor, std::string_view head) {
 
 Result<void> Conversation::send(std::string_view text, Bytes bytes) {
   const std::string head = frame_head(text, bytes.size());
-  if (bytes.size() >= many_bytes) return send_beside(sealed_memory(bytes).get(), head);
+  if (bytes.size() >= many_bytes) return send_beside(sealed_memory("picture", bytes).get(), head);
   if (const auto sent = send_all(head.data(), head.size()); !sent) return sent;
   return send_all(bytes.data(), bytes.size());
 }

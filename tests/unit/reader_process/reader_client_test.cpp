@@ -13,7 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "core/reader/client/sealed_memory.hpp"
+#include "core/base/sealed_memory.hpp"
 #include "tests/fakes/manual_clock.hpp"
 #include "tests/unit/reader_process/pictures.hpp"
 
@@ -136,7 +136,7 @@ TEST_CASE("the header of a large file is found at its beginning, or further on")
 }
 
 TEST_CASE("memory that is handed to the reader holds the picture and can't be changed") {
-  const auto memory = reader::sealed_memory(as_bytes("a picture"));
+  const auto memory = sealed_memory("picture", as_bytes("a picture"));
   char held[16] = {};
   CHECK(pread(memory.get(), held, sizeof held, 0) == 9);
   CHECK(std::string_view(held) == "a picture");
