@@ -77,8 +77,8 @@ void sort_by_begin(Json& spans) {
                    [](const Json& a, const Json& b) { return begin_of(a) < begin_of(b); });
 }
 
-// Depth first, numbered as they come.
-void list(Json& into, Json& one, const Json& parent, std::int64_t epoch_us) {
+// Depth first, numbered as they come. What began before that which it is part of was done ahead.
+void list(Json& into, Json& one, const Json& parent, std::int64_t epoch_us, std::int64_t parent_us) {
   const auto milliseconds = [](std::int64_t us) { return static_cast<double>(us) / 1000; };
   const Json id = into.size() + 1;
   into.push_back(
@@ -88,8 +88,9 @@ void list(Json& into, Json& one, const Json& parent, std::int64_t epoch_us) {
        {"start_ms", milliseconds(begin_of(one) - epoch_us)},
        {"duration_ms", one["us"].is_null() ? Json() : Json(milliseconds(one["us"].get<std::int64_t>()))},
        {"facts", std::move(one["facts"])}});
+  if (begin_of(one) < parent_us) into.back()["ahead"] = true;
   sort_by_begin(one["parts"]);
-  for (auto& part : one["parts"]) list(into, part, id, epoch_us);
+  for (auto& part : one["parts"]) list(into, part, id, epoch_us, begin_of(one));
 }
 
 }  // namespace
@@ -104,7 +105,7 @@ Json trace_json(const Job& job, const Json& kept, const std::vector<Interpretati
   const Json us = is_final(job.state) ? Json(last_end(spans) - begun) : Json();
   Json whole = span("job", begun, us, {{"mode", job.mode}, {"image_id", job.image_id}}, std::move(spans));
   Json listed = Json::array();
-  list(listed, whole, Json(), begun);
+  list(listed, whole, Json(), begun, begun);
   return {{"job_id", job.id},
           {"state", to_string(job.state)},
           {"began_at", to_rfc3339(begun / 1000)},

@@ -113,3 +113,19 @@ TEST_CASE("spans of a job are found again by who opens the store later, in the o
   CHECK(spans[1]["us"] == 3000);
   CHECK(log.of_job("none").empty());
 }
+
+TEST_CASE("what was done ahead of its span says so, also before the upload's first byte") {
+  const auto us = at * 1000;
+  const Json kept{part("upload", us, 12'500),
+                  part("run", us + 14'000, 30'000, Json::object(),
+                       Json::array({part("decode", us - 2'000, 1'000), part("see", us + 3'000, 12'000),
+                                    part("compose", us + 15'500, 500)}))};
+
+  const auto trace = trace_json(done_job(), kept, {});
+
+  CHECK(named(trace, "decode")["start_ms"] == -2.0);
+  CHECK(named(trace, "decode")["ahead"] == true);
+  CHECK(named(trace, "see")["ahead"] == true);
+  for (const char* in_turn : {"job", "upload", "queue wait", "run", "compose"})
+    CHECK_FALSE(named(trace, in_turn).contains("ahead"));
+}
