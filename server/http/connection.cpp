@@ -11,6 +11,15 @@
 namespace doodled::http {
 namespace {
 
+// A client's own name for its request, which goes into the log and back to it.
+bool is_harmless_id(std::string_view id) {
+  const auto plain = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+           c == '_' || c == '-';
+  };
+  return !id.empty() && id.size() <= 64 && std::ranges::all_of(id, plain);
+}
+
 constexpr std::uint64_t slowest_body = 8192;  // bytes a second
 constexpr std::size_t longest_discard = std::size_t{64} << 10;
 constexpr std::size_t longest_linger = std::size_t{256} << 20;  // as far as it comes in the time
@@ -155,6 +164,7 @@ Awaitable<bool> Connection::read_header(Exchange& exchange) {
   request.remote_address = remote_address_;
   request.local_address = local_address_;
   request.encrypted = channel_->encrypted();
+  if (const auto own = request.headers.value("X-Request-Id"); is_harmless_id(own)) request.id = own;
   exchange.keep_alive = exchange.framing().keep_alive;
   co_return true;
 }

@@ -10,6 +10,7 @@
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
+#include "core/base/ids.hpp"
 #include "core/base/log.hpp"
 #include "tests/unit/http/raw_client.hpp"
 
@@ -93,6 +94,27 @@ TEST_SUITE("server") {
     CHECK(second.has("X-Remote: 127.0.0.1\r\n"));
     CHECK(second.has("Connection: keep-alive\r\n"));
     CHECK(client.exchange(get("/nothing")).status == 404);
+  }
+
+  TEST_CASE("a client may name its request, where that harms nobody") {
+    ServerFixture fixture;
+    RawClient client(fixture.server.port());
+    const auto named = [&](const std::string& id) {
+      return client.exchange("GET /hello/world HTTP/1.1\r\nHost: localhost\r\nX-Request-Id: " + id +
+                             "\r\n\r\n");
+    };
+
+    CHECK(named("Trace_1.a-b").has("\r\nX-Request-Id: Trace_1.a-b\r\n"));
+    CHECK(named(std::string(64, 'x')).has("\r\nX-Request-Id: " + std::string(64, 'x') + "\r\n"));
+    for (const auto& harmful : {std::string(65, 'x'), std::string("a b"), std::string("a=b"),
+                                std::string("\"a\""), std::string()}) {
+      const auto answer = named(harmful);
+      CHECK(answer.status == 200);
+      const auto at = answer.head.find("\r\nX-Request-Id: ");
+      REQUIRE(at != std::string::npos);
+      CHECK(is_id(answer.head.substr(at + 16, 26)));
+      CHECK(answer.head.substr(at + 42, 2) == "\r\n");
+    }
   }
 
   TEST_CASE("an answer that is ready is given without the handler, with conditions as any other") {
