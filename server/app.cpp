@@ -65,6 +65,7 @@ App::Parts::Parts(const Settings& settings, DirectoryLock held)
       network(std::make_unique<CurlTransport>(clock)),
       remote(interpreters, *network, clock, store, reader, most_ahead(settings), metrics,
              settings.interpret.daily_budget),
+      configured(settings, process_environment()),
       pipeline{store, interpreters, clock, rule_options(settings), &traces},
       performer(store, clock, rule_options(settings)) {
   performer.trace_to(traces);
@@ -94,7 +95,7 @@ void App::Parts::find_interpreters(const Settings& settings) {
         metrics.count_ask(
             {"builtin", outcome, std::chrono::duration_cast<std::chrono::milliseconds>(time), 0, 0, 0});
       }));
-  for (auto& one : configured_interpreters(settings, environment)) remote.add(std::move(one));
+  for (auto& one : configured.all()) remote.add(std::move(one));
   if (settings.interpret.find_ollama)
     std::make_shared<OllamaScout>(remote, *network, ollama_address(environment), configured_ids(settings))
         ->start();
@@ -124,6 +125,18 @@ UpkeepOptions App::Parts::keeping(const Settings& settings) {
     return box_files(now ? *now : settings);
   };
   return options;
+}
+
+// An interpreter with another key is another interpreter; who asks the old one keeps it until it has
+// answered.
+api::ProviderKeyCalls App::Parts::provider_keys() {
+  return {[this](const std::string& id) { return configured.key_from(id); },
+          [this](const std::string& id, const std::optional<std::string>& key) -> Result<void> {
+            auto changed = configured.change_key(id, key);
+            if (!changed) return changed.error();
+            remote.add(std::move(*changed));
+            return {};
+          }};
 }
 
 Result<void> App::Parts::listen(const Settings& settings, std::optional<int> listening_socket) {
@@ -169,7 +182,8 @@ Result<void> App::Parts::listen(const Settings& settings, std::optional<int> lis
                                    [this] { return server->address(); },
                                    settings.tls.enabled,
                                    [this](const std::string& token) { server->end_client(token); },
-                                   webhooks.get()});
+                                   webhooks.get(),
+                                   provider_keys()});
   live = std::make_unique<live::Room>(live_services(rule_options(settings)));
   http::ServerHooks hooks;
   hooks.gate = [this](http::Request& request, const http::Destination& to) {

@@ -11,6 +11,7 @@
 #include "core/webhooks/webhooks.hpp"
 #include "server/api/services.hpp"
 #include "server/app.hpp"
+#include "server/configured_interpreters.hpp"
 #include "server/console_key.hpp"
 #include "server/gate/gate.hpp"
 #include "server/http/event_feed.hpp"
@@ -45,6 +46,7 @@ struct App::Parts {
   void open_webhooks(const Settings& settings);
   void job_changed(const Job& job);
   void play_when_done(const Job& job);
+  api::ProviderKeyCalls provider_keys();
   Result<void> listen(const Settings& settings, std::optional<int> listening_socket);
 
   SystemClock clock;
@@ -65,6 +67,7 @@ struct App::Parts {
   Interpreters interpreters;
   std::unique_ptr<CurlTransport> network;
   RemoteInterpreters remote;
+  ConfiguredInterpreters configured;
   Pipeline pipeline;
   Performer performer;
   std::unique_ptr<DeviceRack> rack;

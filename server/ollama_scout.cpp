@@ -6,6 +6,7 @@
 
 #include "core/base/log.hpp"
 #include "core/interpret/net/url.hpp"
+#include "server/settings_interpreter.hpp"
 
 namespace doodled {
 namespace {

@@ -21,20 +21,6 @@ RawReply from_store(const Interpretation& stored) {
 
 }  // namespace
 
-std::vector<RemoteSettings> configured_interpreters(const Settings& settings,
-                                                    const std::vector<std::string>& environment) {
-  std::vector<RemoteSettings> all;
-  for (const auto& given : settings.interpreters) {
-    auto& remote = all.emplace_back(given.remote);
-    auto key = read_key(given.key, environment);
-    if (key)
-      remote.model.endpoint.key = std::move(*key);
-    else
-      remote.unusable = key.error();
-  }
-  return all;
-}
-
 RemoteInterpreters::RemoteInterpreters(Interpreters& into, Transport& transport, const Clock& clock,
                                        Store& store, ReaderClient& reader, std::size_t most_ahead,
                                        Metrics& metrics, double daily_budget)

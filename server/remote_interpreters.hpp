@@ -1,4 +1,4 @@
-// Interpreters elsewhere: what they use of the store and the reader, and those that the settings name.
+// Interpreters elsewhere, with what they use of the store and the reader.
 #pragma once
 #include "core/interpret/interpreters.hpp"
 #include "core/interpret/net/picture_shelf.hpp"
@@ -7,14 +7,8 @@
 #include "core/reader/client/reader_client.hpp"
 #include "core/store/store.hpp"
 #include "server/metrics.hpp"
-#include "server/settings.hpp"
 
 namespace doodled {
-
-// Those of the settings, with their keys. One whose key is missing is there too, and says so when it is
-// asked.
-std::vector<RemoteSettings> configured_interpreters(const Settings& settings,
-                                                    const std::vector<std::string>& environment);
 
 // All that is given outlives the interpreters that are built. `most_ahead`: so many pictures at once are
 // prepared before their jobs.

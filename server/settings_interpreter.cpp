@@ -3,9 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
-#include <fstream>
-
-#include <sys/stat.h>
 
 #include "core/interpret/net/url.hpp"
 
@@ -98,55 +95,7 @@ void read_circuit(TableReader& table, CircuitOptions& circuit) {
   circuit.longest_wait = std::max(circuit.longest_wait, circuit.first_wait);
 }
 
-std::string without_line_end(std::string text) {
-  while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
-  return text;
-}
-
-Error key_missing(const std::string& from) { return {"key_missing", "there is no key: " + from}; }
-
-// A key goes into a header as it is, where a line end would begin another one.
-Result<llm::Secret> checked_key(std::string key, const std::string& from) {
-  if (key.empty()) return key_missing(from + " is empty");
-  if (key.size() > 4096) return key_missing(from + " holds more than 4096 characters");
-  for (const char c : key)
-    if (c < 0x21 || c > 0x7e)
-      return key_missing(from + " holds spaces or other characters that are in no key");
-  return llm::Secret(std::move(key));
-}
-
-Result<llm::Secret> key_from_file(const std::filesystem::path& path, const std::string& from) {
-  std::ifstream stream(path, std::ios::binary);
-  std::string text(8192, '\0');
-  stream.read(text.data(), static_cast<std::streamsize>(text.size()));
-  if (stream.bad() || !stream.gcount()) return key_missing(from + " cannot be read");
-  text.resize(static_cast<std::size_t>(stream.gcount()));
-  return checked_key(without_line_end(std::move(text)), from);
-}
-
-std::optional<std::string> variable(const std::vector<std::string>& environment, const std::string& name) {
-  for (const auto& one : environment)
-    if (one.starts_with(name + "=")) return one.substr(name.size() + 1);
-  return std::nullopt;
-}
-
 }  // namespace
-
-KeySource read_key_source(TableReader& table, const std::string& name) {
-  if (table.has(name)) {
-    table.complain(name, "does not belong into this file; name it with " + name + "_env, " + name +
-                             "_file or " + name + "_credential");
-    table.text(name, false);
-  }
-  KeySource source{table.text(name + "_env", false), table.text(name + "_file", false),
-                   table.text(name + "_credential", false)};
-  const int given = !source.environment.empty() + !source.file.empty() + !source.credential.empty();
-  if (given > 1)
-    table.complain(name + "_env", "is given beside another source of the " + name + "; keep one");
-  if (source.credential.find('/') != std::string::npos)
-    table.complain(name + "_credential", "must be a name, not a path");
-  return source;
-}
 
 TransferLimits nearby_limits() {
   TransferLimits limits;
@@ -182,21 +131,6 @@ InterpreterSettings interpreter_settings(TableReader& table) {
   read_circuit(table, remote.circuit);
   table.refuse_rest();
   return settings;
-}
-
-Result<llm::Secret> read_key(const KeySource& source, const std::vector<std::string>& environment) {
-  if (!source.environment.empty()) {
-    auto key = variable(environment, source.environment);
-    const auto from = "the environment variable " + source.environment;
-    if (!key) return key_missing(from + " is not set");
-    return checked_key(without_line_end(std::move(*key)), from);
-  }
-  if (!source.file.empty()) return key_from_file(source.file, "the file " + source.file);
-  if (source.credential.empty()) return llm::Secret();
-  const auto folder = variable(environment, "CREDENTIALS_DIRECTORY");
-  if (!folder) return key_missing("systemd has given no credentials, so none is named " + source.credential);
-  return key_from_file(std::filesystem::path(*folder) / source.credential,
-                       "the credential " + source.credential);
 }
 
 std::string interpreter_reference() {

@@ -47,7 +47,7 @@ WebhookEntry webhook_settings(TableReader& table) {
   read_address(table, entry.hook);
   entry.hook.events = table.some_of("events", webhook_events);
   entry.secret = read_key_source(table, "secret");
-  if (entry.secret.environment.empty() && entry.secret.file.empty() && entry.secret.credential.empty())
+  if (!entry.secret.given())
     table.complain("secret_env",
                    "is missing: a webhook is signed; name its secret with secret_env, secret_file "
                    "or secret_credential");

@@ -63,7 +63,8 @@ Json spent_json(const Spent& spent) {
 
 Json time_json(std::int64_t at) { return at ? Json(to_rfc3339(at)) : Json(); }
 
-Json interpreter_json(const Interpreter& interpreter, bool is_default, const Spent& today) {
+Json interpreter_json(const Interpreter& interpreter, std::string_view key_from, bool is_default,
+                      const Spent& today) {
   const auto state = interpreter.state();
   return {{"id", interpreter.id()},
           {"kind", interpreter.kind()},
@@ -71,6 +72,7 @@ Json interpreter_json(const Interpreter& interpreter, bool is_default, const Spe
           {"model", state.model.empty() ? Json() : Json(state.model)},
           {"host", state.host.empty() ? Json() : Json(state.host)},
           {"on_this_machine", state.on_this_machine},
+          {"key_from", key_from.empty() ? Json() : Json(key_from)},
           {"reachable", interpreter.kind() == "builtin" ? Json(true)
                         : state.reachable               ? Json(*state.reachable)
                                                         : Json()},
@@ -114,6 +116,7 @@ Response list_interpreters(const Services& services, const Request& request) {
   Json items = Json::array();
   for (const auto& interpreter : services.interpreters.all())
     items.push_back(interpreter_json(*interpreter,
+                                     services.provider_keys.from(std::string(interpreter->id())),
                                      std::ranges::find(defaults, interpreter->id()) != defaults.end(),
                                      of_interpreter(spent, interpreter->id())));
   return http::json_response({{"items", std::move(items)}, {"today", spent_json(sum_of(spent))}});

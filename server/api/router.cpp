@@ -6,14 +6,14 @@ namespace {
 
 std::vector<http::Route> rest_routes(Services& services) {
   return http::join_routes(
-      {access_routes(services),   pairing_routes(services),     image_routes(services),
-       job_routes(services),      interpreter_routes(services), session_routes(services),
-       steering_routes(services), catalogue_routes(services),   export_routes(services),
-       play_routes(services),     device_routes(services),      device_setup_routes(services),
-       teach_routes(services),    profile_routes(services),     mpc_routes(services),
-       companion_routes(),        upkeep_routes(services),      action_routes(services),
-       input_routes(services),    box_routes(services),         health_routes(services),
-       trace_routes(services),    webhook_routes(services)});
+      {access_routes(services),       pairing_routes(services),     image_routes(services),
+       job_routes(services),          interpreter_routes(services), provider_key_routes(services),
+       session_routes(services),      steering_routes(services),    catalogue_routes(services),
+       export_routes(services),       play_routes(services),        device_routes(services),
+       device_setup_routes(services), teach_routes(services),       profile_routes(services),
+       mpc_routes(services),          companion_routes(),           upkeep_routes(services),
+       action_routes(services),       input_routes(services),       box_routes(services),
+       health_routes(services),       trace_routes(services),       webhook_routes(services)});
 }
 
 }  // namespace

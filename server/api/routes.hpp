@@ -14,6 +14,7 @@ std::vector<http::Route> job_routes(Services& services);
 std::vector<http::Route> webhook_routes(Services& services);
 std::vector<http::Route> trace_routes(Services& services);
 std::vector<http::Route> interpreter_routes(Services& services);
+std::vector<http::Route> provider_key_routes(Services& services);
 std::vector<http::Route> session_routes(Services& services);
 std::vector<http::Route> steering_routes(Services& services);
 std::vector<http::Route> catalogue_routes(Services& services);

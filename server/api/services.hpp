@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -27,6 +28,14 @@
 #include "server/metrics.hpp"
 
 namespace doodled::api {
+
+// The keys of model providers can be changed, never read.
+struct ProviderKeyCalls {
+  // "api", "settings", or nothing where it has none.
+  std::function<std::string_view(const std::string& interpreter)> from;
+  // Without a key, that of the API goes. Codes: takes_no_key, invalid_key, no_key. Throws StoreUnavailable.
+  std::function<Result<void>(const std::string& interpreter, const std::optional<std::string>& key)> change;
+};
 
 struct Services {
   Store& store;
@@ -67,6 +76,7 @@ struct Services {
   bool tls = false;                             // others come by https
   std::function<void(const std::string&)> end_client = {};  // closes the sockets of a token
   Webhooks* webhooks = nullptr;                             // null: none is configured
+  ProviderKeyCalls provider_keys = {};
 };
 
 }  // namespace doodled::api

@@ -3,6 +3,7 @@
 
 #include "core/interpret/net/curl_transport.hpp"
 #include "core/reader/client/reader_client.hpp"
+#include "server/configured_interpreters.hpp"
 #include "server/doctor/finding.hpp"
 #include "server/ollama_scout.hpp"
 #include "server/remote_interpreters.hpp"
@@ -53,7 +54,7 @@ Finding finding_of(const Interpreter& interpreter) {
 
 Findings remote_findings(const Settings& settings, CurlTransport& transport, const Clock& clock) {
   std::vector<std::pair<std::shared_ptr<RemoteInterpreter>, std::shared_ptr<std::promise<void>>>> asked;
-  for (auto remote : configured_interpreters(settings, process_environment())) {
+  for (auto remote : ConfiguredInterpreters(settings, process_environment()).all()) {
     asked.emplace_back(
         std::make_shared<RemoteInterpreter>(std::move(remote), services_to_probe(transport, clock)),
         std::make_shared<std::promise<void>>());

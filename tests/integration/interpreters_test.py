@@ -293,6 +293,51 @@ class Limits(Case):
         self.assertFalse(daemon.request("PATCH", f"+/images/{image}", {"local_only": False}).json()["local_only"])
 
 
+class Keys(Case):
+    def listed(self, daemon):
+        return {one["id"]: one for one in daemon.get("+/interpreters").json()["items"]}
+
+    def put(self, daemon, key, interpreter="tiny"):
+        return daemon.request("PUT", f"+/interpreters/{interpreter}/key", {"key": key})
+
+    def test_a_key_can_be_given_and_taken_away_and_never_read(self):
+        model = self.model()
+        daemon = self.daemon(model.settings(key_env="NO_SUCH_KEY"))
+        self.assertEqual(self.job(daemon)["error"]["code"], "key_missing")
+        given = "sk-given-by-the-api"
+        self.assertEqual(self.put(daemon, given).status, 204)
+        self.assertEqual(self.job(daemon)["state"], "done")
+        self.assertEqual(model.calls[-1].headers["Authorization"], f"Bearer {given}")
+        self.assertEqual(self.listed(daemon)["tiny"]["key_from"], "api")
+        daemon.stop()
+        daemon.start()
+        self.assertEqual(self.job(daemon, fresh="true")["state"], "done")
+        self.assertEqual(model.calls[-1].headers["Authorization"], f"Bearer {given}")
+        file = daemon.data_dir / "keys" / "tiny"
+        self.assertEqual((file.stat().st_mode & 0o777, file.parent.stat().st_mode & 0o777), (0o600, 0o700))
+        for told in ("+/interpreters", "+/settings", "+/log", "/metrics"):
+            self.assertNotIn(given, daemon.get(told).body.decode())
+        self.assertNotIn(given, daemon.log_text())
+        self.assertEqual(daemon.request("DELETE", "+/interpreters/tiny/key").status, 204)
+        self.assertFalse(file.exists())
+        self.assertEqual(self.job(daemon, fresh="true")["error"]["code"], "key_missing")
+        self.assertEqual(self.listed(daemon)["tiny"]["key_from"], "settings")
+
+    def test_what_is_no_key_is_refused_and_not_repeated(self):
+        daemon = self.daemon(self.model().settings())
+        refused = [self.put(daemon, bad) for bad in ("", "two words", "line\nend", "x" * 5000, 7)]
+        self.assertEqual([(one.status, one.json()["code"]) for one in refused], [(422, "invalid_key")] * 5)
+        self.assertEqual(refused[1].json()["errors"][0]["pointer"], "/key")
+        self.assertNotIn(b"two words", refused[1].body)
+        broken = daemon.request("PUT", "+/interpreters/tiny/key", b'{"key": "sk-secret', {"Content-Type": "application/json"})
+        self.assertEqual(broken.status, 400)
+        self.assertNotIn(b"secret", broken.body)
+        self.assertEqual(self.put(daemon, "k", "builtin").json()["code"], "takes_no_key")
+        self.assertEqual(self.put(daemon, "k", "nobody").status, 404)
+        self.assertEqual(daemon.request("DELETE", "+/interpreters/tiny/key").json()["code"], "no_key")
+        self.assertIsNone(self.listed(daemon)["tiny"]["key_from"])
+
+
 class Looking(Case):
     def test_interpreters_say_how_they_are(self):
         model = self.model()

@@ -174,6 +174,8 @@ class Calls(DaemonTest):
         for name in ("listWebhooks", "getSettings", "getStatus", "getLog", "listInterpreters", "healthz", "readyz", "metrics", "healthzV1", "readyzV1", "metricsV1", "describe"):
             self.ask(name)
         self.ask("changeSettings", body={"log.level": "info"})
+        self.ask("putInterpreterKey", "builtin", body={"key": "k"}, expect=409)
+        self.ask("removeInterpreterKey", "none", expect=404)
         self.ask("mcp", body={"jsonrpc": "2.0", "id": 1, "method": "tools/list"})
         self.ask("beginBackup", body={})
         listed = eventually(lambda: self.box.get("+/backups").json(), lambda seen: seen["items"] and not seen["state"]["backing_up"])

@@ -516,6 +516,13 @@ export const text = {
     spentToday: (cost: string, budget: string) => (budget === '' ? `${cost} today` : `${cost} of ${budget} today`),
     asked: (count: number) => (count === 1 ? 'asked once today' : `asked ${count} times today`),
     keyFrom: (place: string) => `Key from ${place}`,
+    keyGiven: 'Key given here',
+    keyChange: 'Change key',
+    keyLabel: (reader: string) => `Key for ${reader}`,
+    keySave: 'Use this key',
+    keyRemove: 'Remove key',
+    keySaved: (reader: string) => `${reader} has another key`,
+    keyRemoved: (reader: string) => `The key of ${reader} is removed`,
     tables: {
       server: 'Server', store: 'Storage', log: 'Log', jobs: 'Jobs', rules: 'Rules', interpret: 'Interpreters', transport: 'Transport', play: 'Playing',
       reader: 'Reader', audition: 'Sound of previews',

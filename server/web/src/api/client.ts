@@ -164,6 +164,8 @@ export const api = {
   createToken: (name: string, scope: Scope) => call<Token>('POST', '/tokens', { name, scope }),
   renameToken: (id: string, name: string) => call<Token>('PATCH', `/tokens/${quoted(id)}`, { name }),
   revokeToken: (id: string) => call<void>('DELETE', `/tokens/${quoted(id)}`),
+  putKey: (interpreter: string, key: string) => call<void>('PUT', `/interpreters/${encodeURIComponent(interpreter)}/key`, { key }),
+  removeKey: (interpreter: string) => call<void>('DELETE', `/interpreters/${encodeURIComponent(interpreter)}/key`),
   interpreters: (probe = true) => call<{ items: Interpreter[]; today?: Spent }>('GET', `/interpreters${probe ? '' : '?probe=false'}`),
 };
 

@@ -354,6 +354,7 @@ export interface Interpreter {
   model?: string | null;
   host?: string | null;
   on_this_machine?: boolean;
+  key_from?: 'api' | 'settings' | null;
   default?: boolean;
   reachable?: boolean | null; // null: not known yet
   models?: { name: string; vision: boolean | null }[];

@@ -1,8 +1,10 @@
 import { useEffect, useState } from 'preact/hooks';
 import { api } from '../../api/client';
 import type { Interpreter, SettingsReport } from '../../api/types';
+import { may } from '../../state/access';
 import { complain } from '../../state/notices';
 import { interpreters } from '../../state/wish';
+import { KeyForm } from './key_form';
 import { text } from '../../text';
 
 const words = text.settings;
@@ -17,7 +19,7 @@ function Budget({ cost, budget }: { cost: number; budget: number }) {
   return <span class="budget" aria-hidden="true"><span style={{ width: `${Math.min(100, (cost / budget) * 100)}%` }} /></span>;
 }
 
-function Reader({ reader, keyFrom }: { reader: Interpreter; keyFrom: string }) {
+function Reader({ reader, keyFrom, onChanged }: { reader: Interpreter; keyFrom: string | null; onChanged: () => void }) {
   const cost = reader.today?.cost ?? 0;
   const lamp = reader.reachable === false ? 'is-bad' : reader.reachable ? 'is-on' : '';
   const state = reader.reachable === false ? words.silent : reader.reachable ? words.ready : words.unknown;
@@ -29,9 +31,10 @@ function Reader({ reader, keyFrom }: { reader: Interpreter; keyFrom: string }) {
         <b>{reader.id}</b> <small>{[reader.model, reader.on_this_machine ? words.here : reader.host].filter(Boolean).join(' · ')}</small>
         <small class={lamp === 'is-bad' ? 'bad' : ''}>{[state, reader.default ? words.first : '', words.asked(reader.today?.interpretations ?? 0)].filter(Boolean).join(' · ')}</small>
         {lamp === 'is-bad' && errorOf(reader) && <small>{errorOf(reader)}</small>}
-        {keyFrom && <small>{words.keyFrom(keyFrom)}</small>}
+        {reader.key_from && <small>{reader.key_from === 'api' ? words.keyGiven : words.keyFrom(keyFrom ?? '')}</small>}
         {paid && <small>{words.spentToday(money(cost), reader.daily_budget ? money(reader.daily_budget) : '')}</small>}
         {reader.daily_budget ? <Budget cost={cost} budget={reader.daily_budget} /> : null}
+        {keyFrom !== null && may('admin') && <KeyForm reader={reader} onChanged={onChanged} />}
       </div>
     </li>
   );
@@ -49,7 +52,9 @@ export function ReadersPanel({ keys }: { keys: SettingsReport['interpreters'] })
     <section class="panel">
       <h2>{words.readers}</h2>
       <ul class="reader-list">
-        {interpreters.value.map((reader) => <Reader key={reader.id} reader={reader} keyFrom={keys.find(({ id }) => id === reader.id)?.key_from ?? ''} />)}
+        {interpreters.value.map((reader) => (
+          <Reader key={reader.id} reader={reader} keyFrom={keys.find(({ id }) => id === reader.id)?.key_from ?? null} onChanged={() => look(true)} />
+        ))}
       </ul>
       <button type="button" class="plain" disabled={looking} onClick={() => look(true)}>{looking ? words.looking : words.look}</button>
     </section>
