@@ -5,6 +5,7 @@
 #include "core/base/log.hpp"
 #include "drivers/registry.hpp"
 #include "server/api/types.hpp"
+#include "server/app_options.hpp"
 #include "server/app_parts.hpp"
 #include "server/bundled_profiles.hpp"
 
@@ -83,6 +84,16 @@ std::shared_ptr<const ProfileShelf> App::Parts::profiles() const {
   return shelf;
 }
 
+// One that can't be used changes nothing, neither here nor for the devices.
+void App::Parts::renew_certificate(const Settings& settings) {
+  if (!services->tls || !settings.tls.enabled) return;
+  const auto files = tls_files(settings, clock.wall_ms());
+  const auto used = files ? server->use_certificate(*files) : Result<void>(files.error());
+  if (used) return;
+  for (const auto& problem : used.error().problems)
+    log::error("server", "the certificate stays as it was: " + problem.message, {{"at", problem.pointer}});
+}
+
 Result<ReloadedDevices> App::Parts::reload() {
   if (!load_settings) return Error{"not_implemented", "the settings can't be read again", {}};
   const auto settings = load_settings();
@@ -92,6 +103,7 @@ Result<ReloadedDevices> App::Parts::reload() {
   if (!report) return report;
   use_profiles(std::move(loaded));
   if (upkeep) upkeep->wake();
+  renew_certificate(*settings);
   const auto told = api::reloaded_json(*report);
   log::info("play", "devices reloaded", {{"devices", to_text(told)}});
   bus.publish("devices", "devices.reloaded", told);

@@ -42,6 +42,7 @@ struct App::Parts {
   void use_profiles(ProfileShelf loaded);
   std::shared_ptr<const ProfileShelf> profiles() const;
   Result<ReloadedDevices> reload();
+  void renew_certificate(const Settings& settings);
   void resume_plays();
   void open_webhooks(const Settings& settings);
   void job_changed(const Job& job);

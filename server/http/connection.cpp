@@ -75,7 +75,7 @@ Awaitable<void> Connection::run(std::shared_ptr<Connection> self) {
 
 // Where TLS is spoken the first byte tells whether this peer does.
 Awaitable<bool> Connection::begin() {
-  const auto& tls = service_->common->tls;
+  const auto tls = service_->common->tls.get();
   if (!tls) co_return true;
   service_->peers.set_deadline(*this, service_->options.header_timeout);
   waiting_ = true;

@@ -56,6 +56,7 @@ class HttpServer::Running {
   void stop();
   asio::ip::tcp::endpoint endpoint() const { return endpoint_; }
   int connections() const { return common_->seats.taken(); }
+  Result<void> use_certificate(const TlsFiles& files);
   void end_client(const std::string& token_id);
   bool answers(std::chrono::microseconds within) const;
 
@@ -123,12 +124,16 @@ boost::system::error_code HttpServer::Running::listen() {
   return error;
 }
 
+Result<void> HttpServer::Running::use_certificate(const TlsFiles& files) {
+  auto loaded = Tls::load(files);
+  if (!loaded) return loaded.error();
+  common_->tls.set(std::move(*loaded));
+  return {};
+}
+
 Result<void> HttpServer::Running::start() {
-  if (const auto& files = common_->options.tls) {
-    auto loaded = Tls::load(*files);
-    if (!loaded) return loaded.error();
-    common_->tls = std::move(*loaded);
-  }
+  if (const auto& files = common_->options.tls)
+    if (const auto used = use_certificate(*files); !used) return used.error();
   raise_descriptor_limit(common_->options.max_connections);
   if (const auto error = listen()) return cannot_listen(common_->options, error.message());
   tell_sockets_started();
@@ -225,6 +230,7 @@ Result<void> HttpServer::start() { return running_->start(); }
 std::uint16_t HttpServer::port() const { return running_->endpoint().port(); }
 bool HttpServer::answers(std::chrono::microseconds within) const { return running_->answers(within); }
 int HttpServer::connections() const { return running_->connections(); }
+Result<void> HttpServer::use_certificate(const TlsFiles& files) { return running_->use_certificate(files); }
 void HttpServer::end_client(const std::string& token_id) { running_->end_client(token_id); }
 void HttpServer::stop() { running_->stop(); }
 

@@ -90,6 +90,9 @@ class HttpServer {
   // "127.0.0.1:8080", "[::1]:8080"
   std::string address() const;
   int connections() const;
+  // For connections that come from now on; others keep what they began with. For a server that was started
+  // with TLS. Codes: those of Tls::load(), and nothing changes then. Thread-safe.
+  Result<void> use_certificate(const TlsFiles& files);
   // Closes the WebSockets that this token opened. Thread-safe.
   void end_client(const std::string& token_id);
   // Whether the I/O threads and the handlers' threads come to new work in this time. After start(),

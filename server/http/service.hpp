@@ -30,7 +30,7 @@ struct Common {
   const Clock& clock;
   const ServerHooks hooks;
   const Gate gate;
-  std::shared_ptr<const Tls> tls;  // set before the first connection; null: clear text only
+  TlsInUse tls;
 
   asio::thread_pool pool;
   Seats seats;

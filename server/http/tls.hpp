@@ -2,6 +2,7 @@
 #pragma once
 #include <filesystem>
 #include <memory>
+#include <mutex>
 
 #include "core/base/result.hpp"
 
@@ -26,6 +27,23 @@ class Tls {
 
  private:
   std::unique_ptr<Context> context_;
+};
+
+// What new connections begin with; nothing: clear text only. Thread-safe.
+class TlsInUse {
+ public:
+  std::shared_ptr<const Tls> get() const {
+    const std::lock_guard lock(mutex_);
+    return tls_;
+  }
+  void set(std::shared_ptr<const Tls> tls) {
+    const std::lock_guard lock(mutex_);
+    tls_ = std::move(tls);
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  std::shared_ptr<const Tls> tls_;
 };
 
 }  // namespace doodled::http

@@ -3,6 +3,7 @@ import http.client
 import json
 import pathlib
 import re
+import signal
 import socket
 import ssl
 import subprocess
@@ -367,11 +368,29 @@ class OverTls(BoxTest):
                 pass
         self.assertEqual(Device(daemon, LAN, self.trusting(daemon)).get("/healthz").status, 200)
 
+    def certify(self, place, name="mine"):
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-keyout", place / "k.pem",
+                        "-out", place / "c.pem", "-days", "2", "-subj", f"/CN={name}", "-addext", f"subjectAltName=IP:{LAN}"],
+                       check=True, capture_output=True, timeout=60)
+
+    def test_a_renewed_certificate_is_used_after_a_hangup_and_a_broken_one_is_not(self):
+        place = self.data_dir.parent
+        self.certify(place)
+        daemon = self.box("--set", f"tls.certificate={place / 'c.pem'}", "--set", f"tls.key={place / 'k.pem'}")
+        served = lambda: ssl.get_server_certificate((LAN, daemon.port))  # noqa: E731
+        first = served()
+        self.certify(place, "renewed")
+        daemon.process.send_signal(signal.SIGHUP)
+        renewed = eventually(served, lambda now: now != first)
+        self.assertEqual(Device(daemon, LAN, ssl.create_default_context(cafile=str(place / "c.pem"))).get("/healthz").status, 200)
+        (place / "c.pem").write_text("broken")
+        daemon.process.send_signal(signal.SIGHUP)
+        eventually(daemon.log_text, lambda log: "the certificate stays as it was" in log)
+        self.assertEqual(served(), renewed)
+
     def test_a_certificate_of_ones_own_is_used_and_a_wrong_one_is_named(self):
         place = self.data_dir.parent
-        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-keyout", place / "k.pem",
-                        "-out", place / "c.pem", "-days", "2", "-subj", "/CN=mine", "-addext", f"subjectAltName=IP:{LAN}"],
-                       check=True, capture_output=True, timeout=60)
+        self.certify(place)
         daemon = self.box("--set", f"tls.certificate={place / 'c.pem'}", "--set", f"tls.key={place / 'k.pem'}")
         device = Device(daemon, LAN, ssl.create_default_context(cafile=str(place / "c.pem")))
         self.assertEqual(device.get("/healthz").status, 200)
