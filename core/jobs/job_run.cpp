@@ -39,6 +39,13 @@ void take_reply(Interpretation& record, RawReply& reply) {
   record.cost = reply.cost;
 }
 
+// The reader's and the interpreters' own warnings know of no job.
+void tell_useless(const Interpretation& record, const Error& error) {
+  if (error.code == "cancelled") return;
+  log::warning("jobs", "nothing useful came: " + error.message,
+               {{"job", record.job_id}, {"interpreter", record.interpreter}, {"code", error.code}});
+}
+
 }  // namespace
 
 JobRun::JobRun(const Pipeline& pipeline, Job claimed, JobRunHooks hooks)
@@ -74,7 +81,7 @@ void JobRun::guarded(const std::function<void()>& step) {
                                      pipeline_.clock.wall_ms()));
     }
   } catch (const std::exception& failure) {
-    log::error("jobs", "the store can't be written now", {{"reason", failure.what()}});
+    log::error("jobs", "the store can't be written now", {{"job", job_.id}, {"reason", failure.what()}});
     over(std::nullopt);
   }
   in_step = outer;
@@ -157,7 +164,10 @@ void JobRun::answered(std::size_t index, Nanoseconds begun, Interpretation recor
   auto& candidate = candidates_[index];
   take_reply(record, answer.reply);
   trace_ask(index, begun, record, answer);
-  if (!answer.accepted) record.error = as_json(answer.accepted.error());
+  if (!answer.accepted) {
+    record.error = as_json(answer.accepted.error());
+    tell_useless(record, answer.accepted.error());
+  }
   const bool last_to_end = [&] {
     std::lock_guard lock(mutex_);
     return open_ == 1;

@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/base/log.hpp"
 #include "server/api/page_request.hpp"
 #include "server/api/routes.hpp"
 #include "server/api/types.hpp"
@@ -215,6 +216,12 @@ Result<Submitted> submit(Services& services, const Request& request, const Wish&
   return submitted ? submitted : refused(submitted.error());
 }
 
+// What ties the request to its job: a span of the trace, and a line of the log.
+void tell_accepted(Services& services, const Request& request, const Job& job, SpanWatch& upload) {
+  services.traces.add(job.id, upload.finish(to_text(Json{{"request_id", request.id}})));
+  log::info("jobs", "job accepted", {{"job", job.id}, {"request", request.id}});
+}
+
 Response post_job(Services& services, const Request& request) {
   SpanWatch watch("upload", services.clock, request.begun);
   watch.part_until(request.received, "receive", to_text(Json{{"bytes", request.body.size()}}));
@@ -224,8 +231,7 @@ Response post_job(Services& services, const Request& request) {
   const auto submitted = submit(services, request, *wish);
   if (!submitted) return http::problem_response(submitted.error());
   watch.part("commit");
-  if (!submitted->repeated)
-    services.traces.add(submitted->job.id, watch.finish(to_text(Json{{"request_id", request.id}})));
+  if (!submitted->repeated) tell_accepted(services, request, submitted->job, watch);
   return http::located_response(to_json(submitted->job), 202, "/api/v1/jobs/" + submitted->job.id);
 }
 

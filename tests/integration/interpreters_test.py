@@ -70,6 +70,7 @@ class Answers(Case):
         daemon = self.daemon(model.settings(key_env="TINY_KEY"))
         job = self.job(daemon)
         self.assertEqual(job["error"]["code"], "auth")
+        self.assertIn(f"job={job['id']} interpreter=tiny code=auth", daemon.log_text())
         self.assertEqual(len(model.calls), 1)
         listed = daemon.get("+/interpreters").body.decode()
         for text in (json.dumps(job), json.dumps(self.readings(daemon, job)), listed, daemon.log_text()):

@@ -33,6 +33,7 @@ class Trace(DaemonTest):
             trace = self.trace(box, job["id"])
             self.assertEqual((trace["job_id"], trace["state"], self.one(trace, "job")["parent"]), (job["id"], "done", None))
             self.assertEqual(self.one(trace, "upload")["facts"]["request_id"], request)
+            self.assertIn(f"job accepted job={job['id']} request={request}", box.log_text())
             self.assertEqual(self.one(trace, "upload")["start_ms"], 0)
             self.assertGreater(self.one(trace, "receive")["facts"]["bytes"], len(EXAMPLE.read_bytes()))
             self.assertEqual(self.one(trace, "interpret")["facts"]["interpreter"], "builtin")
