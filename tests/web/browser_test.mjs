@@ -388,6 +388,24 @@ await harness.case('the box shows its settings and its health', async () => {
   await harness.close(page);
 });
 
+await harness.case('the key of a model is given, never shown, and removed', async () => {
+  const page = await harness.open(`${url}#/settings`);
+  const claude = page.locator('.reader', { hasText: 'claude' });
+  await claude.getByText('Key from environment variable ANTHROPIC_API_KEY').waitFor();
+  await claude.getByText('Change key').click();
+  await claude.getByLabel('Key for claude').fill('sk-new');
+  await easyToUse(page);
+  await harness.shot(page, 'phone-key');
+  await claude.getByRole('button', { name: 'Use this key' }).click();
+  await claude.getByText('Key given here').waitFor();
+  check(box.interpreters[1].given === 'sk-new', 'the box has another key');
+  check((await claude.getByLabel('Key for claude').inputValue()) === '', 'the key stays in the page');
+  await claude.getByRole('button', { name: 'Remove key' }).click();
+  await claude.getByText('Key from environment').waitFor();
+  check((await page.locator('.reader', { hasText: 'builtin' }).getByText('Change key').count()) === 0, 'the builtin reader takes a key');
+  await harness.close(page);
+});
+
 await harness.case('devices are switched, panic reaches all', async () => {
   const page = await harness.open(`${url}#/devices`);
   await page.getByRole('switch', { name: 'mpc: Play to' }).click();

@@ -19,7 +19,7 @@ export class MockBox {
   calls = []; // 'POST /api/v1/jobs', in order
   interpreters = [
     { id: 'builtin', kind: 'builtin', default: true, reachable: true, on_this_machine: true, today: { interpretations: 3, cost: 0 } },
-    { id: 'claude', kind: 'anthropic', model: 'claude-sonnet-5-5', reachable: false, daily_budget: 2, last_error: { message: 'the key was refused' }, today: { interpretations: 4, cost: 0.12 } },
+    { id: 'claude', kind: 'anthropic', model: 'claude-sonnet-5-5', reachable: false, daily_budget: 2, key_from: 'settings', last_error: { message: 'the key was refused' }, today: { interpretations: 4, cost: 0.12 } },
   ];
   settings = {
     items: [
@@ -135,6 +135,8 @@ export class MockBox {
       case 'GET log': return this.#json(response, 200, { items: ['2026-11-26T02:00:00.000 info http: GET / status=200'] });
       case 'GET transport': return this.#json(response, 200, this.transport);
       case 'PATCH transport': Object.assign(this.transport, json()); this.emit('transport', 'transport.changed', this.transport); return this.#json(response, 200, this.transport);
+      case 'PUT interpreters': Object.assign(this.interpreters.find(({ id }) => id === path[1]), { key_from: 'api', given: json().key }); return this.#json(response, 204);
+      case 'DELETE interpreters': Object.assign(this.interpreters.find(({ id }) => id === path[1]), { key_from: 'settings' }); return this.#json(response, 204);
       case 'GET interpreters': return this.#json(response, 200, { items: this.interpreters, today: { cost: 0.12 } });
       default: return this.#problem(response, 404, 'Not found', `There is no ${pathname}`);
     }
