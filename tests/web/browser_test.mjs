@@ -379,6 +379,8 @@ await harness.case('a history is narrowed by key, tempo and day, and a deletion 
 await harness.case('the box shows its settings and its health', async () => {
   const page = await harness.open(`${url}#/settings`);
   await page.getByText('the key was refused').waitFor();
+  await page.getByText('bindings.json.damaged-20261126-021500').waitFor();
+  await page.getByText('The clock of the box jumped').waitFor();
   await page.getByText('Log', { exact: true }).first().click();
   await page.getByRole('combobox', { name: 'log.level' }).selectOption('debug');
   await page.getByText('log.level is changed until').waitFor();

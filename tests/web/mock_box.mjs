@@ -29,7 +29,7 @@ export class MockBox {
     devices: [{ id: 'max', driver: 'osc', profile: 'max', enabled: true, latency_ms: 0, keys: { port: 9000 } }],
     interpreters: [{ id: 'claude', key_from: 'environment variable ANTHROPIC_API_KEY' }],
   };
-  status = { version: '0.1.0', uptime_ms: 4_000_000, storage: { data_dir: '/var/lib/doodled', sessions: 12, picture_bytes: 5_600_000, all_bytes: 9_100_000, damaged_files: [], free_bytes: 4e10 }, jobs: { queued: 0, running: 0 } };
+  status = { version: '0.1.0', uptime_ms: 4_000_000, storage: { data_dir: '/var/lib/doodled', sessions: 12, picture_bytes: 5_600_000, all_bytes: 9_100_000, damaged_files: ['bindings.json.damaged-20261126-021500'], free_bytes: 4e10 }, jobs: { queued: 0, running: 0 } };
   transport = {
     tempo_bpm: 92, playing: false, sync: 'internal', sync_state: { source: 'internal', state: 'leading', tempo_bpm: null, jitter_ms: 0, peers: 0 },
     sync_sources: [{ id: 'internal', available: true, detail: '' }, { id: 'midi:keys', available: true, detail: '' }, { id: 'link', available: false, detail: 'this box was built without Ableton Link' }],
@@ -131,7 +131,7 @@ export class MockBox {
       case 'PATCH settings': this.settings.items[0].value = json()['log.level']; return this.#json(response, 200, this.settings);
       case 'GET status': return this.#json(response, 200, this.status);
       case 'GET readyz': return this.#json(response, 200, { status: 'ready', checks: { store: 'ok', reader: 'ok' } });
-      case 'GET backups': return this.#json(response, 200, { items: [{ name: 'doodled-20261126-025000.zip', size: 1834022, url: '/api/v1/backups/doodled-20261126-025000.zip' }], state: { backing_up: false, backup_error: null, backup_failures: 0, chain: 'fits', chain_fault: null, clock_doubted: false } });
+      case 'GET backups': return this.#json(response, 200, { items: [{ name: 'doodled-20261126-025000.zip', size: 1834022, url: '/api/v1/backups/doodled-20261126-025000.zip' }], state: { backing_up: false, backup_error: null, backup_failures: 0, chain: 'fits', chain_fault: null, clock_doubted: true } });
       case 'GET log': return this.#json(response, 200, { items: ['2026-11-26T02:00:00.000 info http: GET / status=200'] });
       case 'GET transport': return this.#json(response, 200, this.transport);
       case 'PATCH transport': Object.assign(this.transport, json()); this.emit('transport', 'transport.changed', this.transport); return this.#json(response, 200, this.transport);

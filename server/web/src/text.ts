@@ -504,6 +504,7 @@ export const text = {
     queue: 'Jobs',
     queueNow: (queued: number, running: number) => (queued + running === 0 ? 'none waiting' : `${running} at work, ${queued} waiting`),
     place: 'Kept in',
+    damaged: 'Put aside as damaged',
     well: 'Well',
     readers: 'Interpreters',
     look: 'Look again',
@@ -538,6 +539,7 @@ export const text = {
       title: 'Backups',
       begin: 'Make a backup',
       busy: 'Packing…',
+      clockDoubted: 'The clock of the box jumped. Nothing old is removed until it is set by a time server, or has stayed for a week.',
       chain: {
         checking: 'The history is being checked', fits: 'The history is whole: every session fits the one before', broken: 'The history does not fit: doodled audit tells where',
       },

@@ -239,7 +239,7 @@ export interface SettingsReport {
 export interface BoxStatus {
   version: string;
   uptime_ms: number;
-  storage: { data_dir: string; sessions: number; picture_bytes: number; all_bytes: number; free_bytes: number | null };
+  storage: { data_dir: string; sessions: number; picture_bytes: number; all_bytes: number; damaged_files?: string[]; free_bytes: number | null };
   jobs: { queued: number; running: number };
 }
 
@@ -247,6 +247,7 @@ export interface UpkeepState {
   backing_up: boolean;
   backup_error: { message: string } | null;
   chain: 'checking' | 'fits' | 'broken';
+  clock_doubted?: boolean; // nothing goes by its age then
 }
 
 export interface Backups {

@@ -32,6 +32,7 @@ export function BackupPanel() {
     <section class="panel">
       <h2>{words.title}</h2>
       <Chain chain={known.state.chain} />
+      {known.state.clock_doubted && <p class="bad">{words.clockDoubted}</p>}
       {known.state.backup_error && <p class="bad">{known.state.backup_error.message}</p>}
       <ul class="plays">
         {known.items.map(({ name, size, url }) => (

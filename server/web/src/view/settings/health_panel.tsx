@@ -43,6 +43,7 @@ export function HealthPanel() {
           <Fact name={words.stored} value={bytesName(status.storage.all_bytes)} />
           <Fact name={words.free} value={status.storage.free_bytes === null ? '–' : bytesName(status.storage.free_bytes)} />
           <Fact name={words.place} value={status.storage.data_dir} />
+          {status.storage.damaged_files?.length ? <Fact name={words.damaged} value={status.storage.damaged_files.join(', ')} /> : null}
         </dl>
       )}
     </section>
