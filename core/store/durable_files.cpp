@@ -15,17 +15,17 @@
 namespace doodled::store {
 namespace {
 
-class Descriptor {
+class OpenFile {
  public:
-  Descriptor(const std::filesystem::path& file, int flags)
+  OpenFile(const std::filesystem::path& file, int flags)
       : fd_(::open(file.c_str(), flags | O_CLOEXEC, 0640)), name_(file.string()) {
     if (fd_ < 0) fail();
   }
-  ~Descriptor() {
+  ~OpenFile() {
     if (fd_ >= 0) ::close(fd_);
   }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
+  OpenFile(const OpenFile&) = delete;
+  OpenFile& operator=(const OpenFile&) = delete;
 
   // At most all of it; nothing where the system refuses with EINVAL.
   std::size_t write_some(Bytes data) {
@@ -74,7 +74,7 @@ struct alignas(block) Piece {
 
 // The whole blocks of what is large, past the page cache: to find fresh pages for it costs more processor
 // time than all else that is done with a picture's bytes. What is left is to be written as usual.
-Bytes write_directly(Descriptor& target, Bytes data) {
+Bytes write_directly(OpenFile& target, Bytes data) {
   if (data.size() < direct_from || !target.set_direct(true)) return data;
   const std::unique_ptr<Piece> aligned(new Piece);
   for (std::size_t written = piece; written % block == 0 && written > 0 && data.size() >= block;) {
@@ -89,10 +89,10 @@ Bytes write_directly(Descriptor& target, Bytes data) {
 
 }  // namespace
 
-void sync_file(const std::filesystem::path& file) { Descriptor(file, O_RDONLY).sync(); }
+void sync_file(const std::filesystem::path& file) { OpenFile(file, O_RDONLY).sync(); }
 
 void sync_directory(const std::filesystem::path& directory) {
-  Descriptor(directory, O_RDONLY | O_DIRECTORY).sync();
+  OpenFile(directory, O_RDONLY | O_DIRECTORY).sync();
 }
 
 void make_directory(const std::filesystem::path& directory) {
@@ -105,7 +105,7 @@ void make_directory(const std::filesystem::path& directory) {
 }
 
 void write_synced(const std::filesystem::path& file, Bytes data) {
-  Descriptor target(file, O_WRONLY | O_CREAT | O_TRUNC);
+  OpenFile target(file, O_WRONLY | O_CREAT | O_TRUNC);
   target.write(write_directly(target, data));
   target.sync();
   target.close();

@@ -21,8 +21,7 @@ Finding realtime_finding(bool wanted) {
   return {State::note, "real-time",
           grant.detail +
               ": notes may come late when the machine is busy. As a service the daemon may have it; else let "
-              "this "
-              "user: '@audio - rtprio 50' in /etc/security/limits.d/audio.conf, then log in anew"};
+              "this user: '@audio - rtprio 50' in /etc/security/limits.d/audio.conf, then log in anew"};
 }
 
 Finding timer_finding() {
@@ -39,8 +38,7 @@ Finding clock_finding() {
   if (adjtimex(&state) != TIME_ERROR) return {State::good, "clock", "is set by a time server"};
   return {State::note, "clock",
           "is not set by a time server, so dates of what is stored may be wrong; music keeps time by another "
-          "clock "
-          "(timedatectl set-ntp true)"};
+          "clock (timedatectl set-ntp true)"};
 }
 
 }  // namespace
