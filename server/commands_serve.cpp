@@ -5,6 +5,7 @@
 #include "core/base/log.hpp"
 #include "server/commands.hpp"
 #include "server/notify.hpp"
+#include "server/privileges.hpp"
 #include "server/watchdog.hpp"
 
 namespace doodled::commands {
@@ -40,11 +41,20 @@ int report(const Error& error, int exit_code) {
   return exit_code;
 }
 
+namespace {
+
+int refused(const Error& error) { return report(error, error.code == "invalid_settings" ? misused : failed); }
+
+}  // namespace
+
 int serve(const Settings& settings, ServeOptions options) {
   const sigset_t signals = block_signals();
-  options.listening_socket = inherited_socket();
+  const auto own_socket = drop_privileges(settings);
+  if (!own_socket) return refused(own_socket.error());
+  const auto given_socket = inherited_socket();
+  options.listening_socket = given_socket ? given_socket : *own_socket;
   auto app = App::start(settings, options);
-  if (!app) return report(app.error(), app.error().code == "invalid_settings" ? misused : failed);
+  if (!app) return refused(app.error());
   std::printf("listening on %s\n", (*app)->url().c_str());
   std::fflush(stdout);
   notify_ready();

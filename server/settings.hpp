@@ -25,6 +25,7 @@ struct Settings {
   std::filesystem::path file;  // they were read from; empty: none
   struct Server {
     std::string listen = "127.0.0.1:8080";
+    std::string user;  // empty: who started it
     std::vector<std::string> allowed_hosts, allowed_origins;
     std::int64_t max_body_bytes = std::int64_t{64} << 20;
     int max_connections = 12'000, max_connections_each = 100;

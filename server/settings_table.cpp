@@ -19,6 +19,9 @@ const std::array rows = std::to_array<SettingRow>({
     {"server.listen", [](Settings& s) -> Slot { return &s.server.listen; },
      "Address and port. 0.0.0.0:8080 listens on every network of this machine; devices in them are paired "
      "once, with a code from doodled pair."},
+    {"server.user", [](Settings& s) -> Slot { return &s.server.user; },
+     "Started by root, the daemon goes on as this user, for good, once it has its port. The service of the "
+     "package has one of its own."},
     {"server.allowed_hosts", [](Settings& s) -> Slot { return &s.server.allowed_hosts; },
      "Names by which browsers may reach this machine, beside localhost and its own addresses, such as "
      "[\"studio.local\"]."},

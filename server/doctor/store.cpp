@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "core/inputs/binding.hpp"
@@ -31,6 +32,17 @@ Finding directory_finding(const path& directory) {
                 " may not be written by this user; give it to the daemon's user, or set store.data_dir"};
   return {State::good, "data directory",
           directory.string() + (there == directory ? " can be written" : " will be made at the first start")};
+}
+
+// Whom the data belongs to, the daemon runs as. Root looks, or nobody needs to know.
+Findings root_findings(const Settings& settings) {
+  struct stat owner {};
+  if (geteuid() != 0 || !settings.server.user.empty() ||
+      stat(nearest_there(settings.store.data_dir).c_str(), &owner) != 0 || owner.st_uid != 0)
+    return {};
+  return {{State::note, "user",
+           "a daemon that root starts stays root; name a user in server.user, or run the service of the "
+           "package"}};
 }
 
 std::string megabytes(std::uintmax_t bytes) { return std::to_string(bytes >> 20) + " MB"; }
@@ -94,6 +106,7 @@ Findings look_at_store(const Settings& settings) {
   const auto& directory = settings.store.data_dir;
   if (refused_place(directory)) return {directory_finding(directory)};
   Findings findings{directory_finding(directory), disk_finding(directory), database_finding(directory)};
+  for (auto& finding : root_findings(settings)) findings.push_back(std::move(finding));
   for (auto& finding : bindings_findings(directory)) findings.push_back(std::move(finding));
   return findings;
 }
