@@ -1,20 +1,24 @@
-"""The disk is full at each write of a job, one after the other: what was answered with 202 is done once there is room, what was
-refused left nothing, and what is stored can be read and played meanwhile."""
+"""The disk is full, fails, or becomes read-only at each write of a job, one after the other: what was answered with 202 is done once it takes
+writes again, what was refused left nothing, and what is stored can be read and played meanwhile."""
+import errno
+
 from faults import LONG, SONG, FaultTest, eventually, main, picture, tried
 
 
 class DiskFull(FaultTest):
-    def ask(self, daemon, number, shim, writes):
+    def ask(self, daemon, number, shim, writes, refusal):
         """The job that was taken, if it was."""
         shim.allow_writes(writes)
         answer = daemon.upload(picture(number), mode="doodle")
         if answer.status == 202:
             return answer.json()["id"]
-        self.assertProblem(answer, 507, "disk_full")
+        status, codes = refusal
+        self.assertIn(answer.json()["code"], codes)
+        self.assertProblem(answer, status, answer.json()["code"])
         return None
 
     def met(self, daemon, shim):
-        """Whether the workers met the full disk; false once all is done without."""
+        """Whether the workers met the disk; false once all is done without."""
         def over():
             health = daemon.get("/healthz")
             self.assertEqual(health.status, 200)
@@ -26,12 +30,22 @@ class DiskFull(FaultTest):
     def open_jobs(daemon):
         return [job for job in daemon.get("+/jobs?limit=500").json()["items"] if job["state"] in ("queued", "running")]
 
-    def test_at_every_write_of_a_job(self):
+    def test_it_is_full_at_every_write_of_a_job(self):
+        self.at_every_write(errno.ENOSPC, (507, ["disk_full"]))
+
+    def test_it_fails_at_every_write_of_a_job(self):
+        self.at_every_write(errno.EIO, (503, ["io_error"]))
+
+    def test_it_becomes_read_only_at_every_write_of_a_job(self):
+        self.at_every_write(errno.EROFS, (503, ["read_only", "io_error"]))  # SQLite calls every write that fails an I/O error
+
+    def at_every_write(self, error, refusal):
         shim, taken, refused = self.shim(), [], 0
+        shim.refuse_with(error)
         daemon = self.daemon()
         kept = daemon.post("+/sessions", SONG).json()["id"]
         for writes in range(2000) if LONG else (*range(8), *range(8, 2000, 15)):
-            job = self.ask(daemon, writes, shim, writes)
+            job = self.ask(daemon, writes, shim, writes, refusal)
             taken += [job] if job else []
             refused += not job
             met = self.met(daemon, shim)
@@ -39,17 +53,17 @@ class DiskFull(FaultTest):
                 self.assertEqual(daemon.get(f"+/sessions/{kept}").status, 200)
             shim.allow_writes(-1)
             if job:
-                self.assertEqual(daemon.finished_job(job)["state"], "done", f"full from write {writes} on")
+                self.assertEqual(daemon.finished_job(job)["state"], "done", f"{error} from write {writes} on")
             if not met:
                 break
-        self.assertFalse(met, "no job was done without the full disk")
+        self.assertFalse(met, "no job was done without it")
         self.assertGreater(refused, 5)
         self.assertGreater(len(taken), 2)
         self.assertNothingLost(daemon, taken)
         self.assertEqual(len(daemon.get("+/sessions?limit=500").json()["items"]), len(taken) + 1)
         daemon.stop()
         self.assertChainFits()
-        tried(f"a disk full from each of {writes} writes of a job on; {refused} told 507, {len(taken)} taken", "nothing")
+        tried(f"a disk that says {errno.errorcode[error]} from each of {writes} writes of a job on; {refused} told {refusal[0]}, {len(taken)} taken", "nothing")
 
     def test_what_is_stored_plays_while_the_disk_is_full(self):
         shim, sink = self.shim(), self.sink()

@@ -1,4 +1,5 @@
 """What the fault runs share: a shim that is preloaded into the daemon, and a table of what was tried and what was lost."""
+import errno
 import mmap
 import os
 import pathlib
@@ -30,21 +31,25 @@ def picture(number):
 
 
 class Shim:
-    """Full disks and jumping clocks for the daemons that are started while it is open."""
+    """Failing disks and jumping clocks for the daemons that are started while it is open."""
 
     def __init__(self, place):
         self.library, orders = pathlib.Path(place) / "shim.so", pathlib.Path(place) / "orders"
         subprocess.run(["gcc", "-O1", "-Wall", "-shared", "-fPIC", "-o", self.library, HERE / "shim.c", "-ldl"], check=True)
-        orders.write_bytes(struct.pack("<qqq", -1, 0, 0))
+        orders.write_bytes(struct.pack("<qqqq", -1, 0, 0, errno.ENOSPC))
         self.file = open(orders, "r+b")
-        self.map = mmap.mmap(self.file.fileno(), 24)
+        self.map = mmap.mmap(self.file.fileno(), 32)
         self.environment = {"LD_PRELOAD": str(self.library), "DOODLED_SHIM": str(orders), "DOODLED_SHIM_DATA": str(pathlib.Path(place) / "data")}
 
     def _set(self, at, value):
         self.map[at:at + 8] = struct.pack("<q", value)
 
+    def refuse_with(self, error):
+        """What the disk says then: an errno. With EIO what is flushed counts as a write."""
+        self._set(24, error)
+
     def allow_writes(self, count):
-        """So many more, then the disk is full; below 0: there is room again."""
+        """So many more, then the disk refuses; below 0: it takes all again."""
         self._set(8, 0)
         self._set(0, count)
 

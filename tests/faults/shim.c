@@ -1,4 +1,4 @@
-/* Preloaded into doodled: disks that are full and clocks that jump, as the test says in a shared file while the program runs.
+/* Preloaded into doodled: disks that fail and clocks that jump, as the test says in a shared file while the program runs.
    DOODLED_SHIM names that file, DOODLED_SHIM_DATA the folder whose files count. Other programs, such as the reader, are left alone. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -15,12 +15,13 @@
 #include <time.h>
 #include <unistd.h>
 
-/* shim.py knows this layout. */
+/* faults.py knows this layout. */
 static struct Orders {
   _Atomic int64_t writes_left; /* below 0: all; 0: none */
   _Atomic int64_t refused;
   _Atomic int64_t clock_ahead_ns;
-} none = {-1, 0, 0}, *orders = &none;
+  _Atomic int64_t error; /* of what is refused */
+} none = {-1, 0, 0, ENOSPC}, *orders = &none;
 
 static char folder[4096];
 static int (*real_clock)(clockid_t, struct timespec*);
@@ -43,26 +44,34 @@ static int counts(int descriptor) {
   return size > 0 && strncmp(name, folder, strlen(folder)) == 0;
 }
 
-/* Whether the disk is full for this write. */
-static int full(int descriptor) {
+/* Whether the disk refuses this write. */
+static int refused(int descriptor) {
   if (atomic_load(&orders->writes_left) < 0 || !counts(descriptor)) return 0;
   int64_t left = atomic_load(&orders->writes_left);
   while (left > 0)
     if (atomic_compare_exchange_weak(&orders->writes_left, &left, left - 1)) return 0;
   if (left < 0) return 0;
   atomic_fetch_add(&orders->refused, 1);
-  errno = ENOSPC;
+  errno = (int)atomic_load(&orders->error);
   return 1;
 }
 
 ssize_t write(int descriptor, const void* bytes, size_t size) {
-  return full(descriptor) ? -1 : syscall(SYS_write, descriptor, bytes, size);
+  return refused(descriptor) ? -1 : syscall(SYS_write, descriptor, bytes, size);
 }
 ssize_t pwrite(int descriptor, const void* bytes, size_t size, off_t at) {
-  return full(descriptor) ? -1 : syscall(SYS_pwrite64, descriptor, bytes, size, at);
+  return refused(descriptor) ? -1 : syscall(SYS_pwrite64, descriptor, bytes, size, at);
 }
 ssize_t pwrite64(int descriptor, const void* bytes, size_t size, off64_t at) {
-  return full(descriptor) ? -1 : syscall(SYS_pwrite64, descriptor, bytes, size, at);
+  return refused(descriptor) ? -1 : syscall(SYS_pwrite64, descriptor, bytes, size, at);
+}
+
+/* A full disk has no trouble with what it holds. */
+int fsync(int descriptor) {
+  return atomic_load(&orders->error) == EIO && refused(descriptor) ? -1 : (int)syscall(SYS_fsync, descriptor);
+}
+int fdatasync(int descriptor) {
+  return atomic_load(&orders->error) == EIO && refused(descriptor) ? -1 : (int)syscall(SYS_fdatasync, descriptor);
 }
 
 int clock_gettime(clockid_t clock, struct timespec* now) {
