@@ -32,6 +32,8 @@ void reload(App& app) {
     log::error("server", problem.message, {{"at", problem.pointer}});
 }
 
+int refused(const Error& error) { return report(error, error.code == "invalid_settings" ? misused : failed); }
+
 }  // namespace
 
 int report(const Error& error, int exit_code) {
@@ -41,18 +43,11 @@ int report(const Error& error, int exit_code) {
   return exit_code;
 }
 
-namespace {
-
-int refused(const Error& error) { return report(error, error.code == "invalid_settings" ? misused : failed); }
-
-}  // namespace
-
 int serve(const Settings& settings, ServeOptions options) {
   const sigset_t signals = block_signals();
-  const auto own_socket = drop_privileges(settings);
-  if (!own_socket) return refused(own_socket.error());
-  const auto given_socket = inherited_socket();
-  options.listening_socket = given_socket ? given_socket : *own_socket;
+  auto listening = drop_privileges(settings, inherited_socket());
+  if (!listening) return refused(listening.error());
+  options.listening_socket = *listening;
   auto app = App::start(settings, options);
   if (!app) return refused(app.error());
   std::printf("listening on %s\n", (*app)->url().c_str());

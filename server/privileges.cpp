@@ -1,5 +1,6 @@
 #include "server/privileges.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
@@ -15,6 +16,7 @@
 #include "core/base/descriptor.hpp"
 #include "core/base/log.hpp"
 #include "core/store/durable_files.hpp"
+#include "server/places.hpp"
 
 namespace doodled {
 namespace {
@@ -57,7 +59,7 @@ Result<int> listening_socket(const ListenAddress& listen) {
                "cannot listen on " + listen.address + ":" + std::to_string(listen.port) + ": " + reason};
 }
 
-// That of a port which only root may have; for others the server cares itself.
+// Of a port that only root may have; others the server opens itself.
 Result<std::optional<int>> socket_of_root(const Settings& settings) {
   const auto listen = parse_listen(settings.server.listen);
   if (!listen) return listen.error();
@@ -67,50 +69,70 @@ Result<std::optional<int>> socket_of_root(const Settings& settings) {
   return std::optional<int>(*socket);
 }
 
-void make_data_dir(const std::filesystem::path& data_dir, const passwd& user) {
-  if (std::filesystem::exists(data_dir)) return;
-  store::make_directory(data_dir);
-  // Where it fails, the daemon can't use the directory, and that is looked at.
-  [[maybe_unused]] const int given = ::chown(data_dir.c_str(), user.pw_uid, user.pw_gid);
+// With the parents that it lacks. Where one can't be given, the daemon can't use it, and that is looked at.
+void make_for(const passwd& user, const std::filesystem::path& folder) {
+  if (folder.empty() || std::filesystem::exists(folder)) return;
+  make_for(user, folder.parent_path());
+  store::make_directory(folder);
+  [[maybe_unused]] const int given = ::chown(folder.c_str(), user.pw_uid, user.pw_gid);
+}
+
+// Real time may be refused: then the player tells that it runs without.
+void allow_realtime() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_RTPRIO, &limit) != 0 || limit.rlim_cur >= realtime_priority) return;
+  limit = {realtime_priority, std::max(limit.rlim_max, realtime_priority)};
+  ::setrlimit(RLIMIT_RTPRIO, &limit);
 }
 
 // Its groups too: 'audio' has the sound devices. What can come back is not given up.
 bool become(const passwd& user) {
-  const rlimit realtime{realtime_priority, realtime_priority};
-  ::setrlimit(RLIMIT_RTPRIO, &realtime);
   return ::initgroups(user.pw_name, user.pw_gid) == 0 && ::setgid(user.pw_gid) == 0 &&
          ::setuid(user.pw_uid) == 0 && ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && ::setuid(0) != 0;
 }
 
-Result<std::optional<int>> give_up_root(const Settings& settings, const passwd& user) {
+// What an earlier daemon left there as root, too.
+bool can_use(const std::filesystem::path& data_dir) {
+  return ::access(data_dir.c_str(), R_OK | W_OK | X_OK) == 0 && !refused_place(data_dir);
+}
+
+Result<std::optional<int>> give_up_root(const Settings& settings, const passwd& user,
+                                        std::optional<int> inherited) {
+  const auto& name = settings.server.user;
   const auto& data_dir = settings.store.data_dir;
-  auto socket = socket_of_root(settings);
+  auto socket = inherited ? Result<std::optional<int>>(inherited) : socket_of_root(settings);
   if (!socket) return socket;
-  make_data_dir(data_dir, user);
-  if (!become(user))
-    return unusable("server.user", "the system does not let it become " + settings.server.user);
-  if (::access(data_dir.c_str(), R_OK | W_OK | X_OK) != 0)
-    return unusable("store.data_dir", data_dir.string() + " may not be used by " + settings.server.user);
-  log::info("server", "root is given up", {{"user", settings.server.user}});
+  make_for(user, data_dir);
+  allow_realtime();
+  if (!become(user)) return unusable("server.user", "the system does not let it become " + name);
+  if (!can_use(data_dir))
+    return unusable("store.data_dir", data_dir.string() + ", or what is in it, may not be used by " + name +
+                                          "; chown -R " + name + " gives it to that user");
+  log::info("server", "root is given up", {{"user", name}});
   return socket;
 }
 
 }  // namespace
 
-Result<std::optional<int>> drop_privileges(const Settings& settings) {
+bool stays_root(const Settings& settings) {
+  const auto& name = settings.server.user;
+  const auto* user = name.empty() ? nullptr : ::getpwnam(name.c_str());
+  return name.empty() || (user != nullptr && user->pw_uid == 0);
+}
+
+Result<std::optional<int>> drop_privileges(const Settings& settings, std::optional<int> inherited) {
   const auto& name = settings.server.user;
   const bool root = ::geteuid() == 0;
-  if (name.empty()) {
-    if (root) log::warning("server", "runs as root, which it need not: name a user in server.user");
-    return std::optional<int>();
-  }
+  if (root && stays_root(settings))
+    log::warning("server", "runs as root, which it need not: name another user in server.user");
+  if (name.empty()) return inherited;
   const auto* user = ::getpwnam(name.c_str());
   if (user == nullptr) return unusable("server.user", "there is no user \"" + name + "\"");
-  if (user->pw_uid == ::geteuid()) return std::optional<int>();
-  if (root) return give_up_root(settings, *user);
+  if (user->pw_uid == ::geteuid()) return inherited;
+  if (root) return give_up_root(settings, *user, inherited);
   log::warning("server", "only root can become the user of server.user; it stays who it is",
                {{"user", name}});
-  return std::optional<int>();
+  return inherited;
 }
 
 }  // namespace doodled

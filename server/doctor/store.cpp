@@ -8,6 +8,7 @@
 #include "core/store/database_health.hpp"
 #include "server/doctor/finding.hpp"
 #include "server/places.hpp"
+#include "server/privileges.hpp"
 
 namespace doodled::doctor {
 namespace {
@@ -37,12 +38,13 @@ Finding directory_finding(const path& directory) {
 // Whom the data belongs to, the daemon runs as. Root looks, or nobody needs to know.
 Findings root_findings(const Settings& settings) {
   struct stat owner {};
-  if (geteuid() != 0 || !settings.server.user.empty() ||
+  if (geteuid() != 0 || !stays_root(settings) ||
       stat(nearest_there(settings.store.data_dir).c_str(), &owner) != 0 || owner.st_uid != 0)
     return {};
-  return {{State::note, "user",
-           "a daemon that root starts stays root; name a user in server.user, or run the service of the "
-           "package"}};
+  return {
+      {State::note, "user",
+       "a daemon that root starts stays root; name another user in server.user, or run the service of the "
+       "package"}};
 }
 
 std::string megabytes(std::uintmax_t bytes) { return std::to_string(bytes >> 20) + " MB"; }

@@ -4,12 +4,15 @@ import pathlib
 import pwd
 import shutil
 import socket
+import subprocess
 import tempfile
 import unittest
+import unittest.mock
 
 from daemon import Daemon, EXAMPLE, main, program, run
 
 OTHER = "nobody"
+POPEN = subprocess.Popen
 
 
 def low_port():
@@ -25,10 +28,15 @@ def low_port():
 
 
 class Copied(Daemon):
-    """From where everybody may run it."""
+    """From where everybody may run it, by way of another program, with a data directory deeper down."""
+
+    def __init__(self, place, data, way, deeper, *arguments, **options):
+        self.place, self.way, self.deeper = place, way, deeper
+        super().__init__(data, *arguments, **options)
 
     def start(self):
-        self.arguments[0] = str(self.data_dir.parent / "doodled")
+        rest = [str(self.data_dir / self.deeper) if word == str(self.data_dir) else word for word in self.arguments[1:]]
+        self.arguments = [*self.way, str(self.place / "doodled"), *rest]
         super().start()
 
 
@@ -42,8 +50,8 @@ class Privileges(unittest.TestCase):
         for name in ("doodled", "doodled-reader"):
             shutil.copy(program(name), self.place)
 
-    def daemon(self, *arguments, listen="127.0.0.1:0", data="data"):
-        daemon = Copied(self.place / data, *arguments, listen=listen)
+    def daemon(self, *arguments, listen="127.0.0.1:0", data="data", way=(), deeper=""):
+        daemon = Copied(self.place, self.place / data, way, deeper, *arguments, listen=listen)
         self.addCleanup(daemon.stop)
         return daemon
 
@@ -65,10 +73,37 @@ class Privileges(unittest.TestCase):
         self.assertEqual((self.place / "data").stat().st_uid, user.pw_uid)
         self.assertNotIn("runs as root", daemon.log_text())
 
+    def test_a_socket_that_was_opened_for_it_is_taken_also_on_a_port_of_root(self):
+        port = low_port()
+        with socket.create_server(("127.0.0.1", port)) as door:
+            os.set_inheritable(door.fileno(), True)
+            # As systemd does: descriptor 3, and the process id that the daemon will have.
+            way = ("/bin/sh", "-c", 'export LISTEN_FDS=1 LISTEN_PID=$$; fd=$1; shift; eval "exec \\"\\$@\\" 3<&$fd"', "sh", str(door.fileno()))
+            with unittest.mock.patch("subprocess.Popen", lambda *given, **named: POPEN(*given, **named, close_fds=False)):
+                daemon = self.daemon("--set", f"server.user={OTHER}", listen=f"127.0.0.1:{port}", way=way)
+        self.assertEqual(self.status(daemon)["Uid"][0], str(pwd.getpwnam(OTHER).pw_uid))
+        self.assertEqual((daemon.port, daemon.get("/healthz").status), (port, 200))
+
+    def test_a_data_directory_is_made_with_the_parents_that_it_lacks(self):
+        self.daemon("--set", f"server.user={OTHER}", deeper="a/b")
+        made = [self.place / "data" / folder for folder in (".", "a", "a/b", "a/b/doodled.sqlite3")]
+        self.assertEqual({one.stat().st_uid for one in made}, {pwd.getpwnam(OTHER).pw_uid})
+
+    def test_who_is_not_root_stays_who_they_are_and_is_told(self):
+        user = pwd.getpwnam(OTHER)
+        (self.place / "theirs").mkdir()
+        os.chown(self.place / "theirs", user.pw_uid, user.pw_gid)
+        way = ("setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups")
+        daemon = self.daemon("--set", "server.user=root", data="theirs/data", way=way)
+        self.assertEqual(self.status(daemon)["Uid"][0], str(user.pw_uid))
+        self.assertIn("only root can become the user of server.user", daemon.log_text())
+
     def test_root_that_stays_root_is_warned_of(self):
         self.assertIn("runs as root", self.daemon().log_text())
+        (self.place / "named").mkdir()
+        self.assertIn("runs as root", self.daemon("--set", "server.user=root", data="named/data").log_text())
         told = run("doctor", "--set", f"store.data_dir={self.place / 'data'}", "--set", "server.listen=127.0.0.1:1")
-        self.assertIn("name a user in server.user", told.stdout)
+        self.assertIn("name another user in server.user", told.stdout)
 
     def test_what_cannot_be_is_refused_with_the_setting_at_fault(self):
         closed = self.place / "closed"
@@ -78,6 +113,14 @@ class Privileges(unittest.TestCase):
             self.assertEqual(refused.returncode, 2, refused.stderr)
             self.assertIn(f"{field}:", refused.stderr)
             self.assertEqual(list(closed.iterdir()), [])
+
+    def test_what_root_left_in_the_directory_is_refused_with_what_to_do(self):
+        self.daemon().stop()
+        os.chown(self.place / "data", *pwd.getpwnam(OTHER)[2:4])
+        refused = run("serve", "--listen", "127.0.0.1:0", "--data-dir", self.place / "data", "--set", f"server.user={OTHER}")
+        self.assertEqual(refused.returncode, 2, refused.stderr)
+        self.assertIn("store.data_dir:", refused.stderr)
+        self.assertIn(f"chown -R {OTHER}", refused.stderr)
 
 
 if __name__ == "__main__":
