@@ -63,10 +63,12 @@ int backup(const Settings& settings, const BackupOptions& options) {
   if (!has_store(settings)) return report_no_store(settings);
   const auto now = SystemClock().wall_ms();
   const auto file = backup_file(settings, options, now);
+  const auto folder = file.parent_path();
+  const bool new_folder = !std::filesystem::exists(folder);
   Store store(settings.store.data_dir);
   const auto made = back_up(store, file, std::string(version), now, box_files(settings));
   if (!made) return report(made.error());
-  if (options.file.empty()) give_to_owner(file.parent_path(), settings.store.data_dir);
+  if (options.file.empty()) give_to_owner(new_folder ? folder : file, settings.store.data_dir);
   print(file.string(), *made);
   return done;
 }

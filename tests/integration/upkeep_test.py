@@ -1,6 +1,8 @@
 """Backups beside a running daemon, and the way back."""
 import io
 import json
+import os
+import pwd
 import unittest
 import zipfile
 
@@ -45,6 +47,23 @@ class Upkeep(DaemonTest):
         other = self.data_dir.parent / "other"
         merged = run("restore", file, "--merge", "--data-dir", other)
         self.assertEqual((merged.returncode, merged.stdout), (0, "1 sessions added, 0 were there already\n"), merged.stderr)
+
+    @unittest.skipUnless(os.geteuid() == 0, "only root can give anything away")
+    def test_a_backup_that_root_makes_is_the_daemons_and_nothing_else_becomes_so(self):
+        with self.daemon() as d:
+            d.finished_job(d.upload(EXAMPLE.read_bytes()).json()["id"])
+        owner = pwd.getpwnam("nobody").pw_uid
+        for place in (self.data_dir, *self.data_dir.rglob("*")):
+            os.chown(place, owner, -1)
+        shared = self.data_dir.parent / "shared"
+        shared.mkdir()
+        stranger = shared / "of-root"
+        stranger.touch()
+        for folder in (shared, self.data_dir.parent / "new"):
+            made = run("backup", "--data-dir", self.data_dir, "--set", f"upkeep.backup_folder={folder}")
+            self.assertEqual(made.returncode, 0, made.stderr)
+            self.assertEqual([file.stat().st_uid for file in folder.glob("*.zip")], [owner])
+        self.assertEqual((shared.stat().st_uid, stranger.stat().st_uid, folder.stat().st_uid), (0, 0, owner))
 
     def test_everything_goes_to_another_box_as_one_archive_and_no_secret_with_it(self):
         box = self.data_dir.parent
