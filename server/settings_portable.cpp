@@ -64,8 +64,7 @@ Result<std::string> portable_settings(std::string_view toml) {
   if (!file) return file.error();
   std::string text =
       "# The settings of the box that this archive was made on. Keys and secrets are not among them, nor "
-      "what "
-      "follows\n# the host in the address of a webhook.\n";
+      "what follows\n# the host in the address of a webhook.\n";
   for (const auto& entry : file->entries) add_line(text, entry.key, Json::parse(entry.json));
   for (const auto& table : file->tables) add_table(text, table);
   return text_result(text);

@@ -104,7 +104,7 @@ bool hears(const Binding& binding, const std::string& input, const ControlAddres
   return (own.channel == 0 || own.channel == control.channel) && own.number == control.number;
 }
 
-constexpr auto damaged_suffix = ".damaged-";
+constexpr std::string_view damaged_suffix = ".damaged-";
 
 // 2026-01-31T12:00:00.000Z as 20260131-120000
 std::string stamp_of(std::int64_t wall_ms) {
@@ -170,7 +170,7 @@ Result<Bindings> Bindings::load(std::filesystem::path file) {
 Bindings Bindings::load_or_put_aside(const std::filesystem::path& file, std::int64_t wall_ms) {
   auto loaded = load(file);
   if (loaded) return std::move(*loaded);
-  const auto aside = unused_name(file.string() + damaged_suffix + stamp_of(wall_ms));
+  const auto aside = unused_name(file.string() + std::string(damaged_suffix) + stamp_of(wall_ms));
   std::error_code failed;
   std::filesystem::rename(file, aside, failed);
   const auto& error = loaded.error();
@@ -184,7 +184,8 @@ std::vector<std::string> damaged_bindings(const std::filesystem::path& folder) {
   std::vector<std::string> names;
   std::error_code failed;
   for (const auto& entry : std::filesystem::directory_iterator(folder, failed))
-    if (auto name = entry.path().filename().string(); name.starts_with("bindings.json.damaged-"))
+    if (auto name = entry.path().filename().string();
+        name.starts_with("bindings.json" + std::string(damaged_suffix)))
       names.push_back(std::move(name));
   std::ranges::sort(names);
   return names;
