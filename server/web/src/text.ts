@@ -526,7 +526,8 @@ export const text = {
     keyRemoved: (reader: string) => `The key of ${reader} is removed`,
     tables: {
       server: 'Server', store: 'Storage', log: 'Log', jobs: 'Jobs', rules: 'Rules', interpret: 'Interpreters', transport: 'Transport', play: 'Playing',
-      reader: 'Reader', audition: 'Sound of previews',
+      reader: 'Reader', audition: 'Sound of previews', access: 'Access', tls: 'Encryption', upkeep: 'Upkeep', music: 'Music', profiles: 'Device profiles',
+      actions: 'Actions',
     } as Record<string, string>,
     all: 'All settings',
     hint: 'As they stand now. To change one, write it into doodled.toml and start the box again.',
