@@ -114,10 +114,12 @@ int learn(const Settings& settings, const LearnOptions& options);
 
 struct PairOptions {
   std::string scope = "create";
-  int minutes = 0;  // 0: as access.code_minutes says
+  int minutes = 0;   // 0: as access.code_minutes says
+  bool yes = false;  // to whoever has the code
 };
-// Shows a code, and its link as a QR code, and waits until a device used it. Asks the running daemon, as the
-// commands on tokens do.
+// Shows a code, and its link as a QR code, waits until a device claimed it, asks on the console whether to
+// let it in, and waits until it is. The same question can be answered on the page. Asks the running daemon,
+// as the commands on tokens do.
 int pair(const Settings& settings, const PairOptions& options);
 int list_tokens(const Settings& settings);
 struct TokenOptions {

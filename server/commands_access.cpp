@@ -1,19 +1,14 @@
-// Who may reach the box, from its own console: asks the running daemon.
+// Tokens, from the box's own console: asks the running daemon.
 #include <cstdio>
-#include <thread>
 
 #include <nlohmann/json.hpp>
-#include <unistd.h>
 
 #include "core/base/clock.hpp"
 #include "server/commands.hpp"
 #include "server/daemon_client.hpp"
-#include "server/qr/qr_code.hpp"
 
 namespace doodled::commands {
 namespace {
-
-using namespace std::chrono_literals;
 
 // One command's way to the daemon.
 struct Line {
@@ -30,23 +25,6 @@ std::string text_or(const Json& json, const char* name, const char* fallback) {
   return json.at(name).is_null() ? fallback : text(json, name);
 }
 
-void show(const Json& invitation) {
-  const auto url = text(invitation, "url");
-  if (invitation.at("reachable") == true) {
-    std::printf("\n%s\n", QrCode(url).half_blocks(::isatty(STDOUT_FILENO) == 1).c_str());
-    std::printf("Scan this with the phone, or open %s there and type\n\n    %s\n\n",
-                url.substr(0, url.find("/#")).c_str(), text(invitation, "code").c_str());
-  } else {
-    std::printf(
-        "The daemon listens to this machine only: no phone can reach it. In the settings, say\n"
-        "    [server]\n    listen = \"0.0.0.0:8080\"\nand start it again. The code for now: %s\n",
-        text(invitation, "code").c_str());
-  }
-  std::printf("Good for one device (%s), until %s. Waiting for it; Ctrl-C stops waiting.\n",
-              text(invitation, "scope").c_str(), text(invitation, "expires_at").c_str());
-  std::fflush(stdout);
-}
-
 void print_token(const Json& token) {
   std::printf("%s  %-6s  %-6s  %-24s  %-15s  %s\n", text(token, "id").c_str(), text(token, "kind").c_str(),
               text(token, "scope").c_str(), text_or(token, "last_used_at", "never used").c_str(),
@@ -54,26 +32,6 @@ void print_token(const Json& token) {
 }
 
 }  // namespace
-
-int pair(const Settings& settings, const PairOptions& options) {
-  Line line(settings);
-  Json wish{{"scope", options.scope}};
-  if (options.minutes > 0) wish["minutes"] = options.minutes;
-  const auto invitation = line.daemon.ask("POST", "/api/v1/pairing", to_text(wish));
-  if (!invitation) return report(invitation.error());
-  show(*invitation);
-  const auto path = "/api/v1/pairing/" + text(*invitation, "id");
-  for (;;) {
-    const auto now = line.daemon.ask("GET", path);
-    if (!now) return report(now.error());
-    if (now->at("state") == "used") {
-      std::printf("Paired: %s\n", text(now->at("token"), "name").c_str());
-      return done;
-    }
-    if (now->at("state") != "open") return report({"nobody_came", "nobody used the code in time", {}});
-    std::this_thread::sleep_for(500ms);
-  }
-}
 
 int list_tokens(const Settings& settings) {
   Line line(settings);

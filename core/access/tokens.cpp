@@ -30,6 +30,16 @@ TokenRecord record_from(const Token& token, const std::string& hash) {
 
 bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
 
+// U+0080 to U+009F, which terminals obey as well; two bytes of UTF-8.
+bool has_high_control(std::string_view text) {
+  const auto in = [](char c) {
+    return static_cast<unsigned char>(c) >= 0x80 && static_cast<unsigned char>(c) < 0xa0;
+  };
+  for (std::size_t i = 1; i < text.size(); ++i)
+    if (text[i - 1] == '\xc2' && in(text[i])) return true;
+  return false;
+}
+
 std::size_t characters(std::string_view text) {
   return static_cast<std::size_t>(
       std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
@@ -45,7 +55,7 @@ Result<std::string> token_name(std::string_view name) {
   while (name.starts_with(' ')) name.remove_prefix(1);
   while (name.ends_with(' ')) name.remove_suffix(1);
   if (name.empty() || characters(name) > longest_name || !is_utf8(name) ||
-      std::ranges::any_of(name, is_control))
+      std::ranges::any_of(name, is_control) || has_high_control(name))
     return Error{
         "invalid_name", "the name can't be used", {{"/name", "must be 1 to 64 characters on one line"}}};
   return text_result(std::string(name));

@@ -15,12 +15,14 @@ CLI::Option* takes_scope(CLI::App& command, std::string& scope) {
 
 void add_pair(CommandLine& line) {
   auto* pair = line.app.add_subcommand(
-      "pair", "Let a phone or another computer in: show a code for it, and wait until it came");
+      "pair", "Let a phone or another computer in: show a code for it, and ask about who came with it");
   line.takes_settings(*pair);
   takes_scope(*pair, line.given.pair.scope);
   pair->add_option("--minutes", line.given.pair.minutes,
                    "How long the code is good; otherwise as access.code_minutes says")
       ->check(CLI::Range(1, 60));
+  pair->add_flag("--yes,-y", line.given.pair.yes,
+                 "Let in whoever comes with the code, without a question: for scripts");
   line.runs(*pair, [&line](const Settings& s) { return commands::pair(s, line.given.pair); });
 }
 

@@ -1,7 +1,9 @@
 """Who gets in: this machine, paired devices, tokens, and nobody else; over real HTTP, WebSocket and TLS."""
 import http.client
 import json
+import os
 import pathlib
+import pty
 import re
 import signal
 import socket
@@ -66,11 +68,52 @@ class Device:
     def claim(self, code, name="Phone"):
         return self.post("+/pairing/claim", {"code": code, "name": name})
 
+    def collect(self, claimed, **wish):
+        return self.post("+/pairing/collect", {"ticket": claimed.json()["ticket"], **wish})
+
     def socket(self, path="/api/v1/events", origin=None):
         headers = {"Origin": origin or self.origin}
         if self.cookie:
             headers["Cookie"] = self.cookie
         return WebSocket(self.daemon.port, path, self.host, headers, self.tls)
+
+
+class Console:
+    """`doodled pair` and who sits before it: at a terminal, or at the end of a pipe."""
+
+    def __init__(self, command, terminal=False):
+        mine, its = pty.openpty() if terminal else (None, subprocess.PIPE)
+        self.process = subprocess.Popen([program(), *command], stdin=its, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        if terminal:
+            os.close(its)
+        self.keyboard = open(mine, "wb", buffering=0) if terminal else self.process.stdin
+        self.bytes = b""
+
+    @property
+    def shown(self):
+        return self.bytes.decode(errors="replace")
+
+    def until(self, words):
+        while words not in self.shown:
+            more = os.read(self.process.stdout.fileno(), 4096)
+            assert more, self.shown
+            self.bytes += more
+
+    def code(self):
+        self.until("Ctrl-C")
+        return re.search(r"^    (\w{4}-\w{4})$", self.shown, re.MULTILINE)[1]
+
+    def type(self, text):
+        self.keyboard.write(text.encode())
+        self.keyboard.flush()
+
+    def ended(self):
+        """How, and what it said since."""
+        code = self.process.wait(60)
+        said = self.process.stdout.read() + self.process.stderr.read()
+        for stream in (self.keyboard, self.process.stdout, self.process.stderr):
+            stream.close()
+        return code, said.decode()
 
 
 @unittest.skipUnless(LAN, "this machine has no address but loopback")
@@ -95,7 +138,7 @@ class BoxTest(DaemonTest):
 
     def paired(self, daemon, tls=None, **wish):
         device = Device(daemon, LAN, tls)
-        answer = device.claim(self.invitation(daemon, **wish)["code"])
+        answer = device.claim(self.invitation(daemon, confirm=False, **wish)["code"])
         self.assertEqual(answer.status, 201, answer.body)
         return device
 
@@ -123,27 +166,33 @@ class Access(BoxTest):
         for name in ("X-Forwarded-For", "Forwarded", "Via"):
             self.assertProblem(daemon.request("GET", "+/sessions", headers={name: "192.168.1.9"}), 401, "pairing_required")
 
-    def test_a_phone_is_paired_with_the_code_that_the_box_shows(self):
+    def test_a_phone_is_paired_with_the_code_that_the_box_shows_and_a_yes_on_the_box(self):
         daemon = self.box()
-        console = subprocess.Popen([program(), *self.command(daemon, "pair")], stdout=subprocess.PIPE, text=True)
-        self.addCleanup(console.stdout.close)
-        shown = ""
-        while "Waiting" not in shown:
-            line = console.stdout.readline()
-            self.assertTrue(line, shown)
-            shown += line
-        self.assertIn("█", shown)
-        self.assertIn(f"http://{LAN}:{daemon.port}", shown)
-        code = re.search(r"^    (\w{4}-\w{4})$", shown, re.MULTILINE)[1]
+        console = Console(self.command(daemon, "pair"))
+        code = console.code()
+        self.assertIn("█", console.shown)
+        self.assertIn(f"http://{LAN}:{daemon.port}", console.shown)
         phone = Device(daemon, LAN)
-        answer = phone.claim(code.lower(), "Anna's phone")
+        claimed = phone.claim(code.lower(), "Anna's phone")
+        self.assertEqual(claimed.status, 202, claimed.body)
+        self.assertEqual((claimed.json()["name"], claimed.json()["address"]), ("Anna's phone", LAN))
+        self.assertEqual(claimed.headers["Cache-Control"], "no-store")
+        self.assertNotIn("Set-Cookie", claimed.headers)
+        self.assertProblem(phone.get("+/sessions", headers={"Authorization": f"Bearer {claimed.json()['ticket']}"}), 401, "pairing_required")
+        console.until(f'A device at {LAN} wants in (create) and calls itself "Anna\'s phone". Let it in? [y/n] ')
+        self.assertEqual(phone.collect(claimed).status, 202)
+        console.type("perhaps\n")
+        console.until("y or n? ")
+        self.assertEqual(phone.collect(claimed).json(), claimed.json())
+        console.type("yes\n")
+        answer = eventually(lambda: phone.collect(claimed), lambda answer: answer.status != 202)
         self.assertEqual(answer.status, 201, answer.body)
         self.assertNotIn("secret", answer.json())
         cookie = answer.headers["Set-Cookie"]
         for part in ("HttpOnly", "SameSite=Strict", "Path=/"):
             self.assertIn(part, cookie)
-        self.assertIn("Paired: Anna's phone", console.communicate(timeout=30)[0])
-        self.assertEqual(console.returncode, 0)
+        self.assertProblem(phone.collect(claimed), 404, "unknown_ticket")
+        self.assertEqual(console.ended(), (0, "Paired: Anna's phone\n"))
         self.assertEqual(phone.get("+/access").json()["client"]["scope"], "create")
         self.assertEqual(phone.get("+/sessions").status, 200)
         self.assertEqual(phone.post("+/jobs", {"prompt": "slow waves"}).status, 202)
@@ -151,24 +200,93 @@ class Access(BoxTest):
         self.assertProblem(phone.get("+/tokens"), 403, "scope_too_small")
         self.assertProblem(Device(daemon, LAN).claim(code), 403, "wrong_code", "/code")
 
+    def test_a_no_on_the_box_keeps_a_device_out_and_what_was_typed_before_is_no_answer(self):
+        daemon = self.box()
+        console = Console(self.command(daemon, "pair"), terminal=True)
+        code = console.code()
+        console.type("y\n")
+        guest = Device(daemon, LAN)
+        claimed = guest.claim(code, "Guest")
+        console.until("[y/n] ")
+        console.type("n\n")
+        answer = eventually(lambda: guest.collect(claimed), lambda answer: answer.status != 202)
+        self.assertProblem(answer, 403, "pairing_refused")
+        code, said = console.ended()
+        self.assertEqual(code, 1)
+        self.assertIn("Guest was not let in", said)
+        self.assertEqual(daemon.get("+/tokens").json()["items"], [])
+
+    def test_without_a_console_the_page_answers_or_nobody_is_asked(self):
+        daemon = self.box()
+        console = Console(self.command(daemon, "pair"))
+        code = console.code()
+        console.keyboard.close()
+        phone = Device(daemon, LAN)
+        claimed = phone.claim(code)
+        asked = daemon.get("+/pairing").json()["items"]
+        self.assertEqual([(one["state"], one["claimant"]) for one in asked], [("waiting", {"name": "Phone", "address": LAN})])
+        console.until("[y/n] ")
+        self.assertEqual(daemon.post(f"+/pairing/{asked[0]['id']}/confirm").status, 200)
+        self.assertEqual(phone.collect(claimed, secret=True).json()["token"]["name"], "Phone")
+        code, said = console.ended()
+        self.assertEqual(code, 0, said)
+        self.assertIn("Paired: Phone", said)
+        unasked = Console(self.command(daemon, "pair", "--yes", "--scope", "play"))
+        self.assertEqual(Device(daemon, LAN).claim(unasked.code(), "Script").status, 201)
+        code, said = unasked.ended()
+        self.assertEqual(code, 0)
+        self.assertIn("Paired: Script", said)
+
     def test_a_paired_device_lets_the_next_one_in_but_to_no_more_than_its_own(self):
         daemon = self.box()
-        first = self.paired(daemon)
+        first, other = self.paired(daemon), self.paired(daemon)
+        events = first.socket("/api/v1/events?topics=access")
         self.assertProblem(first.post("+/pairing", {"scope": "admin"}), 403, "scope_too_small", "/scope")
+        self.assertProblem(first.post("+/pairing", {"confirm": False}), 403, "scope_too_small", "/confirm")
         invitation = first.post("+/pairing", {"scope": "play"}).json()
         self.assertEqual(invitation["url"], f"http://{LAN}:{daemon.port}/#pair={invitation['code'].replace('-', '')}")
         self.assertTrue(invitation["reachable"])
         drawn = first.get(invitation["qr"])
         self.assertEqual((drawn.status, drawn.headers["Content-Type"]), (200, "image/svg+xml"))
         self.assertTrue(drawn.body.startswith(b"<svg"))
+        events.until(lambda event: event["type"] == "access.changed")
+        path = f"+/pairing/{invitation['id']}"
+        self.assertProblem(first.post(f"{path}/confirm"), 409, "nobody_waits")
         second = Device(daemon, LAN)
-        self.assertEqual(second.claim(invitation["code"]).status, 201)
-        used = first.get(f"+/pairing/{invitation['id']}").json()
-        self.assertEqual((used["state"], used["token"]["name"]), ("used", "Phone"))
+        claimed = second.claim(invitation["code"], "Stage")
+        self.assertEqual(claimed.status, 202)
+        heard = events.until(lambda event: event["type"] == "access.changed")
+        self.assertEqual(heard["data"], {})  # who stands there is for those to see who may answer
+        self.assertEqual(first.get(path).json()["claimant"], {"name": "Stage", "address": LAN})
         self.assertEqual(first.get(invitation["qr"]).status, 404)
+        self.assertEqual([one["id"] for one in first.get("+/pairing").json()["items"]], [invitation["id"]])
+        self.assertEqual(other.get("+/pairing").json()["items"], [])
+        for method, what in (("GET", path), ("POST", f"{path}/confirm"), ("POST", f"{path}/refuse"), ("DELETE", path), ("GET", f"{path}/qr.svg")):
+            self.assertProblem(other.request(method, what), 404, "unknown_pairing")
+            self.assertProblem(second.request(method, what), 401, "pairing_required")
+        self.assertEqual(first.post(f"{path}/confirm").json()["state"], "confirmed")
+        self.assertEqual(second.collect(claimed).status, 201)
+        used = first.get(path).json()
+        self.assertEqual((used["state"], used["token"]["name"]), ("used", "Stage"))
         self.assertEqual(second.get("+/sessions").status, 200)
         self.assertProblem(second.post("+/jobs", {"prompt": "x"}), 403, "scope_too_small")
         self.assertProblem(second.post("+/pairing", {}), 403, "scope_too_small")
+        self.assertProblem(second.get("+/pairing"), 403, "scope_too_small")
+
+    def test_nothing_of_a_device_that_waits_is_written_anywhere(self):
+        daemon = self.box("--set", "log.level=debug", "--set", "log.requests=true")
+        invitation = self.invitation(daemon)
+        guest = Device(daemon, LAN)
+        claimed = guest.claim(invitation["code"])
+        guest.collect(claimed)
+        self.assertNotIn("ticket", daemon.get(f"+/pairing/{invitation['id']}").json())
+        secrets = (claimed.json()["ticket"][8:], invitation["code"], invitation["code"].replace("-", ""))
+        daemon.stop()
+        for file in pathlib.Path(self.data_dir.parent).rglob("*"):
+            for secret in secrets if file.is_file() else ():
+                self.assertNotIn(secret.encode(), file.read_bytes(), file)
+        daemon.start()
+        self.assertProblem(guest.collect(claimed), 404, "unknown_ticket")
 
     def test_a_cookie_is_of_no_use_to_another_page(self):
         daemon = self.box()
@@ -259,7 +377,7 @@ class Access(BoxTest):
         answer = guest.claim(code)
         self.assertProblem(answer, 429, "too_many_requests")
         self.assertGreaterEqual(int(answer.headers["Retry-After"]), 1)
-        self.assertEqual(Device(daemon, "127.0.0.1").claim(code).status, 201)
+        self.assertEqual(Device(daemon, "127.0.0.1").claim(code).status, 202)
 
     def test_a_client_in_haste_is_told_to_wait(self):
         daemon = self.box("--set", "access.requests_per_second=1")
@@ -304,7 +422,7 @@ class Access(BoxTest):
         daemon = self.box()
         for path, wish, pointer in (("+/pairing", {"scope": "root"}, "/scope"), ("+/pairing", {"scope": "none"}, "/scope"),
                                     ("+/pairing", {"minutes": 0}, "/minutes"), ("+/pairing", {"minutes": 61}, "/minutes"),
-                                    ("+/pairing", {"minutes": "5"}, "/minutes"), ("+/tokens", {}, "/name"), ("+/tokens", {"name": 5}, "/name"),
+                                    ("+/pairing", {"minutes": "5"}, "/minutes"), ("+/pairing", {"confirm": "no"}, "/confirm"), ("+/tokens", {}, "/name"), ("+/tokens", {"name": 5}, "/name"),
                                     ("+/tokens", {"name": "x", "scope": 1}, "/scope")):
             answer = daemon.post(path, wish)
             self.assertEqual(answer.status, 422, answer.body)
@@ -332,7 +450,7 @@ class OverTls(BoxTest):
         first = (daemon.data_dir / "tls" / "certificate.pem").read_bytes()
         self.assertEqual((daemon.data_dir / "tls" / "key.pem").stat().st_mode & 0o777, 0o600)
         phone = Device(daemon, LAN, tls)
-        invitation = self.invitation(daemon)
+        invitation = self.invitation(daemon, confirm=False)
         self.assertTrue(invitation["url"].startswith(f"https://{LAN}:{daemon.port}/#pair="))
         answer = phone.claim(invitation["code"])
         self.assertEqual(answer.status, 201, answer.body)

@@ -478,6 +478,20 @@ await harness.case('a phone is let in by a code, is listed, renamed, and let in 
   await harness.shot(phone, 'phone-pair');
   await easyToUse(phone);
   await button(phone, 'Pair').click();
+  await phone.getByRole('heading', { name: 'Waiting for a yes' }).waitFor();
+  await phone.getByText('192.168.1.23').waitFor();
+  await easyToUse(phone);
+  await harness.shot(phone, 'phone-waiting');
+  const visitor = desk.getByRole('group', { name: 'A device wants in' });
+  await visitor.getByText('“Anna’s phone”').waitFor();
+  await desk.getByText('“Anna’s phone” came with the code').waitFor();
+  await easyToUse(desk);
+  await harness.shot(desk, 'desk-visitor');
+  await phone.reload();
+  await phone.getByRole('heading', { name: 'Waiting for a yes' }).waitFor();
+  check(box.access.tokens.length === 0, 'a device has a token before anybody said yes');
+  await button(visitor, 'Let it in').click();
+  await visitor.waitFor({ state: 'detached' });
   await phone.getByRole('navigation').waitFor();
   await until(phone, () => document.querySelector('.transport-title').textContent !== 'Nothing to play yet');
   await desk.getByText('Anna’s phone is paired.').waitFor();
@@ -495,6 +509,27 @@ await harness.case('a phone is let in by a code, is listed, renamed, and let in 
   await harness.close(desk);
 });
 
+await harness.case('who is not wanted is told so, while the one who is asked goes on with what they do', async () => {
+  const phone = await harness.open(`${url}#/history`);
+  await phone.locator('.session-card').first().waitFor();
+  const stranger = await harness.open(url.replace('127.0.0.1', 'localhost'));
+  await stranger.getByLabel('Code', { exact: true }).fill(box.access.invite('play').code);
+  await stranger.getByLabel('Name of this device').fill('Somebody’s tablet');
+  await button(stranger, 'Pair').click();
+  const visitor = phone.getByRole('group', { name: 'A device wants in' });
+  await visitor.getByText('“Somebody’s tablet”').waitFor();
+  await easyToUse(phone);
+  await harness.shot(phone, 'phone-visitor');
+  await phone.getByRole('searchbox').fill('bridge');
+  await until(phone, () => document.querySelectorAll('.session-card').length === 1);
+  await button(visitor, 'No').click();
+  await visitor.waitFor({ state: 'detached' });
+  check((await stranger.getByRole('alert').textContent()).includes('said no'), await stranger.getByRole('alert').textContent());
+  check(box.access.tokens.length === 0, 'it has a token all the same');
+  await harness.close(stranger);
+  await harness.close(phone);
+});
+
 await harness.case('a wrong code is refused in words, and a stranger is asked for one', async () => {
   const page = await harness.open(`${url.replace('127.0.0.1', 'localhost')}#/history`);
   await page.getByRole('heading', { name: 'Pair this device with studio' }).waitFor();
@@ -502,7 +537,7 @@ await harness.case('a wrong code is refused in words, and a stranger is asked fo
   await button(page, 'Pair').click();
   await page.getByRole('alert').waitFor();
   check((await page.getByRole('alert').textContent()).includes('wrong, used, or too old'), await page.getByRole('alert').textContent());
-  const { code } = box.access.invite('play');
+  const { code } = box.access.invite('play', false);
   await page.getByLabel('Code', { exact: true }).fill(code.toLowerCase());
   await button(page, 'Pair').click();
   await page.locator('.session-card').first().waitFor();

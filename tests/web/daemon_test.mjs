@@ -225,6 +225,12 @@ else await harness.case('a stranger is let in by the code that the box shows, an
   await stranger.goto(`http://${lan}:${port}/${code}`);
   await stranger.getByLabel('Name of this device').fill('Stage phone');
   await button(stranger, 'Pair').click();
+  await stranger.getByRole('heading', { name: 'Waiting for a yes' }).waitFor();
+  await stranger.getByText(lan).waitFor();
+  await harness.shot(stranger, 'daemon-phone-waiting');
+  await desk.getByRole('group', { name: 'A device wants in' }).getByText(`It asks from ${lan}.`).waitFor();
+  await harness.shot(desk, 'daemon-desk-visitor');
+  await button(desk, 'Let it in').click();
   await stranger.getByRole('navigation').waitFor();
   await desk.getByText('Stage phone is paired.').waitFor();
   await harness.shot(desk, 'daemon-desk-access');

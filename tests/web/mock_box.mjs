@@ -34,7 +34,7 @@ export class MockBox {
     tempo_bpm: 92, playing: false, sync: 'internal', sync_state: { source: 'internal', state: 'leading', tempo_bpm: null, jitter_ms: 0, peers: 0 },
     sync_sources: [{ id: 'internal', available: true, detail: '' }, { id: 'midi:keys', available: true, detail: '' }, { id: 'link', available: false, detail: 'this box was built without Ableton Link' }],
   };
-  access = new MockAccess();
+  access = Object.assign(new MockAccess(), { changed: () => this.emit('access', 'access.changed', {}) });
   behind = new MockDevices();
   devices = [
     { id: 'max', driver: 'osc', profile: 'max', enabled: true, state: 'ready', detail: 'udp 127.0.0.1:9000' },

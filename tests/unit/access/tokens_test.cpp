@@ -72,8 +72,8 @@ TEST_SUITE("tokens") {
     std::string long_name;
     for (int i = 0; i < 64; ++i) long_name += "ü";
     CHECK(made(long_name).token.name == long_name);
-    for (const auto& wrong :
-         {std::string(), std::string("   "), std::string("a\nb"), std::string("\xff"), long_name + "x"}) {
+    for (const auto& wrong : {std::string(), std::string("   "), std::string("a\nb"),
+                              std::string("a\xc2\x9b[2Jb"), std::string("\xff"), long_name + "x"}) {
       CAPTURE(wrong);
       const auto refused = tokens.create({wrong});
       REQUIRE_FALSE(refused.has_value());

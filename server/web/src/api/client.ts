@@ -1,7 +1,7 @@
 import { text } from '../text';
 import { ApiError, problemFrom } from './problem';
 import type {
-  Access, Backups, BoxStatus, CompanionFile, Controller, Device, DeviceProfile, Family, Interpretation, Interpreter, Invitation, Job, Page, Play, ProfileRemark,
+  Access, Backups, BoxStatus, Claim, CompanionFile, Controller, Device, DeviceProfile, Family, Interpretation, Interpreter, Invitation, Job, Page, Play, ProfileRemark,
   Readiness, Scope, Session, SessionDiff, SessionDocument, SessionSummary, SettingsReport, SettingValue, SetupStep, Spent, Teaching, Token, Transport,
   UpkeepState, Variation, VariationRequest,
 } from './types';
@@ -156,7 +156,11 @@ export const api = {
   changeTransport: (change: { tempo_bpm?: number; sync?: string }) => call<Transport>('PATCH', '/transport', change),
   access: () => call<Access>('GET', '/access'),
   leave: () => call<void>('DELETE', '/access'),
-  claim: (code: string, name: string) => call<{ token: Token }>('POST', '/pairing/claim', { code, name }),
+  claim: (code: string, name: string) => call<Claim>('POST', '/pairing/claim', { code, name }),
+  collect: (ticket: string) => call<Claim>('POST', '/pairing/collect', { ticket }),
+  invitations: () => list<Invitation>('/pairing'),
+  confirm: (id: string) => call<Invitation>('POST', `/pairing/${quoted(id)}/confirm`),
+  refuse: (id: string) => call<Invitation>('POST', `/pairing/${quoted(id)}/refuse`),
   invite: (scope: Scope) => call<Invitation>('POST', '/pairing', { scope }),
   invitation: (id: string) => call<Invitation>('GET', `/pairing/${quoted(id)}`),
   withdraw: (id: string) => call<void>('DELETE', `/pairing/${quoted(id)}`),

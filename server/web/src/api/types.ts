@@ -462,7 +462,8 @@ export interface Invitation {
   id: string;
   code?: string; // told to who asked for it only, and so is `url`
   scope: Scope;
-  state: 'open' | 'used' | 'expired';
+  state: 'open' | 'waiting' | 'confirmed' | 'used' | 'refused' | 'expired';
+  claimant: { name: string; address: string } | null; // who has claimed its code
   created_at: string;
   expires_at: string;
   url?: string;
@@ -470,3 +471,12 @@ export interface Invitation {
   qr?: string; // address of the picture
   token: Token | null; // of who came
 }
+
+// What a code brings to the device that claims it, until somebody who is in has said yes.
+export interface Waiting {
+  ticket: string; // a secret
+  name: string;
+  address: string; // as the box sees it
+  expires_at: string;
+}
+export type Claim = Waiting | { token: Token };

@@ -2,15 +2,17 @@
 import { computed, signal } from '@preact/signals';
 import { api } from '../api/client';
 import { ApiError } from '../api/problem';
-import type { Access, Scope } from '../api/types';
+import type { Access, Scope, Waiting } from '../api/types';
 import { text } from '../text';
 import { complain, say } from './notices';
 
 export const access = signal<Access | null>(null); // null: not known, or a box that asks nobody
 // From the link of an invitation.
 export const invitedBy = signal('');
+// After a code was right: until somebody who is in says yes.
+export const waiting = signal<Waiting | null>(null);
 export const stranger = computed(() => access.value?.client.kind === 'stranger');
-export const asksToPair = computed(() => stranger.value || invitedBy.value !== '');
+export const asksToPair = computed(() => stranger.value || invitedBy.value !== '' || waiting.value !== null);
 
 const scopes: Scope[] = ['none', 'play', 'create', 'admin'];
 export const may = (scope: Scope) => scopes.indexOf(access.value?.client.scope ?? 'admin') >= scopes.indexOf(scope);
@@ -49,18 +51,6 @@ export async function askAccess(): Promise<void> {
   if (invitedBy.value === '' || kind === 'stranger' || kind === 'device') return;
   if (access.value) say(text.access.inAlready);
   invitedBy.value = '';
-}
-
-// Why not, in words, or null when this device is in.
-export async function claim(code: string, name: string): Promise<string | null> {
-  try {
-    await api.claim(code, name);
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
-  invitedBy.value = '';
-  await askAccess();
-  return null;
 }
 
 export async function leave(): Promise<void> {

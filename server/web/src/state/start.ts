@@ -4,6 +4,8 @@ import { EventStream } from '../api/events';
 import { refused } from '../api/refused';
 import { askAccess, invitedBy, stranger, takeInvitation } from './access';
 import { connection } from './box';
+import { keepWaiting } from './claim';
+import { watchTheDoor } from './door';
 import { receive } from './receive';
 import { refresh } from './refresh';
 import { watchThePen } from './live';
@@ -27,6 +29,8 @@ export function start(): void {
   if (location.hash === '#/shared') void takeSharedPicture().catch(complain);
   followAddress();
   keepWishes();
+  keepWaiting();
+  watchTheDoor();
   listenToTaps();
   watchThePen();
   watchTheDesk();

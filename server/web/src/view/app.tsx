@@ -1,6 +1,7 @@
 import { asksToPair } from '../state/access';
 import { connection } from '../state/box';
 import { text } from '../text';
+import { Doorbell } from './access/doorbell';
 import { Notices } from './parts/notices';
 import { Tabs } from './parts/tabs';
 import { TransportBar } from './parts/transport_bar';
@@ -17,6 +18,7 @@ export function App() {
         <Rooms />
       </main>
       {inside && <TransportBar />}
+      {inside && <Doorbell />}
       <Notices />
     </div>
   );

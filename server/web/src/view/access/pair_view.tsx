@@ -1,7 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
-import { access, claim, deviceName, invitedBy, stranger } from '../../state/access';
+import { access, deviceName, invitedBy, stranger, waiting } from '../../state/access';
+import { claim } from '../../state/claim';
 import { text } from '../../text';
 import { Icon } from '../parts/icon';
+import { WaitingCard } from './waiting_card';
 
 const words = text.access;
 
@@ -23,6 +25,7 @@ export function PairView() {
     setRefusal(await claim(code, name.trim()));
     setBusy(false);
   };
+  if (waiting.value) return <div class="pair"><WaitingCard held={waiting.value} onRefusal={setRefusal} /></div>;
   return (
     <div class="pair">
       <form class="pair-card" onSubmit={(event) => void pair(event)}>
