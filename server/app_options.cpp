@@ -19,7 +19,8 @@ std::size_t upload_limit(const Settings& settings) {
 
 Result<http::TlsFiles> tls_files(const Settings& settings, std::int64_t wall_ms) {
   const auto& tls = settings.tls;
-  if (!tls.certificate.empty() && !tls.key.empty()) return http::TlsFiles{tls.certificate, tls.key};
+  if (!tls.certificate.empty() && !tls.key.empty())
+    return http::TlsFiles{tls.certificate, tls.key, std::chrono::hours(24) * tls.hsts_days};
   if (!tls.certificate.empty() || !tls.key.empty())
     return Error{"invalid_settings",
                  "the settings cannot be used",

@@ -12,7 +12,8 @@
 
 namespace doodled {
 
-// Those of the settings, or of a certificate of our own, made where it is missing. Code: invalid_settings.
+// Those of the settings, or of a certificate of our own, made where it is missing; of that browsers are never
+// told to insist on https, since they could not be made to trust it again. Code: invalid_settings.
 Result<http::TlsFiles> tls_files(const Settings& settings, std::int64_t wall_ms);
 // Who needs no pairing. Code: invalid_settings.
 Result<Networks> trusted_networks(const Settings& settings);

@@ -40,6 +40,7 @@ struct Settings {
   struct Tls {
     bool enabled = false;
     std::filesystem::path certificate, key;  // empty: made at the first start
+    int hsts_days = 30;                      // 0: off
   } tls;
   struct Store {
     std::filesystem::path data_dir;  // empty: as server/places.hpp finds it

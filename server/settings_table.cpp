@@ -60,6 +60,10 @@ const std::array rows = std::to_array<SettingRow>({
      "The certificate and those above it (PEM). Empty: one of our own is made at the first start and kept in "
      "the folder tls of store.data_dir; browsers ask once whether to trust it."},
     {"tls.key", [](Settings& s) -> Slot { return &s.tls.key; }, "The certificate's private key (PEM)."},
+    {"tls.hsts_days", [](Settings& s) -> Slot { return &s.tls.hsts_days; },
+     "Days for which browsers, after each visit, come to this host name by https only, whatever port (HSTS). "
+     "Only with a certificate named here, never with one of our own. 0: they are told to forget it.",
+     0, 730},
     {"store.data_dir", [](Settings& s) -> Slot { return &s.store.data_dir; },
      "The folder for the database and the pictures. Empty: $STATE_DIRECTORY under systemd, /var/lib/doodled "
      "for commands beside the packaged service, else ~/.local/share/doodled."},

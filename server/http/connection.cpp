@@ -75,11 +75,11 @@ Awaitable<void> Connection::run(std::shared_ptr<Connection> self) {
 
 // Where TLS is spoken the first byte tells whether this peer does.
 Awaitable<bool> Connection::begin() {
-  const auto tls = service_->common->tls.get();
-  if (!tls) co_return true;
+  tls_ = service_->common->tls.get();
+  if (!tls_) co_return true;
   service_->peers.set_deadline(*this, service_->options.header_timeout);
   waiting_ = true;
-  const bool begun = co_await channel_->begin(*tls);
+  const bool begun = co_await channel_->begin(*tls_);
   waiting_ = false;
   co_return begun && !timed_out_;
 }

@@ -51,6 +51,7 @@ class Connection final : public Peer {
   Awaitable<void> on_io();
   Answer handle(const Exchange& exchange, const Route& route) const;
   Awaitable<void> respond(Exchange& exchange, Answer answer);
+  std::string_view strict_transport_security(const Request& request) const;
   bool write_at_once(std::string_view& first, std::string_view& second);
   Awaitable<bool> write(std::string_view first, std::string_view second);
   Awaitable<bool> write_file(const FileReader& file, std::uint64_t offset, std::uint64_t length);
@@ -61,6 +62,7 @@ class Connection final : public Peer {
 
   const std::shared_ptr<Service> service_;
   std::unique_ptr<Channel> channel_;
+  std::shared_ptr<const Tls> tls_;  // that it began with; another may be in use by now
   std::string remote_address_, local_address_;
   ReadBuffer buffer_;
   bool waiting_ = false;  // for the first byte of a request

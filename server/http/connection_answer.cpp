@@ -91,7 +91,7 @@ Awaitable<void> Connection::respond(Exchange& exchange, Answer answer) {
   const bool keep_alive = exchange.keep_alive && open_ && !unread_;
   const auto head_text = head_bytes(response, stretch.length,
                                     {request.id, service_->date(), service_->options.content_security_policy,
-                                     keep_alive, request.encrypted});
+                                     keep_alive, request.encrypted, strict_transport_security(request)});
   const bool silent = request.method == Method::head || response.status == 204 || response.status == 304;
   const bool from_file = std::holds_alternative<FileBody>(response.body) && file && !silent;
   std::string_view body, head = head_text;
@@ -101,6 +101,11 @@ Awaitable<void> Connection::respond(Exchange& exchange, Answer answer) {
   if (sent && from_file) sent = co_await write_file(*file, stretch.offset, stretch.length);
   if (!sent) open_ = false;
   finish(exchange, response.status, silent ? 0 : stretch.length);
+}
+
+// In clear text it must not be said, and would not be believed (RFC 6797, 7.2).
+std::string_view Connection::strict_transport_security(const Request& request) const {
+  return request.encrypted ? std::string_view(tls_->strict_transport_security()) : std::string_view();
 }
 
 // Most answers fit into the system's buffer, and nothing need wait for them. False leaves what is to follow.

@@ -144,6 +144,8 @@ std::string head_bytes(const Response& response, std::uint64_t content_length, c
   head.append(security_fields);
   if (!data) add_own_field(head, "Permissions-Policy", permissions);
   if (context.encrypted) add_own_field(head, "Cross-Origin-Opener-Policy", "same-origin");
+  if (!context.strict_transport_security.empty())
+    add_own_field(head, "Strict-Transport-Security", context.strict_transport_security);
   add_own_field(head, "X-Request-Id", context.request_id);
   if (response.status != 101) add_own_field(head, "Connection", context.keep_alive ? "keep-alive" : "close");
   return head.append("\r\n");

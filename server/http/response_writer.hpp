@@ -26,7 +26,8 @@ struct HeadContext {
   std::string_view date;                     // IMF-fixdate
   std::string_view content_security_policy;  // of what may be a page; data has the strictest
   bool keep_alive;
-  bool encrypted = false;  // browsers complain of some headers in clear text
+  bool encrypted = false;                           // browsers complain of some headers in clear text
+  std::string_view strict_transport_security = {};  // empty: none
 };
 
 // Status line and header fields, the empty line included. A line break in a value becomes a space.

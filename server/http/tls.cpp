@@ -36,7 +36,8 @@ void set_rules(SSL_CTX* context) {
 
 }  // namespace
 
-Tls::Tls(std::unique_ptr<Context> context) : context_(std::move(context)) {}
+Tls::Tls(std::unique_ptr<Context> context, std::string strict_transport_security)
+    : context_(std::move(context)), strict_transport_security_(std::move(strict_transport_security)) {}
 Tls::~Tls() = default;
 
 Result<std::shared_ptr<const Tls>> Tls::load(const TlsFiles& files) {
@@ -50,7 +51,8 @@ Result<std::shared_ptr<const Tls>> Tls::load(const TlsFiles& files) {
   if (failed) return unusable("tls.key", files.key, failed.message());
   if (SSL_CTX_check_private_key(ssl.native_handle()) != 1)
     return unusable("tls.key", files.key, "is not the key of the certificate");
-  return std::make_shared<const Tls>(std::move(context));
+  return std::make_shared<const Tls>(
+      std::move(context), files.strict ? "max-age=" + std::to_string(files.strict->count()) : std::string());
 }
 
 }  // namespace doodled::http

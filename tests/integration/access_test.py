@@ -506,6 +506,23 @@ class OverTls(BoxTest):
         eventually(daemon.log_text, lambda log: "the certificate stays as it was" in log)
         self.assertEqual(served(), renewed)
 
+    def test_browsers_are_told_to_insist_on_https_with_a_certificate_of_ones_own_only(self):
+        place = self.data_dir.parent
+        self.certify(place)
+        own = ("--set", f"tls.certificate={place / 'c.pem'}", "--set", f"tls.key={place / 'k.pem'}")
+
+        def told(daemon, tls, path="/healthz"):
+            return Device(daemon, LAN, tls).get(path).headers["Strict-Transport-Security"]
+        for more, wanted in (((), "max-age=2592000"), (("--set", "tls.hsts_days=365"), "max-age=31536000"), (("--set", "tls.hsts_days=0"), "max-age=0")):
+            daemon = self.box(*own, *more)
+            trusting = ssl.create_default_context(cafile=str(place / "c.pem"))
+            for path in ("/", "/healthz", "+/sessions", "/nothing"):
+                self.assertEqual(told(daemon, trusting, path), wanted)
+            self.assertIsNone(daemon.get("/healthz").headers["Strict-Transport-Security"])
+            daemon.stop()
+        daemon = self.box("--set", "tls.hsts_days=365")
+        self.assertIsNone(told(daemon, self.trusting(daemon)))
+
     def test_a_certificate_of_ones_own_is_used_and_a_wrong_one_is_named(self):
         place = self.data_dir.parent
         self.certify(place)

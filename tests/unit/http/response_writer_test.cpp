@@ -54,6 +54,14 @@ TEST_SUITE("response writer") {
     CHECK(head_bytes(text_response("hi"), 2, secured).find("Opener-Policy") != std::string::npos);
   }
 
+  TEST_CASE("browsers are told to insist on https where that is wanted only") {
+    HeadContext context{"id1", "", "", true, true};
+    CHECK(head_bytes(text_response("hi"), 2, context).find("Strict-Transport") == std::string::npos);
+    context.strict_transport_security = "max-age=86400";
+    CHECK(head_bytes(text_response("hi"), 2, context)
+              .find("\r\nStrict-Transport-Security: max-age=86400\r\n") != std::string::npos);
+  }
+
   TEST_CASE("a handler cannot be made to write a header line of its own") {
     auto response = no_content();
     response.headers.add("Location", "/a\r\nSet-Cookie: b");
