@@ -70,6 +70,11 @@ Awaitable<Channel::Transferred> Channel::read_some(asio::mutable_buffer into) {
   return socket_.async_read_some(into, awaiting_tuple);
 }
 
+bool Channel::has_something() {
+  char first = 0;
+  return ::recv(socket_.native_handle(), &first, 1, MSG_PEEK | MSG_DONTWAIT) >= 0;
+}
+
 std::size_t Channel::write_some_now(std::span<const asio::const_buffer> bytes) {
   if (secured_) return 0;
   std::array<iovec, buffers_at_once> pieces;

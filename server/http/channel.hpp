@@ -39,6 +39,8 @@ class Channel {
   std::string local_address() const;
 
   Awaitable<Transferred> read_some(asio::mutable_buffer into);
+  // Bytes, or the end, have come and not been read.
+  bool has_something();
   // As many bytes of the first `buffers_at_once` as the system takes without waiting: none through TLS, or
   // where the peer has gone, which the next write() tells.
   static constexpr std::size_t buffers_at_once = 64;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <exception>
+#include <thread>
 
 #include "core/base/log.hpp"
 #include "server/http/exchange.hpp"
@@ -24,6 +25,9 @@ constexpr std::uint64_t slowest_body = 8192;  // bytes a second
 constexpr std::size_t longest_discard = std::size_t{64} << 10;
 constexpr std::size_t longest_linger = std::size_t{256} << 20;  // as far as it comes in the time
 constexpr std::chrono::milliseconds linger_time{2'000};
+
+constexpr std::chrono::microseconds shortest_pause{200};  // of who does not ask at once
+constexpr std::chrono::microseconds longest_awake{50};
 
 Response timed_out() { return problem_response({"request_timeout", "the request did not arrive in time"}); }
 
@@ -123,6 +127,16 @@ Awaitable<bool> Connection::serve_one() {
   co_return open_&& exchange.keep_alive && !unread_;
 }
 
+// To fall asleep and wake again takes longer than an answer. So for a client that asks at once the thread
+// stays awake a moment, where nobody else needs it.
+void Connection::stay_awake() {
+  if (!asks_at_once_ || service_->common->seats.taken() != 1) return;
+  const auto until = std::chrono::steady_clock::now() + longest_awake;
+  while (!channel_->has_something() && std::chrono::steady_clock::now() < until) {
+    std::this_thread::yield();
+  }
+}
+
 Awaitable<bool> Connection::read_more() {
   const auto room = buffer_.room();
   const auto [error, count] = co_await channel_->read_some(asio::buffer(room.data(), room.size()));
@@ -133,10 +147,13 @@ Awaitable<bool> Connection::read_more() {
 Awaitable<bool> Connection::read_header(Exchange& exchange) {
   const auto& options = service_->options;
   bool begun = false, limited = false;
-  service_->peers.set_deadline(*this, options.idle_timeout);
+  const auto waiting_since = std::chrono::steady_clock::now();
+  service_->peers.set_deadline(*this, waiting_since + options.idle_timeout);
+  if (buffer_.empty()) stay_awake();
   for (;;) {
     while (buffer_.view().starts_with("\r\n")) buffer_.consume(2);  // RFC 9112, 2.2
     if (!buffer_.empty() && !std::exchange(begun, true)) {
+      asks_at_once_ = std::chrono::steady_clock::now() - waiting_since < shortest_pause;
       exchange.started = service_->clock.now();
       exchange.request().id = new_id(service_->clock.wall_ms());
     }

@@ -34,6 +34,7 @@ class Connection final : public Peer {
 
   Awaitable<bool> begin();
   Awaitable<bool> serve_one();
+  void stay_awake();
   Awaitable<bool> read_more();
   Awaitable<bool> read_header(Exchange& exchange);
   Admission find_destination(Exchange& exchange, Destination& to) const;
@@ -65,7 +66,8 @@ class Connection final : public Peer {
   std::shared_ptr<const Tls> tls_;  // that it began with; another may be in use by now
   std::string remote_address_, local_address_;
   ReadBuffer buffer_;
-  bool waiting_ = false;  // for the first byte of a request
+  bool asks_at_once_ = false;  // hardly pauses between an answer and its next request
+  bool waiting_ = false;       // for the first byte of a request
   bool timed_out_ = false;
   bool open_ = true;     // takes another request after this one
   bool unread_ = false;  // the peer may still be sending what nobody will read

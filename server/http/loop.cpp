@@ -6,8 +6,15 @@
 
 #include "core/base/log.hpp"
 #include "server/http/connection.hpp"
+#include "server/http/time_slice.hpp"
 
 namespace doodled::http {
+namespace {
+
+// Little work at a time, for which someone waits: beside other busy threads its turn should come soon.
+constexpr std::chrono::microseconds slice{100};
+
+}  // namespace
 
 void Loop::start() {
   work_.emplace(service_->io.get_executor());
@@ -15,6 +22,7 @@ void Loop::start() {
 }
 
 void Loop::run() {
+  ask_for_time_slice(slice);
   for (;;) {
     try {
       service_->io.run();
