@@ -251,8 +251,17 @@ Result<ImageInfo> image_info(Bytes encoded, const DecodeLimits& limits) {
 }
 
 Result<Raster> decode(Bytes encoded, const DecodeLimits& limits) {
+  auto decoded = decode_with_info(encoded, limits);
+  if (!decoded) return decoded.error();
+  return std::move(decoded->raster);
+}
+
+Result<DecodedPicture> decode_with_info(Bytes encoded, const DecodeLimits& limits) {
   return with_errors_returned([&] {
-    return unpack(encoded, open(encoded, limits), {limits.target_side, limits.target_side});
+    auto opened = open(encoded, limits);
+    auto info = opened.info;
+    return DecodedPicture{std::move(info),
+                          unpack(encoded, std::move(opened), {limits.target_side, limits.target_side})};
   });
 }
 

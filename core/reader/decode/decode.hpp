@@ -24,6 +24,12 @@ Result<ImageInfo> image_info(Bytes encoded, const DecodeLimits& limits);
 
 Result<Raster> decode(Bytes encoded, const DecodeLimits& limits);
 
+struct DecodedPicture {
+  ImageInfo info;
+  Raster raster;
+};
+Result<DecodedPicture> decode_with_info(Bytes encoded, const DecodeLimits& limits);
+
 // A JPEG, upright, at most `width` (1..4096) wide and at most four times `width` high.
 Result<std::vector<std::uint8_t>> thumbnail(Bytes encoded, int width, const DecodeLimits& limits);
 std::vector<std::uint8_t> thumbnail(const Raster& raster, int width);

@@ -73,28 +73,36 @@ EncodedPicture prepared(const Raster& raster, const ImageInfo& source, std::size
   return encode(raster, false);
 }
 
+Answer seen(const Request& request, Bytes picture) {
+  const auto begun = std::chrono::steady_clock::now();
+  auto [info, raster] = decode_with_info(picture, request.limits).value();
+  const auto decoded = std::chrono::steady_clock::now();
+  Answer answer;
+  answer.large = is_large(raster);
+  answer.reply.info = std::move(info);
+  answer.reply.reading = see(raster, request.see);
+  answer.reply.decode_us = microseconds(decoded - begun);
+  answer.reply.see_us = microseconds(std::chrono::steady_clock::now() - decoded);
+  if (request.thumbnail_width > 0) answer.bytes = thumbnail(raster, request.thumbnail_width);
+  return answer;
+}
+
+Answer made_smaller(const Request& request, Bytes picture) {
+  const auto [info, raster] = decode_with_info(picture, request.limits).value();
+  auto made = prepared(raster, info, picture.size(), request.format);
+  return {{std::move(made.info), {}, {}}, std::move(made.bytes), is_large(raster)};
+}
+
 // Throws ErrorException for what the picture is at fault for.
 Answer answered(const Request& request, Bytes picture, GrowingPage& page) {
   if (request.operation == Operation::draw) return drawn(request, picture, page);
+  if (request.operation == Operation::read) return seen(request, picture);
+  if (request.operation == Operation::prepare) return made_smaller(request, picture);
   Answer answer;
   answer.reply.info = image_info(picture, request.limits).value();
   if (request.operation == Operation::thumbnail)
     answer.bytes = thumbnail(picture, request.thumbnail_width, request.limits).value();
-  if (request.operation == Operation::prepare) {
-    const Raster raster = decode(picture, request.limits).value();
-    auto made = prepared(raster, answer.reply.info, picture.size(), request.format);
-    return {{std::move(made.info), {}, {}}, std::move(made.bytes), is_large(raster)};
-  }
-  if (request.operation == Operation::read) {
-    const auto begun = std::chrono::steady_clock::now();
-    const Raster raster = decode(picture, request.limits).value();
-    const auto decoded = std::chrono::steady_clock::now();
-    answer.large = is_large(raster);
-    answer.reply.reading = see(raster, request.see);
-    answer.reply.decode_us = microseconds(decoded - begun);
-    answer.reply.see_us = microseconds(std::chrono::steady_clock::now() - decoded);
-    if (request.thumbnail_width > 0) answer.bytes = thumbnail(raster, request.thumbnail_width);
-  }
+  answer.large = request.operation != Operation::info;  // which unpacks nothing
   return answer;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include <opencv2/imgproc.hpp>
 
@@ -17,14 +18,15 @@ constexpr double straightness = 0.008;                // error of the four sides
 constexpr double least_step = 14;                     // grey levels between sheet and ground
 constexpr double rim = 0.012;                         // of the sheet, left out on each side
 
-// Brightness in which a sheet stands out: grey, or the darkest channel, which brown and coloured ground
-// lacks. Strokes on the sheet are closed over.
+// Brightness in which a sheet stands out: grey, and where there are colours the darkest channel, which brown
+// and coloured ground lacks. Strokes on the sheet are closed over.
 std::vector<cv::Mat> brightness_of(const cv::Mat& rgb) {
   std::vector<cv::Mat> channels, pictures(2);
   cv::cvtColor(rgb, pictures[0], cv::COLOR_RGB2GRAY);
   cv::split(rgb, channels);
   cv::min(channels[0], channels[1], pictures[1]);
   cv::min(pictures[1], channels[2], pictures[1]);
+  if (cv::norm(pictures[0], pictures[1], cv::NORM_INF) == 0) pictures.pop_back();
   for (cv::Mat& picture : pictures) {
     cv::morphologyEx(picture, picture, cv::MORPH_CLOSE, cv::getStructuringElement(cv::MORPH_RECT, {9, 9}));
     cv::GaussianBlur(picture, picture, {5, 5}, 0);
@@ -32,19 +34,19 @@ std::vector<cv::Mat> brightness_of(const cv::Mat& rgb) {
   return pictures;
 }
 
+// Of the largest area, where it is not frayed and may be a sheet.
 Path largest_hull(const cv::Mat& bright) {
   std::vector<std::vector<cv::Point>> contours;
   cv::findContours(bright, contours, cv::RETR_EXTERNAL, cv::CHAIN_APPROX_NONE);
-  Path hull;
+  const std::vector<cv::Point>* largest = nullptr;
   double most = 0;
-  for (const auto& contour : contours) {
-    const double area = cv::contourArea(contour);
-    if (area <= most) continue;
-    most = area;
-    const Path path(contour.begin(), contour.end());
-    cv::convexHull(path, hull);
-    if (area < 0.88 * std::abs(signed_area(hull))) hull.clear();
-  }
+  for (const auto& contour : contours)
+    if (const double area = cv::contourArea(contour); area > most) most = area, largest = &contour;
+  Path hull;
+  if (!largest || most > most_area * static_cast<double>(bright.total()))
+    return hull;  // its hull is no smaller
+  cv::convexHull(Path(largest->begin(), largest->end()), hull);
+  if (most < 0.88 * std::abs(signed_area(hull))) hull.clear();
   return hull;
 }
 
@@ -114,10 +116,8 @@ Sheet cut_out(const cv::Mat& rgb, const Path& corners) {
 
 namespace {
 
-// The four corners of the bright area above a threshold, when it looks like a sheet.
-std::optional<Path> sheet_above(const cv::Mat& brightness, double threshold) {
-  cv::Mat bright;
-  cv::threshold(brightness, bright, threshold, 255, cv::THRESH_BINARY);
+// The four corners of a bright area, when it looks like a sheet.
+std::optional<Path> sheet_of(const cv::Mat& bright, const cv::Mat& brightness) {
   const Path hull = largest_hull(bright);
   const double pixels = static_cast<double>(brightness.total()), area = std::abs(signed_area(hull)) / pixels;
   if (hull.size() < 4 || area < least_area || area > most_area) return std::nullopt;
@@ -136,10 +136,13 @@ std::optional<Path> sheet_above(const cv::Mat& brightness, double threshold) {
 std::optional<Path> search(const cv::Mat& rgb) {
   std::optional<Path> best;
   for (const cv::Mat& brightness : brightness_of(rgb)) {
-    cv::Mat unused;
-    const double middle = cv::threshold(brightness, unused, 0, 255, cv::THRESH_BINARY | cv::THRESH_OTSU);
+    cv::Mat bright;
+    const double middle = cv::threshold(brightness, bright, 0, 255, cv::THRESH_BINARY | cv::THRESH_OTSU);
+    int seen = -1;  // bright pixels; as many again are the same ones
     for (const double share : {1.0, 0.85, 0.72, 0.6, 0.5, 0.4}) {
-      auto corners = sheet_above(brightness, share * middle);
+      cv::threshold(brightness, bright, share * middle, 255, cv::THRESH_BINARY);
+      if (std::exchange(seen, cv::countNonZero(bright)) == seen) continue;
+      auto corners = sheet_of(bright, brightness);
       if (corners && (!best || signed_area(*corners) > signed_area(*best))) best = std::move(corners);
     }
   }
