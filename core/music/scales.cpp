@@ -184,6 +184,8 @@ std::string normalised_name(std::string_view name) {
 std::span<const Scale> all_scales() { return scales; }
 
 const Scale* find_scale(std::string_view name) {
+  if (const auto exact = std::ranges::find(scales, name, &Scale::name); exact != std::end(scales))
+    return &*exact;
   std::string wanted = normalised_name(name);
   const auto alias = std::ranges::find(scale_aliases, wanted, [](const auto& row) { return row.first; });
   if (alias != std::end(scale_aliases)) wanted = alias->second;

@@ -67,24 +67,43 @@ std::array<unsigned, 256> reciprocals() {
   return table;
 }
 
-}  // namespace
-
-cv::Mat darkness_of(const cv::Mat& rgb) {
+// Of the channel that is darkest against the paper's.
+template <int channels>
+cv::Mat darkness_against_paper(const cv::Mat& picture) {
   static const auto inverse = reciprocals();
-  const cv::Mat paper = paper_of(rgb);
-  cv::Mat dark(rgb.size(), CV_8U);
-  for (int y = 0; y < rgb.rows; ++y) {
-    const auto* seen = rgb.ptr<uchar>(y);
+  const cv::Mat paper = paper_of(picture);
+  cv::Mat dark(picture.size(), CV_8U);
+  for (int y = 0; y < picture.rows; ++y) {
+    const auto* seen = picture.ptr<uchar>(y);
     const auto* blank = paper.ptr<uchar>(y);
     auto* out = dark.ptr<uchar>(y);
-    for (int x = 0; x < rgb.cols; ++x, seen += 3, blank += 3) {
+    for (int x = 0; x < picture.cols; ++x, seen += channels, blank += channels) {
       unsigned least = 255;
-      for (int c = 0; c < 3; ++c)
+      for (int c = 0; c < channels; ++c)
         least = std::min(least, (seen[c] * inverse[std::max<uchar>(blank[c], 8)]) >> 16);
       out[x] = static_cast<uchar>(255 - least);
     }
   }
   return dark;
+}
+
+bool has_colours(const cv::Mat& rgb) {
+  for (int y = 0; y < rgb.rows; ++y) {
+    const auto* seen = rgb.ptr<uchar>(y);
+    int coloured = 0;
+    for (int x = 0; x < rgb.cols; ++x, seen += 3) coloured |= (seen[0] ^ seen[1]) | (seen[0] ^ seen[2]);
+    if (coloured != 0) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+cv::Mat darkness_of(const cv::Mat& rgb) {
+  if (has_colours(rgb)) return darkness_against_paper<3>(rgb);
+  cv::Mat grey;  // as all three are
+  cv::extractChannel(rgb, grey, 0);
+  return darkness_against_paper<1>(grey);
 }
 
 namespace {
