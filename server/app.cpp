@@ -131,11 +131,8 @@ UpkeepOptions App::Parts::keeping(const Settings& settings) {
 // answered.
 api::ProviderKeyCalls App::Parts::provider_keys() {
   return {[this](const std::string& id) { return configured.key_from(id); },
-          [this](const std::string& id, const std::optional<std::string>& key) -> Result<void> {
-            auto changed = configured.change_key(id, key);
-            if (!changed) return changed.error();
-            remote.add(std::move(*changed));
-            return {};
+          [this](const std::string& id, const std::optional<std::string>& key) {
+            return configured.change_key(id, key, [this](RemoteSettings now) { remote.add(std::move(now)); });
           }};
 }
 

@@ -24,14 +24,15 @@ std::string_view ConfiguredInterpreters::key_from(const std::string& id) const {
   return interpreter->key.given() ? "settings" : "";
 }
 
-Result<RemoteSettings> ConfiguredInterpreters::change_key(const std::string& id,
-                                                          const std::optional<std::string>& key) {
+Result<void> ConfiguredInterpreters::change_key(const std::string& id, const std::optional<std::string>& key,
+                                                const std::function<void(RemoteSettings)>& use) {
   const std::lock_guard lock(mutex_);
   const auto* interpreter = find(id);
   if (!interpreter)
     return Error{"takes_no_key", "\"" + id + "\" takes no key: it does not stand in the settings"};
-  if (const auto stored = store(id, key); !stored) return stored.error();
-  return with_key(*interpreter);
+  if (const auto stored = store(id, key); !stored) return stored;
+  use(with_key(*interpreter));
+  return {};
 }
 
 Result<void> ConfiguredInterpreters::store(const std::string& id, const std::optional<std::string>& key) {

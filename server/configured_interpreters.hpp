@@ -1,6 +1,7 @@
 // The interpreters that the settings name, with their keys: that which was given through the API, else that
 // of the place which the settings name. Thread-safe.
 #pragma once
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -20,9 +21,11 @@ class ConfiguredInterpreters {
   std::vector<RemoteSettings> all() const;
   // "api", "settings", or nothing where it has none.
   std::string_view key_from(const std::string& id) const;
-  // What it is from now on: with this key, or without a key of its own where there is none. Codes:
-  // takes_no_key, invalid_key, no_key. Throws StoreUnavailable.
-  Result<RemoteSettings> change_key(const std::string& id, const std::optional<std::string>& key);
+  // `use` is given what it is from now on: with this key, or without a key of its own where there is none. No
+  // other change begins before it has returned, so that what is stored is what is used. Codes: takes_no_key,
+  // invalid_key, no_key. Throws StoreUnavailable.
+  Result<void> change_key(const std::string& id, const std::optional<std::string>& key,
+                          const std::function<void(RemoteSettings)>& use);
 
  private:
   const InterpreterSettings* find(const std::string& id) const;
