@@ -45,7 +45,7 @@ Result<ComposeOptions> compose_options(const std::string& mode, const Json& opti
 
 // Error 'nothing_found' with advice when the reading holds nothing; 'prompt_required' in mode 'prompt'
 // without words. What was not understood of the prompt is in the evidence, by the rule
-// 'prompt-not-understood'.
+// 'prompt-not-understood', and how much of it was not read, by 'prompt-cut'.
 Result<Session> compose(const Reading& reading, const ComposeOptions& options);
 
 }  // namespace doodled

@@ -22,17 +22,26 @@ std::string lower(std::string_view text) {
   return result;
 }
 
+struct Words {
+  std::vector<std::string> first;
+  std::size_t unread = 0;  // how many follow
+};
+
 // Words as they were written, without the punctuation around them.
-std::vector<std::string> words_of(std::string_view prompt) {
+Words words_of(std::string_view prompt) {
   constexpr std::string_view gaps = " \t\r\n,;:!?\"()[]", around = ".'";
-  std::vector<std::string> words;
-  while (!prompt.empty() && words.size() < most_words) {
+  Words words;
+  while (!prompt.empty()) {
     const auto end = std::min(prompt.find_first_of(gaps), prompt.size());
     auto word = prompt.substr(0, end);
     prompt.remove_prefix(std::min(end + 1, prompt.size()));
     while (!word.empty() && around.find(word.front()) != std::string_view::npos) word.remove_prefix(1);
     while (!word.empty() && around.find(word.back()) != std::string_view::npos) word.remove_suffix(1);
-    if (!word.empty()) words.emplace_back(word);
+    if (word.empty()) continue;
+    if (words.first.size() < most_words)
+      words.first.emplace_back(word);
+    else
+      ++words.unread;
   }
   return words;
 }
@@ -54,8 +63,9 @@ std::string printed(double number) {
 // Reads the sentence from left to right; every step takes the words that it understands.
 class Reader {
  public:
-  explicit Reader(std::string_view prompt) : words_(words_of(prompt)) {
+  explicit Reader(Words words) : words_(std::move(words.first)) {
     for (const auto& word : words_) lower_.push_back(lower(word));
+    wish_.unread = words.unread;
   }
 
   Wish read() {
@@ -271,6 +281,6 @@ class Reader {
 
 }  // namespace
 
-Wish wish_from(std::string_view prompt) { return Reader(prompt).read(); }
+Wish wish_from(std::string_view prompt) { return Reader(words_of(prompt)).read(); }
 
 }  // namespace doodled::composing

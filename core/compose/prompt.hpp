@@ -33,6 +33,7 @@ struct Wish {
   std::optional<std::string_view> scale;  // of a mood, where no key is named
   std::vector<Understood> understood;
   std::vector<std::string> not_understood;  // words, in their order
+  std::size_t unread = 0;                   // how many words follow those that were read
 };
 
 // Of the first 400 words; takes time by the length of the prompt.

@@ -144,13 +144,24 @@ void explain_wish(Session& session, const Wish& wish) {
                                 {},
                                 "\"" + understood.words.substr(0, 200) + "\": " + understood.meaning,
                                 "prompt-words"});
+  if (wish.unread > 0)
+    session.evidence.push_back(
+        {"",
+         std::nullopt,
+         {},
+         "not read, since there are so many words: the last " + std::to_string(wish.unread),
+         "prompt-cut"});
   std::string unknown;
+  std::size_t named = 0;
   for (const auto& word : wish.not_understood) {
     if (unknown.size() > 400) break;
+    ++named;
     const auto english = english_note_name(word);
     unknown += (unknown.empty() ? "" : ", ") + ("\"" + word.substr(0, 60) + "\"") +
                (english && word.size() > 1 ? " (a note? write " + *english + ")" : "");
   }
+  if (const auto more = wish.not_understood.size() - named; more > 0)
+    unknown += " and " + std::to_string(more) + " more";
   if (!unknown.empty())
     session.evidence.push_back({"", std::nullopt, {}, "not understood: " + unknown, "prompt-not-understood"});
 }

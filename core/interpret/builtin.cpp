@@ -41,7 +41,9 @@ Json wish_json(std::string_view prompt) {
   Json understood = Json::array();
   for (const auto& one : wish.understood)
     understood.push_back({{"words", one.words}, {"meaning", one.meaning}, {"pointer", one.pointer}});
-  return {{"understood", std::move(understood)}, {"not_understood", wish.not_understood}};
+  return {{"understood", std::move(understood)},
+          {"not_understood", wish.not_understood},
+          {"unread_words", wish.unread}};
 }
 
 Json request_json(const InterpretRequest& request) {

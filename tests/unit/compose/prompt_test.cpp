@@ -24,10 +24,18 @@ Session made_of(const std::string& prompt, std::uint64_t seed = 1) {
   return std::move(*session);
 }
 
-std::string unknown_words(const Session& session) {
+std::string told_by(const Session& session, std::string_view rule) {
   for (const auto& evidence : session.evidence)
-    if (evidence.rule == "prompt-not-understood") return evidence.reading;
+    if (evidence.rule == rule) return evidence.reading;
   return {};
+}
+
+std::string unknown_words(const Session& session) { return told_by(session, "prompt-not-understood"); }
+
+std::string many(int count, const std::string& word) {
+  std::string text;
+  for (int i = 0; i < count; ++i) text += word + " ";
+  return text;
 }
 
 bool has(const Session& session, Role role) {
@@ -88,6 +96,21 @@ TEST_CASE("what was not understood is said, and notes of other languages get adv
   CHECK(unknown_words(session).find("\"kazoo\"") != std::string::npos);
   CHECK(unknown_words(made_of("in Fis minor")).find("write F#") != std::string::npos);
   CHECK(unknown_words(made_of("dark techno")).empty());
+}
+
+TEST_CASE("of very many words the first are read, and how many are not is said") {
+  const auto read = made_of(many(399, "dark,") + "techno");
+  CHECK(told_by(read, "prompt-cut").empty());
+  const auto cut = made_of(many(400, "dark") + " ... in F# phrygian");
+  CHECK(told_by(cut, "prompt-cut") == "not read, since there are so many words: the last 3");
+  CHECK(cut.key != Key{6, "phrygian"});
+  CHECK(accept(cut).has_value());
+}
+
+TEST_CASE("of very many words that are not understood some are named, and the others counted") {
+  const auto told = unknown_words(made_of(many(100, "kazoo") + "house"));
+  const auto named = std::ranges::count(told, 'k');
+  CHECK(told.ends_with(" and " + std::to_string(100 - named) + " more"));
 }
 
 TEST_CASE("words make an accepted session with the parts that were asked for") {
