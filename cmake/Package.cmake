@@ -2,6 +2,12 @@
 #   cmake --preset release -DCMAKE_INSTALL_PREFIX=/usr && cmake --build --preset release && (cd build/release && cpack)
 include(GNUInstallDirs)
 
+set(pages ${CMAKE_CURRENT_BINARY_DIR}/manual)
+set(page_names doodled.1 doodled.toml.5 completion.bash)
+list(TRANSFORM page_names PREPEND ${pages}/ OUTPUT_VARIABLE made_pages)
+install(CODE "set(needed \"$<TARGET_FILE:doodled>;$<TARGET_FILE:doodled-reader>;${made_pages}\")
+include(${CMAKE_CURRENT_LIST_DIR}/Built.cmake)")
+
 install(TARGETS doodled RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(TARGETS doodled-reader RUNTIME DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/doodled)
 install(FILES README.md CHANGELOG.md schemas/openapi.yaml config/prompts/rules.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
@@ -9,11 +15,9 @@ install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} RENAME copyright)
 install(DIRECTORY config/examples DESTINATION ${CMAKE_INSTALL_DOCDIR})
 
 # The program prints its own pages, so it must run here.
-set(pages ${CMAKE_CURRENT_BINARY_DIR}/manual)
-foreach(page doodled.1 doodled.toml.5 completion.bash)
+foreach(page IN LISTS page_names)
   add_custom_command(OUTPUT ${pages}/${page} COMMAND ${CMAKE_COMMAND} -E make_directory ${pages}
                      COMMAND doodled manual ${page} > ${pages}/${page} DEPENDS doodled VERBATIM)
-  list(APPEND made_pages ${pages}/${page})
 endforeach()
 add_custom_target(manual ALL DEPENDS ${made_pages})
 install(FILES ${pages}/doodled.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
