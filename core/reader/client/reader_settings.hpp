@@ -17,7 +17,7 @@ struct ReaderSettings {
   DecodeLimits limits = {};
   std::int64_t memory_bytes = std::int64_t{1} << 30;  // address space of a reader process; 0 for no limit
   std::int64_t keep_resident_bytes = 160'000'000;     // a process that holds more after a picture is replaced
-  int keep_pictures = 500;                            // so is one that has read so many
+  int keep_pictures = 2'000;                          // so is one that has read so many
   std::chrono::seconds idle{60};                      // without work for so long, a process is ended
   int processes = 2;                                  // at once, 1..8
   bool sandbox = true;

@@ -185,12 +185,32 @@ Image upright(Image image) {
   return made_by([&](VipsImage** out) { return vips_autorot(fetched.get(), out, nullptr); });
 }
 
+struct UnrefRegion {
+  void operator()(VipsRegion* region) const { g_object_unref(region); }
+};
+
+// By this thread, for pictures that another would take longer to start than to unpack.
+void fetch_here(const Image& image, Raster& raster) {
+  const std::unique_ptr<VipsRegion, UnrefRegion> region(vips_region_new(image.get()));
+  const VipsRect whole{0, 0, image->Xsize, image->Ysize};
+  if (!region || vips_region_prepare(region.get(), &whole)) throw ErrorException(take_error());
+  raster.pixels.resize(std::size_t(raster.width) * std::size_t(raster.height) * 3);
+  const std::size_t row = std::size_t(raster.width) * 3;
+  for (int y = 0; y < raster.height; ++y)
+    std::memcpy(raster.pixels.data() + row * std::size_t(y), VIPS_REGION_ADDR(region.get(), 0, y), row);
+}
+
 Raster fetch(const Image& image) {
+  constexpr std::int64_t small = 256 * 256;  // pixels
+  Raster raster{image->Xsize, image->Ysize, image->Xsize, image->Ysize, {}};
+  if (std::int64_t{raster.width} * raster.height <= small) {
+    fetch_here(image, raster);
+    return raster;
+  }
   std::size_t size = 0;
   const std::unique_ptr<void, decltype(&g_free)> pixels(vips_image_write_to_memory(image.get(), &size),
                                                         &g_free);
   if (!pixels) throw ErrorException(take_error());
-  Raster raster{image->Xsize, image->Ysize, image->Xsize, image->Ysize, {}};
   const auto* first = static_cast<const std::uint8_t*>(pixels.get());
   raster.pixels.assign(first, first + size);
   return raster;

@@ -8,6 +8,7 @@
 
 #include <opencv2/imgproc.hpp>
 
+#include "core/reader/see/colourless.hpp"
 #include "core/reader/see/shrink.hpp"
 
 namespace doodled::sight {
@@ -87,23 +88,10 @@ cv::Mat darkness_against_paper(const cv::Mat& picture) {
   return dark;
 }
 
-bool has_colours(const cv::Mat& rgb) {
-  for (int y = 0; y < rgb.rows; ++y) {
-    const auto* seen = rgb.ptr<uchar>(y);
-    int coloured = 0;
-    for (int x = 0; x < rgb.cols; ++x, seen += 3) coloured |= (seen[0] ^ seen[1]) | (seen[0] ^ seen[2]);
-    if (coloured != 0) return true;
-  }
-  return false;
-}
-
 }  // namespace
 
 cv::Mat darkness_of(const cv::Mat& rgb) {
-  if (has_colours(rgb)) return darkness_against_paper<3>(rgb);
-  cv::Mat grey;  // as all three are
-  cv::extractChannel(rgb, grey, 0);
-  return darkness_against_paper<1>(grey);
+  return is_colourless(rgb) ? darkness_against_paper<1>(one_channel(rgb)) : darkness_against_paper<3>(rgb);
 }
 
 namespace {

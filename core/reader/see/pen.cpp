@@ -60,6 +60,12 @@ float median_depth(const cv::Mat& lines, DepthAt depth) {
   return *middle;
 }
 
+// With the paper next to it, beyond which none is nearer.
+cv::Rect around_ink(const cv::Mat& mask) {
+  const cv::Rect ink = cv::boundingRect(mask);
+  return (ink - cv::Point(1, 1) + cv::Size(2, 2)) & cv::Rect({}, mask.size());
+}
+
 }  // namespace
 
 // Lines are thin and few beside the pixels of a page, so paper is looked for around them alone, unless most
@@ -67,9 +73,10 @@ float median_depth(const cv::Mat& lines, DepthAt depth) {
 double pen_width(const cv::Mat& mask, const cv::Mat& lines) {
   double half = median_depth(lines, [&](cv::Point at) { return depth_at(mask, at); });
   if (half >= side_step * deepest) {
+    const cv::Rect box = around_ink(mask);
     cv::Mat depth;
-    cv::distanceTransform(mask, depth, cv::DIST_L2, 3);
-    half = median_depth(lines, [&](cv::Point at) { return depth.at<float>(at); });
+    cv::distanceTransform(mask(box), depth, cv::DIST_L2, 3);
+    half = median_depth(lines(box), [&](cv::Point at) { return depth.at<float>(at); });
   }
   return half > 0 ? std::max(1.5, 2 * half - 0.7) : 2;
 }

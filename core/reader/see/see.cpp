@@ -7,6 +7,7 @@
 
 #include <opencv2/imgproc.hpp>
 
+#include "core/reader/see/colourless.hpp"
 #include "core/reader/see/drawing.hpp"
 #include "core/reader/see/kind.hpp"
 #include "core/reader/see/level.hpp"
@@ -36,9 +37,11 @@ cv::Mat at_working_size(const cv::Mat& rgb) {
   const int side = std::max(rgb.cols, rgb.rows);
   if (side <= largest_side && side >= smallest_side) return rgb;
   const double scale = std::min(8.0, double(side > largest_side ? largest_side : smallest_side) / side);
+  const bool colourless = is_colourless(rgb);
   cv::Mat resized;
-  cv::resize(rgb, resized, shrunk_size(rgb, scale), 0, 0, scale < 1 ? cv::INTER_AREA : cv::INTER_CUBIC);
-  return resized;
+  cv::resize(colourless ? one_channel(rgb) : rgb, resized, shrunk_size(rgb, scale), 0, 0,
+             scale < 1 ? cv::INTER_AREA : cv::INTER_CUBIC);
+  return colourless ? three_channels(resized) : resized;
 }
 
 // The part of the picture that is read, and what was decided about it.

@@ -6,6 +6,7 @@
 
 #include <opencv2/imgproc.hpp>
 
+#include "core/reader/see/colourless.hpp"
 #include "core/reader/see/polygon_fit.hpp"
 #include "core/reader/see/shrink.hpp"
 
@@ -18,15 +19,19 @@ constexpr double straightness = 0.008;                // error of the four sides
 constexpr double least_step = 14;                     // grey levels between sheet and ground
 constexpr double rim = 0.012;                         // of the sheet, left out on each side
 
-// Brightness in which a sheet stands out: grey, and where there are colours the darkest channel, which brown
-// and coloured ground lacks. Strokes on the sheet are closed over.
-std::vector<cv::Mat> brightness_of(const cv::Mat& rgb) {
+std::vector<cv::Mat> grey_and_darkest(const cv::Mat& rgb) {
   std::vector<cv::Mat> channels, pictures(2);
   cv::cvtColor(rgb, pictures[0], cv::COLOR_RGB2GRAY);
   cv::split(rgb, channels);
   cv::min(channels[0], channels[1], pictures[1]);
   cv::min(pictures[1], channels[2], pictures[1]);
-  if (cv::norm(pictures[0], pictures[1], cv::NORM_INF) == 0) pictures.pop_back();
+  return pictures;
+}
+
+// Brightness in which a sheet stands out: grey, and where there are colours the darkest channel, which brown
+// and coloured ground lacks. Strokes on the sheet are closed over.
+std::vector<cv::Mat> brightness_of(const cv::Mat& rgb) {
+  auto pictures = is_colourless(rgb) ? std::vector{one_channel(rgb)} : grey_and_darkest(rgb);
   for (cv::Mat& picture : pictures) {
     cv::morphologyEx(picture, picture, cv::MORPH_CLOSE, cv::getStructuringElement(cv::MORPH_RECT, {9, 9}));
     cv::GaussianBlur(picture, picture, {5, 5}, 0);
