@@ -34,18 +34,20 @@ class CurrentScope {
   Current outer_;
 };
 
-// VACUUM INTO reads one consistent state, the log included.
+std::int64_t number(store::Connection& connection, const std::string& pragma) {
+  store::Query query(connection, "PRAGMA " + pragma);
+  query.step();
+  return query.integer(0);
+}
+
+// VACUUM INTO reads one consistent state, the log included. The copy can give free pages back, whatever the
+// original can; where it can as well, to wish it again would need a write.
 void copy_whole(store::Connection& connection, const std::filesystem::path& copy) {
   const std::filesystem::path unfinished = copy.string() + ".unfinished";
   std::filesystem::remove(unfinished);
+  if (number(connection, "auto_vacuum") == 0) connection.run_script("PRAGMA auto_vacuum = INCREMENTAL");
   store::Query(connection, "VACUUM INTO ?", unfinished.string()).run();
   store::move_durably(unfinished, copy);
-}
-
-std::int64_t free_pages(store::Connection& connection) {
-  store::Query query(connection, "PRAGMA freelist_count");
-  query.step();
-  return query.integer(0);
 }
 
 constexpr auto copy_suffix = ".version-";
@@ -149,7 +151,7 @@ void Database::give_back() {
     before = left;
     left = write([](store::Connection& connection) {
       store::Query(connection, "PRAGMA incremental_vacuum(1000)").run();
-      return free_pages(connection);
+      return number(connection, "freelist_count");
     });
   } while (left > 0 && left != before);
 }

@@ -62,7 +62,8 @@ class Database {
   // Bytes of what is in it, without pages that are free.
   std::int64_t used_bytes();
   // Gives free pages back to the file system, in pieces, so that no writer waits long. Databases that were
-  // made before this could be keep them for what comes; a copy (copy_to) has none.
+  // made before this could be keep them for what comes, since to change that every writer would have to wait
+  // while all of it is written anew; a copy (copy_to) has none, and gives back those that come.
   void give_back();
 
   // One moment of the whole database as a file of its own, that is whole or absent. Blocks no writer. `file`

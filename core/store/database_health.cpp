@@ -24,6 +24,16 @@ void check(SQLite::Database& database, Clock::time_point deadline, DatabaseHealt
     health.damage = query.getColumn(0).getString();
 }
 
+std::int64_t number(SQLite::Database& database, const char* pragma) {
+  return database.execAndGet(std::string("PRAGMA ") + pragma).getInt64();
+}
+
+void measure(SQLite::Database& database, DatabaseHealth& health) {
+  const auto page = number(database, "page_size");
+  health.bytes = number(database, "page_count") * page;
+  if (number(database, "auto_vacuum") == 0) health.stuck_bytes = number(database, "freelist_count") * page;
+}
+
 }  // namespace
 
 DatabaseHealth database_health(const std::filesystem::path& data_dir, std::chrono::milliseconds most) {
@@ -32,7 +42,8 @@ DatabaseHealth database_health(const std::filesystem::path& data_dir, std::chron
     SQLite::Database database((data_dir / "doodled.sqlite3").string(), SQLite::OPEN_READONLY,
                               busy_timeout_ms);
     DatabaseHealth health;
-    health.schema_version = database.execAndGet("PRAGMA user_version").getInt();
+    health.schema_version = static_cast<int>(number(database, "user_version"));
+    measure(database, health);
     check(database, Clock::now() + most, health);
     return health;
   } catch (...) {

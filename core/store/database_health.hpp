@@ -8,8 +8,9 @@ namespace doodled {
 
 struct DatabaseHealth {
   int schema_version = 0;
-  std::string damage;     // what SQLite's quick_check complains of first; empty: nothing
-  bool complete = false;  // the check came to its end in time
+  std::string damage;                       // what SQLite's quick_check complains of first; empty: nothing
+  bool complete = false;                    // the check came to its end in time
+  std::int64_t bytes = 0, stuck_bytes = 0;  // of the file; and those that are free and stay in it
 };
 
 // Reads DIR/doodled.sqlite3, also while a daemon uses it. Throws StoreUnavailable: damaged when it is no

@@ -72,6 +72,12 @@ Finding finding_of(const DatabaseHealth& health) {
     return {State::bad, "database", "was made by a newer doodled; install that one, or restore a backup"};
   if (!health.damage.empty())
     return {State::bad, "database", in_one_line(health.damage) + ": restore a backup (doodled restore)"};
+  constexpr std::int64_t much = 16 << 20;
+  if (health.stuck_bytes > std::max(much, health.bytes / 2))
+    return {State::note, "database",
+            std::to_string(health.stuck_bytes >> 20) +
+                " MiB of its file are free and can't go, since an early doodled made it; a backup and its "
+                "restore make it smaller"};
   return {State::good, "database",
           (health.complete ? "is whole" : "is large; what was checked of it is whole") +
               std::string("; doodled audit verifies what is in it")};

@@ -74,6 +74,23 @@ class Doctor(DaemonTest):
             code, lines = self.look(f"127.0.0.1:{daemon.port}")
         self.assertEqual((code, lines["backups"][0]), (1, "FAIL"), lines)
 
+    def test_a_database_that_keeps_what_is_free(self):
+        with self.daemon():
+            pass
+        with sqlite3.connect(self.data_dir / "doodled.sqlite3", isolation_level=None) as database:
+            database.executescript("PRAGMA auto_vacuum = NONE; VACUUM; CREATE TABLE much (a); INSERT INTO much VALUES (zeroblob(20 << 20)); DROP TABLE much")
+        code, lines = self.look()
+        self.assertEqual((code, lines["database"][0]), (0, "note"), lines)
+        self.assertIn("20 MiB", lines["database"][1])
+        archive = self.data_dir.parent / "all.zip"
+        self.assertEqual(run("backup", "-o", archive, "--data-dir", self.data_dir).returncode, 0)
+        self.data_dir.rename(self.data_dir.parent / "before")
+        self.assertEqual(run("restore", archive, "--data-dir", self.data_dir).returncode, 0)
+        _, lines = self.look()
+        self.assertEqual(lines["database"][0], "ok", lines)
+        with sqlite3.connect(self.data_dir / "doodled.sqlite3") as database:
+            self.assertEqual(database.execute("PRAGMA auto_vacuum").fetchone(), (2,))
+
     def test_a_database_of_a_newer_program(self):
         with self.daemon():
             pass

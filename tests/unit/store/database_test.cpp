@@ -9,6 +9,7 @@
 #include <doctest/doctest.h>
 
 #include "core/store/connection.hpp"
+#include "core/store/database_health.hpp"
 #include "tests/unit/store/fixture.hpp"
 
 using namespace doodled;
@@ -48,6 +49,10 @@ struct Things {
   Database database{directory.path(), with(migrations)};
   std::string count() { return one(database, "SELECT count(*) FROM things"); }
 };
+
+std::string file_in(const TemporaryDirectory& directory) {
+  return (directory.path() / "doodled.sqlite3").string();
+}
 
 std::string code_of_opening(const std::filesystem::path& directory, std::span<const Migration> migrations) {
   try {
@@ -99,6 +104,31 @@ TEST_CASE("an older database is copied, then brought up to date with its content
   SQLite::Database copy((directory.path() / "doodled.sqlite3.version-1").string());
   CHECK(copy.execAndGet("PRAGMA user_version").getInt() == 1);
   CHECK(copy.execAndGet("SELECT name FROM things").getString() == "kept");
+}
+
+TEST_CASE("a copy of a database that keeps its free pages gives back its own") {
+  TemporaryDirectory directory, other;
+  const std::array migrations{first};
+  { Database made(directory.path(), with(migrations)); }
+  SQLite::Database(file_in(directory), SQLite::OPEN_READWRITE).exec("PRAGMA auto_vacuum = NONE; VACUUM");
+  {
+    Database old(directory.path(), with(migrations));
+    for (int i = 0; i < 100; ++i) add(old, std::string(10'000, 'x'));
+    old.write([](Connection& connection) { Query(connection, "DELETE FROM things WHERE rowid > 1").run(); });
+    old.give_back();
+    CHECK(one(old, "SELECT freelist_count > 100 FROM pragma_freelist_count") == "1");
+    const auto health = database_health(directory.path(), std::chrono::seconds(10));
+    CHECK(health.stuck_bytes > health.bytes / 2);
+    old.copy_to(file_in(other));
+  }
+
+  Database copy(other.path(), with(migrations));
+  for (int i = 0; i < 100; ++i) add(copy, std::string(10'000, 'x'));
+  copy.write([](Connection& connection) { Query(connection, "DELETE FROM things WHERE rowid > 1").run(); });
+  CHECK(database_health(other.path(), std::chrono::seconds(10)).stuck_bytes == 0);
+  copy.give_back();
+  CHECK(one(copy, "SELECT freelist_count FROM pragma_freelist_count") == "0");
+  CHECK(one(copy, "SELECT length(name) FROM things") == "10000");
 }
 
 TEST_CASE("of the copies made before changes of the schema the newest two stay") {
