@@ -1,6 +1,6 @@
 """GET /sessions/{id} beside nginx that serves the same bytes as a file, both asked by wrk in turns.
 
-    DOODLED_BIN=build/release/bin python3 tests/bench/serving/get_session.py [--seconds 5] [--rounds 7]
+    DOODLED_BIN=build/release/bin python3 tests/bench/serving/get_session.py [--seconds 3] [--rounds 15]
 """
 import argparse
 import statistics
@@ -24,8 +24,8 @@ def compare(connections, ours, nginx, arguments):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--seconds", type=int, default=5)
-    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--seconds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=15)
     arguments = parser.parse_args()
     header("a stored session")
     if missing("wrk", "nginx"):
