@@ -127,11 +127,11 @@ std::vector<Path> parts_of(const std::vector<Path>& lines, double aspect) {
 }
 
 // A camera is held askew by some degrees. A drawing that leans by more than those does so by itself, and that
-// is music: a line that rises. All or nothing: in between a page that is held a little further round would
-// lie quite differently.
+// is music: a line that rises. It is turned to the diagonal, so that it rises as much however the camera is
+// held.
 double of_a_hand(double lean) {
   constexpr double furthest = 30 * CV_PI / 180;
-  return std::abs(lean) < furthest ? lean : 0;
+  return std::abs(lean) < furthest ? lean : lean - std::copysign(CV_PI / 4, lean);
 }
 
 }  // namespace

@@ -12,8 +12,8 @@ bool is_photographed(const cv::Mat& rgb);
 
 // By how many radians, clockwise, the camera was held askew: turned back, most of the edges around the
 // drawing's parts and of their long axes are level, upright or diagonal. How lines were told apart as figures
-// hardly matters, and a drawing that is turned leans by just as much more, up to 30 degrees; from there on by
-// nothing, as it leans by itself. 0 where there are none. `aspect` is height over width.
+// hardly matters, and a drawing that is turned leans by just as much more, up to 30 degrees; from there on it
+// leans by itself and is brought to the diagonal. 0 where there are none. `aspect` is height over width.
 double lean_of(const Reading& reading, double aspect);
 
 // Corners of the picture turned by that much about its middle, clockwise from its top left, in fractions.
