@@ -71,7 +71,7 @@ void choose_tempo(Draft& draft, const Figures& figures) {
   const double motion = 0.3 * figures.corners() + 0.35 * figures.line() + 0.35 * figures.tall();
   draft.session.tempo_bpm = std::round(draft.rules.value("drawing tempo", motion));
   draft.explain("/tempo_bpm", figures.frame(),
-                per_cent(figures.corners()) + " corners, lines fill " + per_cent(figures.line()),
+                "corners " + per_cent(figures.corners()) + " sharp, lines fill " + per_cent(figures.line()),
                 "lines-tempo");
 }
 

@@ -160,7 +160,7 @@ void add_pad(Draft& draft, const Figures& figures, int bars) {
   Track track{"pad", "Pad", Role::pad, 3, pad_patch(draft), {}, {{"a", beats * beat, {}, {}}}};
   const std::string pointer = track_pointer(draft.session);
   for (const auto& [first, end, figure] : held_chords(outer, beats)) {
-    const bool corners = draft.rules.figure(figure->shape->shape_class).corners;
+    const bool corners = figure->sharpness >= 0.5;
     for (const int degree : chord_of(key, chord_root(*figure), corners)) {
       auto& notes = track.patterns.front().notes;
       draft.explain(pointer + "/patterns/0/notes/" + std::to_string(notes.size()), figures.region(*figure),

@@ -12,7 +12,8 @@ namespace {
 // All figures of one wave together.
 struct Voice {
   Wave wave;
-  double strength = 0;  // root of the sum of squared extents; later as a share of the strongest voice
+  double strength = 0;   // root of the sum of squared extents; later as a share of the strongest voice
+  double sharpness = 0;  // mean of the figures, by their squared extents
   const Figure* largest = nullptr;
 };
 
@@ -21,7 +22,9 @@ std::vector<Voice> voices_of(const Draft& draft, const Figures& figures) {
   for (const Figure& figure : figures.all()) {
     const Wave wave = draft.rules.figure(figure.shape->shape_class).wave;
     Voice& voice = voices.try_emplace(wave, Voice{wave}).first->second;
-    voice.strength = std::hypot(voice.strength, figure.extent());
+    const double before = voice.strength * voice.strength, more = figure.extent() * figure.extent();
+    voice.sharpness = (before * voice.sharpness + more * figure.sharpness) / std::max(1e-12, before + more);
+    voice.strength = std::sqrt(before + more);
     if (!voice.largest || figure.extent() > voice.largest->extent()) voice.largest = &figure;
   }
   std::vector<Voice> all;
@@ -31,13 +34,31 @@ std::vector<Voice> voices_of(const Draft& draft, const Figures& figures) {
   return all;
 }
 
-// The waves of the figures, at most three, the softest first, so that of two figures of one size none is
-// ahead by a hair. Small figures add none: another photograph often shows them otherwise.
-void choose_oscillators(Draft& draft, const Figures& figures, const std::string& track, Patch& patch) {
+// What corners add to a line's wave; its levels go from soft to sharp without a step.
+void add_saw(Draft& draft, const Voice& line, std::vector<Voice>& voices) {
+  const double strength = line.strength * draft.rules.value("line saw", line.sharpness);
+  const auto saw = std::ranges::find(voices, Wave::saw, &Voice::wave);
+  if (saw == voices.end())
+    voices.push_back({Wave::saw, strength, 0, line.largest});
+  else
+    saw->strength = std::max(saw->strength, strength);
+}
+
+// Small figures add no wave: another photograph often shows them otherwise. The softest comes first, so that
+// of two figures of one size none is ahead by a hair.
+std::vector<Voice> heard_voices(Draft& draft, const Figures& figures) {
   constexpr double heard = 0.6;
   auto voices = voices_of(draft, figures);
   std::erase_if(voices, [](const Voice& voice) { return voice.strength < heard; });
-  for (const Voice& voice : std::span(voices).first(std::min<std::size_t>(voices.size(), 3))) {
+  if (const auto line = std::ranges::find(voices, Wave::triangle, &Voice::wave); line != voices.end())
+    add_saw(draft, Voice(*line), voices);
+  std::ranges::sort(voices, {}, &Voice::wave);
+  voices.resize(std::min<std::size_t>(voices.size(), 3));
+  return voices;
+}
+
+void choose_oscillators(Draft& draft, const Figures& figures, const std::string& track, Patch& patch) {
+  for (const Voice& voice : heard_voices(draft, figures)) {
     const auto number = patch.oscillators.size();
     const double detune = draft.rules.value("drawing detune", figures.uneven());
     patch.oscillators.push_back(
@@ -59,7 +80,7 @@ void choose_filter(Draft& draft, const Figures& figures, const std::string& trac
                 "ink " + per_cent(figures.density()) + ", corners " + per_cent(figures.corners()),
                 "density-cutoff");
   draft.explain(track + "/patch/filter/resonance", figures.frame(),
-                per_cent(figures.corners()) + " of the drawing has corners", "corners-resonance");
+                "corners " + per_cent(figures.corners()) + " sharp", "corners-resonance");
 }
 
 const Figure* most_shaded(const Figures& figures) {
@@ -142,7 +163,7 @@ void envelope_of_corners(Draft& draft, const Figures& figures, const std::string
                     std::round(draft.rules.value("corners decay", corners)),
                     rounded(draft.rules.value("corners sustain", corners), 2),
                     std::round(draft.rules.value("corners release", corners))};
-  draft.explain(track + "/patch/envelope", figures.frame(), per_cent(corners) + " of the drawing has corners",
+  draft.explain(track + "/patch/envelope", figures.frame(), "corners " + per_cent(corners) + " sharp",
                 "corners-envelope");
 }
 

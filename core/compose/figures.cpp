@@ -5,7 +5,9 @@
 #include <optional>
 
 #include "core/compose/draft.hpp"
+#include "core/compose/outline.hpp"
 #include "core/compose/roundness.hpp"
+#include "core/compose/sharpness.hpp"
 
 namespace doodled::composing {
 namespace {
@@ -46,15 +48,6 @@ double edge(const Figure& figure, double from, double to, bool highest) {
   return std::clamp(count > 0 ? sum / count : (figure.top + figure.bottom) / 2, 0.0, 1.0);
 }
 
-double length_of(const std::vector<Point>& points, bool closed, double aspect) {
-  double length = 0;
-  for (std::size_t i = closed ? 0 : 1; i < points.size(); ++i) {
-    const Point &a = points[i == 0 ? points.size() - 1 : i - 1], &b = points[i];
-    length += std::hypot(b.x - a.x, (b.y - a.y) * aspect);
-  }
-  return length;
-}
-
 void measure_bounds(Figure& figure) {
   const auto [left, right] = std::ranges::minmax(figure.outline, {}, &Point::x);
   const auto [top, bottom] = std::ranges::minmax(figure.outline, {}, &Point::y);
@@ -76,26 +69,15 @@ bool is_line(ShapeClass shape_class) {
          shape_class == staircase;
 }
 
-// Points at equal steps of the way along the outline.
-std::vector<Point> evenly(const std::vector<Point>& points, bool closed, std::size_t count) {
-  const double whole = length_of(points, closed, 1);
-  std::vector<Point> even;
-  double walked = 0;
-  const std::size_t edges = closed ? points.size() : points.size() - 1;
-  for (std::size_t i = 0; i < edges; ++i) {
-    const Point &a = points[i], &b = points[(i + 1) % points.size()];
-    const double length = std::hypot(b.x - a.x, b.y - a.y);
-    while (even.size() < count &&
-           whole * static_cast<double>(even.size()) / static_cast<double>(count) <= walked + length) {
-      const double part =
-          length > 0
-              ? (whole * static_cast<double>(even.size()) / static_cast<double>(count) - walked) / length
-              : 0;
-      even.push_back({a.x + part * (b.x - a.x), a.y + part * (b.y - a.y)});
-    }
-    walked += length;
-  }
-  return even;
+// By its own line; by its class where there is no line to look at.
+double sharpness_of(const Figure& figure, const Plane& plane, const Rulebook& rules) {
+  const Shape& shape = *figure.shape;
+  const bool mark = shape.shape_class == ShapeClass::dot || shape.shape_class == ShapeClass::hatching;
+  if (mark || (shape.stroke.size() < 2 && shape.polygon.size() < 3))
+    return rules.figure(shape.shape_class).corners ? 1 : 0;
+  auto line = figure.outline;
+  for (Point& p : line) p.y *= plane.aspect();
+  return sharpness(line, figure.closed);
 }
 
 // Mean distance from the middle of the box, in half sides, of the points of each quarter.
@@ -160,6 +142,7 @@ Figures::Figures(const Reading& reading, const Rulebook& rules) : reading_(readi
     figure.closed = !is_line(shape.shape_class);
     figure.outline = figure.closed && shape.polygon.size() > 2 ? shape.polygon : outline_of(shape);
     for (Point& point : figure.outline) point = plane_.on_page(point);
+    figure.sharpness = sharpness_of(figure, plane_, rules);
     measure_bounds(figure);
     const bool full = shape.fill >= least_hatched && shape.fill < most_hatched;
     figure.hatched = shape.shape_class == ShapeClass::hatching
@@ -173,7 +156,7 @@ Figures::Figures(const Reading& reading, const Rulebook& rules) : reading_(readi
   roundness_ = composing::roundness(reading, plane_).value_or(roundness_);
   drop_shading();
   find_frame();
-  measure(rules);
+  measure();
 }
 
 // What lies inside a hatched figure is the hatching itself, however much of it was told apart: lines, an
@@ -230,18 +213,18 @@ void Figures::find_frame() {
   }
 }
 
-void Figures::measure(const Rulebook& rules) {
+void Figures::measure() {
   constexpr double least_area = 0.002;
-  double with_corners = 0, everything = 0, length = 0;
+  double sharp = 0, everything = 0, length = 0;
   const double aspect = plane_.aspect() * height_ / width_;  // of the frame
   for (const Figure& figure : all_) {
     const double area = std::max(least_area, figure.area());
     everything += area;
-    if (rules.figure(figure.shape->shape_class).corners) with_corners += area;
+    sharp += area * figure.sharpness;
     length += length_of(figure.outline, figure.closed, aspect);
     if (figure.hatched || area > 0.01) shading_ = std::max(shading_, figure.shade());
   }
-  if (everything > 0) corners_ = with_corners / everything;
+  if (everything > 0) corners_ = sharp / everything;
   measure_hand(aspect);
   line_ = std::clamp(length / std::hypot(1, aspect) / 12, 0.0, 1.0);
   density_ = std::clamp(std::sqrt(reading_.ink / std::max(0.05, width_ * height_) / 0.35), 0.0, 1.0);

@@ -25,6 +25,7 @@ struct Figure {
   // How far each quarter (of an open figure: each half) bulges beyond the mean of its mirror images, as a
   // share of the figure: from the left along the top, then back along the bottom.
   std::vector<double> bulges() const;
+  double sharpness = 0;  // of its corners, 0 round .. 1
   // Higher than three times its width: a stroke that stands.
   bool upright = false;
   // A closed figure with strokes all over its inside, or hatching without an outline; not one that is
@@ -47,14 +48,16 @@ class Figures {
   const Figure* largest() const;
 
   double roundness() const { return roundness_; }  // 0 a line .. 1 a circle
-  double corners() const { return corners_; }      // share of the drawn area whose figures have corners
-  double density() const { return density_; }      // ink over the drawing's frame, 0 faint .. 1 dark
-  double shading() const { return shading_; }      // the darkest figure, 0..1
-  double line() const { return line_; }      // length of all lines, 0 one short stroke .. 1 full of lines
-  double tall() const { return tall_; }      // the largest figure, 0 half as high as wide .. 1 twice
-  double uneven() const { return uneven_; }  // how far the figures are from symmetry, 0..1
-  double weight() const { return weight_; }  // which side of their middles the figures' ink is, 0 left .. 1
-  double width() const { return width_; }    // of the frame, as a fraction of the page
+  double corners() const {
+    return corners_;
+  }  // how sharp those of the figures are, 0 round .. 1, by their areas
+  double density() const { return density_; }  // ink over the drawing's frame, 0 faint .. 1 dark
+  double shading() const { return shading_; }  // the darkest figure, 0..1
+  double line() const { return line_; }        // length of all lines, 0 one short stroke .. 1 full of lines
+  double tall() const { return tall_; }        // the largest figure, 0 half as high as wide .. 1 twice
+  double uneven() const { return uneven_; }    // how far the figures are from symmetry, 0..1
+  double weight() const { return weight_; }    // which side of their middles the figures' ink is, 0 left .. 1
+  double width() const { return width_; }      // of the frame, as a fraction of the page
   double height() const { return height_; }
 
   // Regions of the picture: what lies between two places of the frame, and the whole frame.
@@ -68,7 +71,7 @@ class Figures {
   void drop_shading();
   bool shades(const Figure& figure, const std::vector<int>& strokes) const;
   void find_frame();
-  void measure(const Rulebook& rules);
+  void measure();
   void measure_hand(double aspect);
 
   const Reading& reading_;

@@ -100,6 +100,36 @@ TEST_CASE("corners make it darker, sharper and faster than round figures") {
   CHECK(jagged.tracks[0].patch->envelope.attack_ms < round.tracks[0].patch->envelope.attack_ms);
 }
 
+TEST_CASE("how sharp the corners are is heard, not what the figure is called") {
+  const auto sound = [](ShapeClass name, std::vector<Point> line) {
+    auto figure = shape(name, {});
+    figure.polygon = figure.stroke = std::move(line);
+    return *composed(drawing({figure})).tracks[0].patch;
+  };
+  const auto text = [](const Patch& patch) {
+    Session session;
+    session.tracks.push_back({"lead", "Lead", Role::lead, 1, patch, {}, {}});
+    return to_text(to_json(session));
+  };
+  const auto swing = [](bool sharp) {
+    std::vector<Point> line;
+    for (int i = 0; i <= 120; ++i) {
+      const double wave = std::sin(i / 120.0 * 6 * 3.141592654);
+      line.push_back({0.1 + 0.8 * i / 120, 0.5 + 0.05 * (sharp ? std::asin(wave) / 1.570796327 : wave)});
+    }
+    return line;
+  };
+  const auto wave = sound(ShapeClass::wave, swing(false)), zigzag = sound(ShapeClass::zigzag, swing(true));
+  CHECK(text(sound(ShapeClass::zigzag, swing(false))) == text(wave));
+  CHECK(zigzag.filter.resonance > wave.filter.resonance + 0.15);
+  REQUIRE(wave.oscillators.size() == 2);
+  CHECK(wave.oscillators[1].wave == Wave::saw);
+  CHECK(zigzag.oscillators[1].level > wave.oscillators[1].level + 0.15);
+  const auto round = corners_around({0.5, 0.5}, 0.3, 40), box = corners_around({0.5, 0.5}, 0.3, 4);
+  CHECK(sound(ShapeClass::polygon, round).filter.resonance < 0.25);
+  CHECK(sound(ShapeClass::polygon, box).filter.resonance > 0.6);
+}
+
 TEST_CASE("two circles side by side are as round as one, a box is less, a line is not") {
   const auto around = [](const Point& at, double reach, int corners) {
     auto figure = shape(ShapeClass::other, {});
