@@ -4,6 +4,8 @@
 #include <cmath>
 #include <numeric>
 
+#include "core/reader/see/words.hpp"
+
 namespace doodled::sight {
 namespace {
 
@@ -20,9 +22,16 @@ constexpr std::size_t most_pieces = 4000;
 
 using Row = std::vector<std::size_t>;
 
+// A line, with a head or without: no word is so long with so little line.
+bool is_stretched(const Piece& piece) {
+  constexpr int wide = 3;  // for its height
+  constexpr double line = 1.8;
+  return piece.box.width > wide * piece.height() && piece.length < line * piece.box.width;
+}
+
 bool letter_sized(const Piece& piece, cv::Size page) {
   return piece.height() >= smallest && piece.height() <= tallest * std::max(page.width, page.height) &&
-         piece.box.width <= widest * page.width && piece.ink >= 8;
+         piece.box.width <= widest * page.width && piece.ink >= 8 && !is_stretched(piece);
 }
 
 bool side_by_side(const cv::Rect& a, const cv::Rect& b) {
@@ -30,6 +39,16 @@ bool side_by_side(const cv::Rect& a, const cv::Rect& b) {
   const int overlap = std::min(a.br().y, b.br().y) - std::max(a.y, b.y);
   const int gap = std::max(a.x, b.x) - std::min(a.br().x, b.br().x);
   return high <= like_height * low && 2 * overlap >= low && gap <= word_gap * high;
+}
+
+// A box with words in it is no letter, however small the page makes it.
+bool frames_others(const Pieces& pieces, std::size_t box) {
+  const cv::Rect& around = pieces.all[box].box;
+  int inside = 0;
+  for (std::size_t i = 0; i < pieces.all.size(); ++i)
+    inside +=
+        i != box && pieces.all[i].height() >= smallest && (around & pieces.all[i].box) == pieces.all[i].box;
+  return inside > 1;
 }
 
 // Disjoint sets over the candidates; each set is a row.
@@ -131,7 +150,7 @@ Writing find_writing(const Pieces& pieces, cv::Size page) {
   double all_ink = 0, ink = 0;
   for (std::size_t i = 0; i < pieces.all.size(); ++i) {
     all_ink += pieces.all[i].ink;
-    if (letter_sized(pieces.all[i], page)) candidates.push_back(i);
+    if (letter_sized(pieces.all[i], page) && !frames_others(pieces, i)) candidates.push_back(i);
   }
   if (candidates.size() < least_letters || candidates.size() > most_pieces) return writing;
   Reach reach;
@@ -143,6 +162,8 @@ Writing find_writing(const Pieces& pieces, cv::Size page) {
     reach.above += more.above, reach.below += more.below;
     for (const auto i : row) writing.pieces[i] = true, ink += pieces.all[i].ink;
   }
+  for (const auto i : short_words(pieces, writing.rows, writing.pieces))
+    writing.pieces[i] = true, ink += pieces.all[i].ink;
   writing.share = all_ink > 0 ? ink / all_ink : 0;
   writing.upside_down = writing.letters >= 60 && reach.below > 1.6 * reach.above;
   return writing;

@@ -14,7 +14,8 @@ struct Writing {
 };
 
 // A row holds at least four pieces side by side that are at most 5.5 % of the page high, of like height, of
-// different width (or closer together than steps are), and many of more line than a dash or a dot has.
+// different width (or closer together than steps are), and many of more line than a dash or a dot has. Boxes
+// around words, lines and arrows are none of them. Beside the rows: short_words().
 Writing find_writing(const Pieces& pieces, cv::Size page);
 
 }  // namespace doodled::sight

@@ -3,6 +3,8 @@
 
 #include "core/reader/see/pieces.hpp"
 #include "core/reader/see/see.hpp"
+#include "core/reader/see/words.hpp"
+#include "core/reader/see/writing.hpp"
 #include "tests/unit/reader/canvas.hpp"
 
 using namespace doodled;
@@ -91,6 +93,43 @@ TEST_CASE("a title beside a drawing is left out, the drawing is read") {
   REQUIRE(reading.shapes.size() == 1);
   CHECK(reading.shapes[0].shape_class == ShapeClass::circle);
   CHECK(noted(reading, "writing"));
+}
+
+TEST_CASE("boxes with words in them and the arrows between them are no row of letters") {
+  sight::Pieces pieces;
+  const auto add = [&](cv::Rect box, int length) { pieces.all.push_back({box, 2 * length, length}); };
+  int left = 100;
+  for (const int width : {50, 110, 70, 120}) {
+    add({left, 100, width, 50}, 2 * width + 100);
+    add({left + width + 4, 118, 36, 10}, 50);
+    left += width + 44;
+  }
+  const auto boxes = sight::find_writing(pieces, {1600, 600});
+  CHECK(boxes.rows == 1);  // four forms and nothing in them: letters, as far as one sees
+  CHECK_FALSE(boxes.pieces[1]);
+  for (int i = 0; i < 4; ++i)
+    for (const int x : {12, 30})
+      add({pieces.all[static_cast<std::size_t>(2 * i)].box.x + x, 120, 10, 12}, 24);
+  const auto words = sight::find_writing(pieces, {1600, 600});
+  for (std::size_t i = 0; i < 8; ++i) CHECK_FALSE(words.pieces[i]);
+}
+
+TEST_CASE("where there is writing, two letters are a word, and what is small above one is its dot") {
+  sight::Pieces pieces;
+  const auto add = [&](cv::Rect box, int length) {
+    pieces.all.push_back({box, 2 * length, length});
+    return pieces.all.size() - 1;
+  };
+  std::vector<bool> written(5, true);
+  for (int i = 0; i < 5; ++i) add({100 + 22 * i, 100, 16, 20}, 40);
+  const auto dot = add({104, 88, 4, 4}, 4), first = add({400, 300, 16, 20}, 40),
+             second = add({424, 302, 14, 22}, 35);
+  add({600, 300, 16, 20}, 40), add({650, 300, 16, 20}, 40);    // steps: they stand apart
+  add({214, 108, 90, 8}, 100);                                 // a line beside the writing
+  add({230, 300, 60, 60}, 240), add({300, 300, 60, 60}, 240);  // figures
+  written.resize(pieces.all.size(), false);
+  CHECK(sight::short_words(pieces, 3, written) == std::vector<std::size_t>{first, second, dot});
+  CHECK(sight::short_words(pieces, 2, written).empty());
 }
 
 TEST_CASE("marks in a row are no writing") {
