@@ -22,9 +22,11 @@ namespace {
 
 constexpr double main_share =
     0.72;  // of all enclosed area: then one outline is meant, and the rest is overshoot
-constexpr double tail_share = 0.45;  // of the outline's length: longer tails are lines of their own
-constexpr double stub_share = 0.12;  // of the largest figure it touches
-constexpr double least_loops = 1.8;  // whole turns
+constexpr double tail_share = 0.45;    // of the outline's length: longer tails are lines of their own
+constexpr double stub_share = 0.12;    // of the largest figure it touches
+constexpr double least_loops = 1.8;    // whole turns
+constexpr double many_strokes = 0.25;  // of all lines is the longest
+constexpr double least_box = 64;       // squared pens
 
 double total_length(const std::vector<Stroke>& strokes) {
   double sum = 0;
@@ -48,7 +50,8 @@ class PartReader {
     }
     loose_ = enclosure.bridges;
     if (enclosure.blocks.size() == 1 && one_outline(enclosure.blocks[0])) return;
-    if (auto wound = wound_figure(strokes_, true)) return add(*wound);
+    if (!is_net(enclosure))
+      if (auto wound = wound_figure(strokes_, true)) return add(*wound);
     if (one_line()) return leave({strokes_.front()});
     for (const Block& block : enclosure.blocks) read_block(block);
     leave_bridges(trace(graph_, loose_, pen_));
@@ -91,6 +94,18 @@ class PartReader {
     const auto loose = [&](int node) { return graph_.nodes[static_cast<std::size_t>(node)].degree() == 1; };
     return !main.closed && main.length > 0.85 * total_length(strokes_) &&
            ((loose(main.first) && loose(main.last)) || measure_line(main.points, pen_).winding > least_loops);
+  }
+
+  // Boxes with lines between them: no line that loops encloses such.
+  bool is_net(const Enclosure& enclosure) const {
+    int boxes = 0;
+    for (const Block& block : enclosure.blocks)
+      for (const Face& face : block.faces) {
+        if (face.area < least_box * pen_ * pen_) continue;
+        const Figure figure = closed_figure(face.outline);
+        boxes += well_formed(figure) && kind_of(figure.shape_class) == ShapeClass::square;
+      }
+    return boxes > 1 || (boxes == 1 && strokes_.front().length < many_strokes * total_length(strokes_));
   }
 
   void read_block(const Block& block) {
