@@ -162,9 +162,8 @@ Writing find_writing(const Pieces& pieces, cv::Size page) {
     reach.above += more.above, reach.below += more.below;
     for (const auto i : row) writing.pieces[i] = true, ink += pieces.all[i].ink;
   }
-  for (const auto i : short_words(pieces, writing.rows, writing.pieces))
-    writing.pieces[i] = true, ink += pieces.all[i].ink;
   writing.share = all_ink > 0 ? ink / all_ink : 0;
+  for (const auto i : short_words(pieces, writing.rows, writing.pieces)) writing.pieces[i] = true;
   writing.upside_down = writing.letters >= 60 && reach.below > 1.6 * reach.above;
   return writing;
 }

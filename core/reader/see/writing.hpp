@@ -7,7 +7,7 @@ namespace doodled::sight {
 struct Writing {
   std::vector<bool> pieces;  // which of them are letters or words
   int rows = 0, letters = 0;
-  double share = 0;          // of all ink, 0..1
+  double share = 0;          // of all ink that is in rows, 0..1
   bool upside_down = false;  // more reaches below the rows than above: known of longer texts only
   // Hardly anything else is on the page.
   bool fills_page() const { return rows >= 3 && letters >= 24 && share > 0.7; }
