@@ -5,8 +5,9 @@
 namespace doodled::composing {
 namespace {
 
-constexpr std::size_t fewest = 28;  // figures
-constexpr double heavy = 0.25;      // of all that is on the page, that its top holds more than its bottom
+constexpr std::size_t fewest = 28;    // figures
+constexpr std::size_t per_arrow = 8;  // figures, at most, of a diagram: it is read by its arrows
+constexpr double heavy = 0.25;        // of all that is on the page, that its top holds more than its bottom
 
 // A fifth up where the page leans up, down where it leans down.
 int fifths(const PhotoFeatures& photo) {
@@ -34,7 +35,8 @@ void choose_key(Draft& draft) {
 }  // namespace
 
 bool is_full_page(const Reading& reading) {
-  return reading.kind == PictureKind::drawing && !reading.grid && reading.shapes.size() >= fewest;
+  return reading.kind == PictureKind::drawing && !reading.grid && reading.shapes.size() >= fewest &&
+         reading.shapes.size() > per_arrow * reading.arrows.size();
 }
 
 // The lamp's colour is not the page's.
