@@ -12,7 +12,7 @@ namespace doodled::http {
 namespace {
 
 // Little work at a time, for which someone waits: beside other busy threads its turn should come soon.
-constexpr std::chrono::microseconds slice{100};
+constexpr std::chrono::microseconds slice{300};
 
 }  // namespace
 
