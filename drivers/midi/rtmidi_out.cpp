@@ -1,4 +1,6 @@
+#include <chrono>
 #include <memory>
+#include <thread>
 
 #include <unistd.h>
 
@@ -7,6 +9,9 @@
 
 namespace doodled::midi {
 namespace {
+
+// Longer than JACK's longest usual period, 4096 frames at 44.1 kHz.
+constexpr std::chrono::milliseconds last_period{100};
 
 class RtMidiOutPort final : public MidiOut {
  public:
@@ -26,9 +31,15 @@ class RtMidiOutPort final : public MidiOut {
     if (!last_error_.empty()) throw DeviceError(last_error_);
   }
 
-  // libjack crashes when a client of a dead server is closed, so such a one is left behind.
+  // libjack crashes when a client of a dead server is closed, so such a one is left behind. RtMidi takes a
+  // port away in the period that carries its last message, before who listens has read it: a note would hang.
   void close() noexcept override {
-    if (out_ && connection_.api() == Api::jack && connection_.system_gone()) (void)out_.release();
+    if (out_ && connection_.api() == Api::jack) {
+      if (connection_.system_gone())
+        (void)out_.release();
+      else
+        std::this_thread::sleep_for(last_period);
+    }
     out_.reset();
     connection_.end();
   }
