@@ -146,7 +146,8 @@ std::optional<Path> search(const cv::Mat& rgb) {
     int seen = -1;  // bright pixels; as many again are the same ones
     for (const double share : {1.0, 0.85, 0.72, 0.6, 0.5, 0.4}) {
       cv::threshold(brightness, bright, share * middle, 255, cv::THRESH_BINARY);
-      if (std::exchange(seen, cv::countNonZero(bright)) == seen) continue;
+      const int pixels = cv::countNonZero(bright);
+      if (std::exchange(seen, pixels) == pixels) continue;
       auto corners = sheet_of(bright, brightness);
       if (corners && (!best || signed_area(*corners) > signed_area(*best))) best = std::move(corners);
     }
