@@ -60,12 +60,15 @@ void ProcessPool::give_back(ReaderProcess process) {
     give_up(std::move(process));
     return;
   }
+  bool watched = false;
   {
     const std::lock_guard lock(mutex_);
-    warm_.push_back({std::move(process), clock_.now()});
+    const Nanoseconds now = clock_.now();
+    warm_.push_back({std::move(process), now});
+    watched = looks_again_ <= now + settings_.idle;
   }
   release();
-  bell_.ring();
+  if (!watched) bell_.ring();
 }
 
 std::string ProcessPool::give_up(ReaderProcess process) {
@@ -92,10 +95,10 @@ std::vector<ReaderProcess> ProcessPool::take_idle_too_long() {
   return ended;
 }
 
-Nanoseconds ProcessPool::next_end() const {
+Nanoseconds ProcessPool::next_end() {
   const std::lock_guard lock(mutex_);
-  if (warm_.empty()) return Nanoseconds::max();
-  return warm_.front().since + settings_.idle;
+  looks_again_ = warm_.empty() ? Nanoseconds::max() : warm_.front().since + settings_.idle;
+  return looks_again_;
 }
 
 void ProcessPool::end_idle_ones(const std::stop_token& stop) {

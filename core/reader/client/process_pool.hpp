@@ -47,7 +47,7 @@ class ProcessPool {
   std::optional<ReaderProcess> pop_warm();
   void release();
   std::vector<ReaderProcess> take_idle_too_long();
-  Nanoseconds next_end() const;
+  Nanoseconds next_end();
   void end_idle_ones(const std::stop_token& stop);
 
   const ReaderSettings& settings_;
@@ -56,6 +56,7 @@ class ProcessPool {
   std::condition_variable_any freed_;
   std::vector<Warm> warm_;  // the longest idle first
   int busy_ = 0;
+  Nanoseconds looks_again_ = Nanoseconds::max();  // the janitor, by itself
   Bell bell_;
   std::jthread janitor_;
 };
