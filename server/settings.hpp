@@ -57,7 +57,7 @@ struct Settings {
     bool requests = true;
   } log;
   struct Jobs {
-    int workers = 2;
+    int workers = 4;
     std::vector<std::string> interpreters = {"builtin"};
   } jobs;
   struct Rules {
