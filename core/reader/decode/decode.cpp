@@ -139,6 +139,8 @@ Image to_srgb(Image image) {
   image = with_at_most_four_bands(std::move(image));
   if (image->Type == VIPS_INTERPRETATION_CMYK && has_profile(image.get()))
     image = by_profile_to_srgb(std::move(image));
+  if (image->Type == VIPS_INTERPRETATION_sRGB && image->BandFmt == VIPS_FORMAT_UCHAR && image->Bands >= 3)
+    return image;
   return made_by(
       [&](VipsImage** out) { return vips_colourspace(image.get(), out, VIPS_INTERPRETATION_sRGB, nullptr); });
 }

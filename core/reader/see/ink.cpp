@@ -51,11 +51,24 @@ double spread(const Histogram& counts, int median) {
   return quantile(deviation, 0.5);
 }
 
+bool is_even(const cv::Mat& picture) {
+  const std::size_t pixel = picture.elemSize();
+  return picture.isContinuous() &&
+         std::memcmp(picture.data, picture.data + pixel, (picture.total() - 1) * pixel) == 0;
+}
+
+cv::Scalar first_pixel(const cv::Mat& picture) {
+  cv::Scalar colour;
+  for (int c = 0; c < picture.channels(); ++c) colour[c] = picture.data[c];
+  return colour;
+}
+
 cv::Mat paper_of(const cv::Mat& rgb) {
   const cv::Mat small = shrunk(rgb, paper_side);
   cv::Mat closed, paper;
   const int reach = std::max(3, std::max(small.cols, small.rows) / 8) | 1;
   cv::morphologyEx(small, closed, cv::MORPH_CLOSE, cv::getStructuringElement(cv::MORPH_RECT, {reach, reach}));
+  if (is_even(closed)) return cv::Mat(rgb.size(), rgb.type(), first_pixel(closed));
   cv::GaussianBlur(closed, closed, {0, 0}, 1.5);
   cv::resize(closed, paper, rgb.size(), 0, 0, cv::INTER_LINEAR);
   return paper;

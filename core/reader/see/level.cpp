@@ -138,7 +138,7 @@ double of_a_hand(double lean) {
 
 // Pixels are looked at one in a few: the ground is large.
 bool is_photographed(const cv::Mat& rgb) {
-  std::vector<int> counts(64 * 64 * 64, 0);
+  thread_local std::vector<int> counts(64 * 64 * 64, 0);  // all 0 again at the end: most are not touched
   cv::Vec3b ground;
   const int step = std::max(1, std::max(rgb.cols, rgb.rows) / 256);
   const auto bin = [](const cv::Vec3b& p) { return (p[0] >> 2) << 12 | (p[1] >> 2) << 6 | p[2] >> 2; };
@@ -152,7 +152,10 @@ bool is_photographed(const cv::Mat& rgb) {
     if (const int count = ++counts[static_cast<std::size_t>(bin(p))]; count > most) most = count, ground = p;
   });
   const auto off = [&](const cv::Vec3b& p, int channel) { return std::abs(p[channel] - ground[channel]); };
-  each([&](const cv::Vec3b& p) { same += std::max({off(p, 0), off(p, 1), off(p, 2)}) <= nearly; });
+  each([&](const cv::Vec3b& p) {
+    same += std::max({off(p, 0), off(p, 1), off(p, 2)}) <= nearly;
+    counts[static_cast<std::size_t>(bin(p))] = 0;
+  });
   return same < one_colour * all;
 }
 

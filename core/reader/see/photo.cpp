@@ -4,6 +4,7 @@
 
 #include <opencv2/imgproc.hpp>
 
+#include "core/reader/see/colourless.hpp"
 #include "core/reader/see/lab.hpp"
 #include "core/reader/see/photo_focus.hpp"
 #include "core/reader/see/photo_palette.hpp"
@@ -80,7 +81,8 @@ PhotoFeatures measure_photo(const cv::Mat& rgb) {
   measure_light(lab, photo);
   measure_palette(lab, photo);
   measure_texture(rgb, photo);
-  measure_focus(evenly_lit(lab), photo);
+  const cv::Mat lit = evenly_lit(lab);
+  measure_focus(is_colourless(small) ? one_channel(lit) : lit, photo);
   measure_space(evenly_exposed(lab, photo.luminance), photo);
   return photo;
 }

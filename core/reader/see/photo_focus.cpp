@@ -16,6 +16,7 @@ constexpr double half_energy = 12;  // CIELAB distance that half fills a cell
 constexpr double rim = 0.1;         // of each side, where what a camera just holds or misses stands out less
 
 cv::Mat length_of(const cv::Mat& vectors) {
+  if (vectors.channels() == 1) return cv::abs(vectors);
   std::vector<cv::Mat> parts;
   cv::split(vectors, parts);
   cv::Mat sum = parts[0].mul(parts[0]) + parts[1].mul(parts[1]) + parts[2].mul(parts[2]), root;

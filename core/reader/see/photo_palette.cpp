@@ -18,8 +18,20 @@ constexpr int hue_bins = 36;
 constexpr int colours = 5;
 constexpr int rounds = 2;  // more of them wander off to what is rare
 
+// Chroma, added up by hue.
+std::vector<cv::Vec2d> hues_of(const cv::Mat& lab) {
+  std::vector<cv::Vec2d> bins(hue_bins);
+  for (auto it = lab.begin<cv::Vec3f>(); it != lab.end<cv::Vec3f>(); ++it) {
+    const double a = (*it)[1], b = (*it)[2];
+    const int bin = static_cast<int>((std::atan2(b, a) / CV_PI + 1) * hue_bins / 2) % hue_bins;
+    bins[static_cast<std::size_t>(bin)] += cv::Vec2d(a, b);
+  }
+  return bins;
+}
+
 // The hue with most chroma in 50 degrees around it, refined to the mean direction in there.
-double dominant_hue(const std::vector<cv::Vec2d>& bins) {
+double dominant_hue(const cv::Mat& lab) {
+  const auto bins = hues_of(lab);
   const auto bin = [&](int i) { return bins[static_cast<std::size_t>((i + hue_bins) % hue_bins)]; };
   cv::Vec2d best;
   for (int i = 0; i < hue_bins; ++i) {
@@ -81,19 +93,16 @@ void measure_colours(const cv::Mat& lab, PhotoFeatures& photo) {
 }  // namespace
 
 void measure_palette(const cv::Mat& lab, PhotoFeatures& photo) {
-  std::vector<cv::Vec2d> bins(hue_bins);
   double chroma_sum = 0, warm_sum = 0;
   for (auto it = lab.begin<cv::Vec3f>(); it != lab.end<cv::Vec3f>(); ++it) {
     const double a = (*it)[1], b = (*it)[2], chroma = std::sqrt(a * a + b * b);
     chroma_sum += chroma;
     warm_sum += a * std::cos(warmest_hue * CV_PI / 180) + b * std::sin(warmest_hue * CV_PI / 180);
-    const int bin = static_cast<int>((std::atan2(b, a) / CV_PI + 1) * hue_bins / 2) % hue_bins;
-    bins[static_cast<std::size_t>(bin)] += cv::Vec2d(a, b);
   }
   const double count = static_cast<double>(lab.total());
   photo.saturation = std::clamp(chroma_sum / count / full_chroma, 0.0, 1.0);
   photo.warmth = std::clamp(0.5 + warm_sum / count / full_chroma / 2, 0.0, 1.0);
-  photo.hue_degrees = chroma_sum / count < 0.5 ? 0 : dominant_hue(bins);
+  photo.hue_degrees = chroma_sum / count < 0.5 ? 0 : dominant_hue(lab);
   measure_colours(lab, photo);
 }
 
