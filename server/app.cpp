@@ -57,7 +57,7 @@ App::Parts::Parts(const Settings& settings, DirectoryLock held)
       bus(clock),
       feed({topics, 1024}),
       to_feed(bus.subscribe([this](const Event& event) {
-        feed.publish({event.seq, event.topic, *event.message});
+        feed.publish({event.seq, event.topic, event.message});
       })),
       reader(settings.reader, clock),
       audition(settings.audition, settings.store.data_dir / "audition"),

@@ -2,13 +2,10 @@
 // Thread-safe; takes a lock and allocates, so it is never called from the player's or a runner's thread.
 #pragma once
 #include <cstdint>
-#include <deque>
 #include <functional>
 #include <map>
-#include <memory>
 #include <mutex>
 #include <string>
-#include <vector>
 
 #include "core/base/clock.hpp"
 #include "core/base/json.hpp"
@@ -20,9 +17,8 @@ struct Event {
   std::int64_t at = 0;    // wall milliseconds
   std::string topic;      // "jobs", "sessions", "plays", "transport", "devices"
   std::string type;       // what happened: "changed", "created", ...
-  std::shared_ptr<const Json> data;
   // {seq, at (RFC 3339), topic, type, data} in one line, made once for all who send it on.
-  std::shared_ptr<const std::string> message;
+  std::string message;
 };
 
 class Bus {
@@ -30,13 +26,6 @@ class Bus {
   // Called on the publisher's thread, one at a time, in the order of seq. Must not block, throw or call the
   // bus.
   using Callback = std::function<void(const Event&)>;
-
-  // What was published after a given seq. `complete` is false when some of it is no longer kept, or when that
-  // seq was never given (the process was started anew): then `events` is all that is kept.
-  struct Missed {
-    std::vector<Event> events;
-    bool complete = true;
-  };
 
   // Ends the subscription when destroyed; afterwards the callback is not running and never runs again.
   // The bus must outlive it.
@@ -55,25 +44,16 @@ class Bus {
     std::uint64_t key_ = 0;
   };
 
-  explicit Bus(const Clock& clock, std::size_t keep = 1024) : clock_(clock), keep_(keep) {}
+  explicit Bus(const Clock& clock) : clock_(clock) {}
 
-  Event publish(std::string topic, std::string type, Json data);
+  Event publish(std::string topic, std::string type, const Json& data);
   [[nodiscard]] Subscription subscribe(Callback callback);
-  // Calls back for each missed event first, on this thread; nothing is left out or doubled in between.
-  [[nodiscard]] Subscription subscribe_since(std::uint64_t seq, Callback callback, bool& complete);
-  Missed since(std::uint64_t seq) const;
-  std::uint64_t last_seq() const;
 
  private:
-  Missed since_locked(std::uint64_t seq) const;
-  Subscription add_locked(Callback callback);
-
   const Clock& clock_;
-  const std::size_t keep_;
-  mutable std::mutex mutex_;
+  std::mutex mutex_;
   std::uint64_t last_seq_ = 0;
   std::uint64_t last_key_ = 0;
-  std::deque<Event> kept_;
   std::map<std::uint64_t, Callback> callbacks_;
 };
 
