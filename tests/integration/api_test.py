@@ -146,7 +146,7 @@ class Box(DaemonTest):
         with self.daemon("--set", "jobs.workers=3") as d:
             report = d.get("+/settings").json()
             items = {item["key"]: item for item in report["items"]}
-            self.assertEqual((items["jobs.workers"]["value"], items["jobs.workers"]["default"]), (3, 2))
+            self.assertEqual((items["jobs.workers"]["value"], items["jobs.workers"]["default"]), (3, 4))
             self.assertEqual([key for key, item in items.items() if item["changeable"]], ["log.level"])
             self.assertEqual([device["id"] for device in report["devices"]], ["max"])
             changed = d.request("PATCH", "+/settings", {"log.level": "debug"})
