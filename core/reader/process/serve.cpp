@@ -36,14 +36,19 @@ bool is_large(const Raster& raster) { return raster.pixels.size() > small_raster
 
 constexpr int drawn_side = 768;  // of the larger side: clean ink needs no more, and half the pixels are read
 
-// A page of strokes is untrusted too. Errors of page_from_bytes. The page that was drawn last is kept: it
-// mostly comes again with one more stroke.
-Answer drawn(const Request& request, Bytes strokes, GrowingPage& page) {
-  const Raster& raster = page.show(page_from_bytes(strokes).value(), drawn_side);
+// The page that was drawn last, and what was seen of it: it mostly comes again with one more stroke.
+struct Desk {
+  GrowingPage page;
+  PageWatcher watcher;
+};
+
+// A page of strokes is untrusted too. Errors of page_from_bytes.
+Answer drawn(const Request& request, Bytes strokes, Desk& desk) {
+  const Raster& raster = desk.page.show(page_from_bytes(strokes).value(), drawn_side);
   Answer answer;
   answer.large = false;
   answer.reply.info = {"image/png", raster.width, raster.height, 1};
-  answer.reply.reading = see_drawn(raster, request.see);
+  answer.reply.reading = desk.watcher.see(raster, request.see);
   if (request.picture) answer.bytes = to_png(raster);
   return answer;
 }
@@ -94,8 +99,8 @@ Answer made_smaller(const Request& request, Bytes picture) {
 }
 
 // Throws ErrorException for what the picture is at fault for.
-Answer answered(const Request& request, Bytes picture, GrowingPage& page) {
-  if (request.operation == Operation::draw) return drawn(request, picture, page);
+Answer answered(const Request& request, Bytes picture, Desk& desk) {
+  if (request.operation == Operation::draw) return drawn(request, picture, desk);
   if (request.operation == Operation::read) return seen(request, picture);
   if (request.operation == Operation::prepare) return made_smaller(request, picture);
   Answer answer;
@@ -106,7 +111,7 @@ Answer answered(const Request& request, Bytes picture, GrowingPage& page) {
   return answer;
 }
 
-Answer answer_to(const Question& question, GrowingPage& page) {
+Answer answer_to(const Question& question, Desk& desk) {
   const auto request = request_from(question.text);
   if (!request) return refusal(request.error());
   if (request->operation == Operation::thumbnail && request->thumbnail_width < 1)
@@ -114,7 +119,7 @@ Answer answer_to(const Question& question, GrowingPage& page) {
         {"bad_request", "A thumbnail needs a width.", {{"/thumbnail_width", "must be at least 1"}}});
   allow_cpu_seconds(request->cpu_seconds);
   try {
-    return answered(*request, question.bytes.bytes(), page);
+    return answered(*request, question.bytes.bytes(), desk);
   } catch (const ErrorException& failure) {
     return refusal(failure.error());
   } catch (const std::bad_alloc&) {
@@ -143,11 +148,11 @@ void rehearse() {
 }
 
 void serve(int socket, std::uint64_t max_bytes) {
-  GrowingPage page;
+  Desk desk;
   while (const auto question = receive_question(socket, {.text = 64 * 1024, .bytes = max_bytes})) {
     bool large = true;
     {
-      Answer answer = answer_to(*question, page);
+      Answer answer = answer_to(*question, desk);
       const std::string text = to_text(answer.reply, answer.bytes);
       send_frame(socket, text, answer.bytes);
       large = answer.large;

@@ -1,9 +1,12 @@
 #include "core/reader/see/blots.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 
 #include <opencv2/imgproc.hpp>
+
+#include "core/reader/see/memo.hpp"
 
 namespace doodled::sight {
 namespace {
@@ -34,6 +37,30 @@ Figure dot(const Blot& blot) {
   figure.ink_length = length_of(blot.contour, true) / 2;
   figure.fill = 1;
   return figure;
+}
+
+// Pixels all over the outline's box that lie inside of it, and off its line.
+std::vector<cv::Point> find_probes(const Path& outline, cv::Size page, double pen) {
+  const cv::Rect2f box = bounds_of(outline);
+  const Path sides = simplify(outline, 0.5, true);
+  std::vector<cv::Point> inside;
+  for (int j = 0; j < probes; ++j)
+    for (int i = 0; i < probes; ++i) {
+      const cv::Point2f p(box.x + box.width * (static_cast<float>(i) + 0.5F) / probes,
+                          box.y + box.height * (static_cast<float>(j) + 0.5F) / probes);
+      const cv::Point at(cvRound(p.x), cvRound(p.y));
+      if (cv::Rect({}, page).contains(at) && cv::pointPolygonTest(sides, p, true) >= pen)
+        inside.push_back(at);
+    }
+  return inside;
+}
+
+const std::vector<cv::Point>& probes_inside(const Path& outline, cv::Size page, double pen) {
+  thread_local Memo<std::vector<cv::Point>> memo;
+  Path asked = outline;
+  asked.push_back(cv::Point2f(page));
+  asked.emplace_back(std::bit_cast<cv::Point2f>(pen));
+  return memo.of(asked, [&] { return find_probes(outline, page, pen); });
 }
 
 }  // namespace
@@ -78,20 +105,9 @@ std::vector<Figure> find_filled(const std::vector<Blot>& blots, const cv::Mat& m
 }
 
 double fill_of(const Path& outline, const cv::Mat& mask, double pen) {
-  const cv::Rect2f box = bounds_of(outline);
-  const Path sides = simplify(outline, 0.5, true);
-  int inside = 0, ink = 0;
-  for (int j = 0; j < probes; ++j)
-    for (int i = 0; i < probes; ++i) {
-      const cv::Point2f p(box.x + box.width * (static_cast<float>(i) + 0.5F) / probes,
-                          box.y + box.height * (static_cast<float>(j) + 0.5F) / probes);
-      const cv::Point at(cvRound(p.x), cvRound(p.y));
-      if (!cv::Rect(0, 0, mask.cols, mask.rows).contains(at) || cv::pointPolygonTest(sides, p, true) < pen)
-        continue;
-      ++inside;
-      ink += mask.at<uchar>(at) != 0;
-    }
-  return inside > 0 ? double(ink) / inside : 0;
+  const auto& inside = probes_inside(outline, mask.size(), pen);
+  const auto ink = std::ranges::count_if(inside, [&](cv::Point at) { return mask.at<uchar>(at) != 0; });
+  return inside.empty() ? 0 : double(ink) / double(inside.size());
 }
 
 }  // namespace doodled::sight

@@ -9,7 +9,6 @@
 #include "core/reader/see/report.hpp"
 #include "core/reader/see/rim.hpp"
 #include "core/reader/see/screen.hpp"
-#include "core/reader/see/thin.hpp"
 #include "core/reader/see/writing.hpp"
 
 namespace doodled::sight {
@@ -59,13 +58,15 @@ bool any(const std::vector<bool>& which) {
   return std::find(which.begin(), which.end(), true) != which.end();
 }
 
-// What is on the page but is no drawing goes out of ink and centre lines.
+// What is on the page but is no drawing goes out of ink and centre lines, whose pixels may be another's.
 void set_aside(Ink& ink, cv::Mat& lines, bool whole_picture, Reading& reading) {
   Pieces pieces = find_pieces(ink.mask, lines);
   const auto take_out = [&](const std::vector<bool>& which) {
     if (!any(which)) return false;
-    erase_pieces(pieces, which, ink.mask);
-    erase_pieces(pieces, which, lines);
+    for (cv::Mat* mask : {&ink.mask, &lines}) {
+      *mask = mask->clone();
+      erase_pieces(pieces, which, *mask);
+    }
     return true;
   };
   const auto frame =
@@ -79,8 +80,8 @@ void set_aside(Ink& ink, cv::Mat& lines, bool whole_picture, Reading& reading) {
   take_out(writing.pieces);
   reading.notes.push_back(writing_note(writing));
   if (!writing.fills_page()) return;
-  ink.mask = cv::Scalar(0);
-  lines = cv::Scalar(0);
+  ink.mask = cv::Mat::zeros(ink.mask.size(), CV_8U);
+  lines = ink.mask;
   reading.advice =
       "The page holds writing and hardly any drawing. Type the words as a prompt, or draw figures and lines.";
 }
@@ -95,9 +96,9 @@ Graph joined_lines(const cv::Mat& lines, const cv::Mat& ink, double pen) {
   return graph;
 }
 
-void read_drawing(const cv::Mat& rgb, Ink& ink, const View& view, int curve_samples, Reading& reading) {
+void read_drawing(const cv::Mat& rgb, Ink& ink, cv::Mat lines, const View& view, int curve_samples,
+                  Reading& reading) {
   note_ink(ink, reading);
-  cv::Mat lines = thin(ink.mask);
   ink.pen = pen_width(ink.mask, lines);
   set_aside(ink, lines, reading.page.empty(), reading);
   const Graph graph = joined_lines(lines, ink.mask, ink.pen);

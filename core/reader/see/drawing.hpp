@@ -11,8 +11,10 @@ namespace doodled::sight {
 // closed. `lines` is a mask of the centre lines.
 Graph joined_lines(const cv::Mat& lines, const cv::Mat& ink, double pen);
 
-// Reads the drawing on a page into `reading`. `rgb` is the page that `ink` was found on, `view` where it
-// lies; the width of the pen is added to `ink`.
-void read_drawing(const cv::Mat& rgb, Ink& ink, const View& view, int curve_samples, Reading& reading);
+// Reads the drawing on a page into `reading`. `rgb` is the page that `ink` was found on, `lines` a mask of
+// the ink's centre lines, `view` where it lies; the width of the pen is added to `ink`, and what is no
+// drawing taken out of both.
+void read_drawing(const cv::Mat& rgb, Ink& ink, cv::Mat lines, const View& view, int curve_samples,
+                  Reading& reading);
 
 }  // namespace doodled::sight

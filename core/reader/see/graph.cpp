@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 #include <numeric>
 #include <queue>
 
@@ -19,8 +18,6 @@ class Walker {
  public:
   explicit Walker(const cv::Mat& lines) : lines_(lines), node_(lines.size(), CV_32S) {
     cv::copyMakeBorder(lines, framed_, 1, 1, 1, 1, cv::BORDER_CONSTANT, cv::Scalar(0));
-    std::memset(node_.data, 0xff, node_.total() * sizeof(int));  // -1 all over
-    done_ = cv::Mat::zeros(lines.size(), CV_8U);
   }
 
   Graph run() {
@@ -34,9 +31,13 @@ class Walker {
  private:
   using Pixels = std::vector<cv::Point>;
 
+  // What a pixel of a line is; paper is 0.
+  enum : uchar { node = 1, crossing, clumped, walked, line = 255 };
+
   // Of a pixel in the picture or one beyond its edge.
   const uchar* pixel(cv::Point p) const { return framed_.ptr<uchar>(p.y + 1) + p.x + 1; }
-  bool on(cv::Point p) const { return *pixel(p) != 0; }
+  uchar is(cv::Point p) const { return *pixel(p); }
+  void make(cv::Point p, uchar what) { framed_.at<uchar>(p.y + 1, p.x + 1) = what; }
   int neighbours(cv::Point p, std::array<cv::Point, 8>& found) const {
     const auto* at = pixel(p);
     const auto* above = at - framed_.cols;
@@ -63,19 +64,19 @@ class Walker {
       if (count > 2) crossings.push_back({x, y});
       if (count < 2) add_node({{x, y}});
     });
-    for (const cv::Point p : crossings) node_.at<int>(p) = -2;
+    for (const cv::Point p : crossings) make(p, crossing);
     for (const cv::Point p : crossings)
-      if (node_.at<int>(p) == -2) add_node(clump(p));
+      if (is(p) == crossing) add_node(clump(p));
   }
   Pixels clump(cv::Point start) {
     Pixels found{start};
-    node_.at<int>(start) = -3;
+    make(start, clumped);
     for (std::size_t i = 0; i < found.size(); ++i)
       for (int dy = -1; dy <= 1; ++dy)
         for (int dx = -1; dx <= 1; ++dx) {
           const cv::Point p = found[i] + cv::Point(dx, dy);
-          if (!on(p) || node_.at<int>(p) != -2) continue;
-          node_.at<int>(p) = -3;
+          if (is(p) != crossing) continue;
+          make(p, clumped);
           found.push_back(p);
         }
     return found;
@@ -83,6 +84,7 @@ class Walker {
   void add_node(Pixels pixels) {
     cv::Point2f sum;
     for (const cv::Point p : pixels) {
+      make(p, node);
       node_.at<int>(p) = static_cast<int>(graph_.nodes.size());
       sum += cv::Point2f(p);
     }
@@ -90,34 +92,32 @@ class Walker {
     nodes_pixels_.push_back(std::move(pixels));
   }
 
-  void leave(int node, cv::Point from) {
+  void leave(int start, cv::Point from) {
     std::array<cv::Point, 8> around;
     const int count = neighbours(from, around);
     for (int i = 0; i < count; ++i) {
       const cv::Point next = around[static_cast<std::size_t>(i)];
-      const int there = node_.at<int>(next);
-      if (there == node) continue;
-      if (there >= 0) {
-        if (there > node) add_edge(node, there, {});
-      } else if (!done_.at<uchar>(next)) {
-        walk(node, from, next);
+      if (is(next) == node) {
+        if (const int there = node_.at<int>(next); there > start) add_edge(start, there, {});
+      } else if (is(next) != walked) {
+        walk(start, from, next);
       }
     }
   }
-  void walk(int node, cv::Point from, cv::Point at) {
+  void walk(int start, cv::Point from, cv::Point at) {
     std::array<cv::Point, 8> around;
     Path points;
     cv::Point before = from;
     while (true) {
-      done_.at<uchar>(at) = 1;
+      make(at, walked);
       points.push_back(at);
       const int count = neighbours(at, around);
       const cv::Point* next = nullptr;
       for (int i = 0; i < count; ++i)
         if (const cv::Point& p = around[static_cast<std::size_t>(i)]; p != before) next = &p;
       if (!next) return;
-      if (const int there = node_.at<int>(*next); there >= 0) return add_edge(node, there, std::move(points));
-      if (done_.at<uchar>(*next)) return;
+      if (is(*next) == node) return add_edge(start, node_.at<int>(*next), std::move(points));
+      if (is(*next) == walked) return;
       before = at;
       at = *next;
     }
@@ -135,14 +135,15 @@ class Walker {
   // Closed lines without any end or crossing get one node where the scan meets them first.
   void find_rings() {
     for (const cv::Point p : pixels_) {
-      if (node_.at<int>(p) != -1 || done_.at<uchar>(p)) continue;
+      if (is(p) != line) continue;
       add_node({p});
       leave(static_cast<int>(graph_.nodes.size()) - 1, p);
     }
   }
 
   const cv::Mat& lines_;
-  cv::Mat framed_, node_, done_;
+  cv::Mat framed_;  // what each pixel is, with paper around
+  cv::Mat node_;    // which node, where one is
   Pixels pixels_;
   std::vector<Pixels> nodes_pixels_;
   Graph graph_;

@@ -23,7 +23,5 @@ cv::Mat darkness_of(const cv::Mat& rgb);
 // Share of `darkness` below which a pixel counts as paper, and the mask of what lies above it. `cut_out`: the
 // picture is a sheet that was cut out of another.
 Ink find_ink(const cv::Mat& rgb, bool cut_out = false);
-// The same for white paper without light, lines or noise on it.
-Ink find_clean_ink(const cv::Mat& rgb);
 
 }  // namespace doodled::sight

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "core/reader/see/memo.hpp"
+
 namespace doodled::sight {
 namespace {
 
@@ -143,6 +145,9 @@ class PolygonFitter {
 
 }  // namespace
 
-std::vector<PolygonFit> fit_polygons(const Path& outline) { return PolygonFitter(outline).run(); }
+std::vector<PolygonFit> fit_polygons(const Path& outline) {
+  thread_local Memo<std::vector<PolygonFit>> memo;
+  return memo.of(outline, [&] { return PolygonFitter(outline).run(); });
+}
 
 }  // namespace doodled::sight

@@ -7,6 +7,7 @@
 
 #include <opencv2/imgproc.hpp>
 
+#include "core/reader/see/clean_page.hpp"
 #include "core/reader/see/colourless.hpp"
 #include "core/reader/see/drawing.hpp"
 #include "core/reader/see/kind.hpp"
@@ -14,6 +15,7 @@
 #include "core/reader/see/photo.hpp"
 #include "core/reader/see/sheet.hpp"
 #include "core/reader/see/shrink.hpp"
+#include "core/reader/see/thin.hpp"
 
 namespace doodled {
 namespace {
@@ -75,11 +77,12 @@ PictureKind wanted(PictureKind seen, SeeMode mode) {
   return mode == SeeMode::drawing ? PictureKind::drawing : PictureKind::photo;
 }
 
-void read_page(Sight& sight, int curve_samples, Reading& reading) {
+// `lines` are the centre lines of its ink.
+void read_page(Sight& sight, cv::Mat lines, int curve_samples, Reading& reading) {
   for (const auto& corner : sight.corners) reading.page.push_back(View{sight.view.picture}.fraction(corner));
   if (!sight.corners.empty())
     reading.notes.push_back("The sheet was cut out of the picture and straightened.");
-  read_drawing(sight.rgb, sight.ink, sight.view, curve_samples, reading);
+  read_drawing(sight.rgb, sight.ink, std::move(lines), sight.view, curve_samples, reading);
   if (!reading.shapes.empty() || reading.grid) return;
   reading.kind = PictureKind::nothing;
   if (!reading.advice.empty()) return;
@@ -115,8 +118,6 @@ std::future<PhotoFeatures> measured_aside(const cv::Mat& rgb) {
   return std::async(policy, [rgb] { return measure_photo(rgb); });
 }
 
-PhotoFeatures measure_coarsely(const cv::Mat& rgb) { return measure_photo(shrunk(rgb, coarse_side)); }
-
 }  // namespace
 
 Reading see(const Raster& raster, const SeeOptions& options) {
@@ -136,24 +137,37 @@ Reading see(const Raster& raster, const SeeOptions& options) {
   reading.advice = sight.verdict.advice;
   reading.photo = photo.get();
   if (reading.kind != PictureKind::drawing) return reading;
-  read_page(sight, options.curve_samples, reading);
+  read_page(sight, thin(sight.ink.mask), options.curve_samples, reading);
   reading.ink = share_of_ink(sight.ink);  // of what was read
   if (photographed && reading.kind == PictureKind::drawing) level_page(reading);
   return reading;
 }
 
-Reading see_drawn(const Raster& raster, const SeeOptions& options) {
-  if (options.mode == SeeMode::photo) return see(raster, options);
+struct PageWatcher::Seen {
+  CleanPage page;
+};
+
+PageWatcher::PageWatcher() : seen_(std::make_unique<Seen>()) {}
+PageWatcher::~PageWatcher() = default;
+
+Reading PageWatcher::see(const Raster& raster, const SeeOptions& options) {
+  if (options.mode == SeeMode::photo) return doodled::see(raster, options);
   cv::setNumThreads(1);
   const cv::Mat rgb = at_working_size(pixels_of(raster));
+  CleanPage& page = seen_->page;
+  page.look_at(rgb);
   Reading reading = reading_of(raster);
-  reading.photo = measure_coarsely(rgb);
-  Sight sight{rgb, {rgb.size()}, {}, find_clean_ink(rgb), {}};
+  reading.photo = measure_photo(page.shrunk_to(coarse_side));
+  Sight sight{rgb, {rgb.size()}, {}, page.ink(), {}};
   reading.ink = share_of_ink(sight.ink);
   reading.kind = PictureKind::drawing;
   reading.confidence = 1;
-  read_page(sight, options.curve_samples, reading);
+  read_page(sight, page.lines(), options.curve_samples, reading);
   return reading;
+}
+
+Reading see_drawn(const Raster& raster, const SeeOptions& options) {
+  return PageWatcher().see(raster, options);
 }
 
 }  // namespace doodled

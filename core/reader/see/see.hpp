@@ -1,5 +1,7 @@
 // The builtin reader's eyes: from pixels to a Reading, by rules over ink and colour.
 #pragma once
+#include <memory>
+
 #include "core/image/raster.hpp"
 #include "core/image/reading.hpp"
 
@@ -20,5 +22,19 @@ Reading see(const Raster& raster, const SeeOptions& options = {});
 // a side: there is no sheet to find, no light to even out, and it is a drawing or nothing. Takes a third of
 // the time; the light and colour of `photo` are measured coarsely. With SeeMode::photo it is see() itself.
 Reading see_drawn(const Raster& raster, const SeeOptions& options = {});
+
+// Sees such a page again and again while it grows: what did not change since it was seen last costs little,
+// and the readings are those of see_drawn().
+class PageWatcher {
+ public:
+  PageWatcher();
+  ~PageWatcher();
+
+  Reading see(const Raster& raster, const SeeOptions& options = {});
+
+ private:
+  struct Seen;
+  std::unique_ptr<Seen> seen_;
+};
 
 }  // namespace doodled

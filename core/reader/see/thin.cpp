@@ -1,10 +1,12 @@
 #include "core/reader/see/thin.hpp"
 
+#include <algorithm>
 #include <array>
 #include <vector>
 
 #include <opencv2/imgproc.hpp>
 
+#include "core/reader/see/changes.hpp"
 #include "core/reader/see/pixels.hpp"
 
 namespace doodled::sight {
@@ -41,21 +43,21 @@ Rules make_rules() {
 class Thinning {
  public:
   explicit Thinning(const cv::Mat& mask) {
-    cv::copyMakeBorder(mask, image_, 1, 1, 1, 1, cv::BORDER_CONSTANT, cv::Scalar(0));
+    cv::copyMakeBorder(mask, image_, 1, 1, 1, 1, cv::BORDER_CONSTANT | cv::BORDER_ISOLATED, cv::Scalar(0));
     const int step = static_cast<int>(image_.step);
     around_ = {-step, -step + 1, 1, step + 1, step, step - 1, -1, -step - 1};
     codes_.assign(image_.total(), 0);
     collect_border();
   }
 
-  cv::Mat run() {
+  Thinned run() {
     static const Rules rules = make_rules();
-    bool changed = true;
-    while (changed) {
+    int passes = 0;
+    for (bool changed = true; changed; passes += 2) {
       changed = pass(rules.first);
       changed = pass(rules.second) || changed;
     }
-    return cv::Mat(image_(cv::Rect(1, 1, image_.cols - 2, image_.rows - 2)) != 0);
+    return {image_(cv::Rect(1, 1, image_.cols - 2, image_.rows - 2)) != 0, passes};
   }
 
  private:
@@ -112,7 +114,24 @@ class Thinning {
 
 cv::Mat thin(const cv::Mat& mask) {
   CV_Assert(mask.type() == CV_8U);
-  return Thinning(mask).run();
+  return Thinning(mask).run().lines;
+}
+
+// A pass looks at a pixel's neighbours. So in as many passes as it takes, a change reaches so many pixels,
+// and what a window's edge cuts off is missed no further from there. All is done when the last two passes did
+// nothing, within reach of the change as well as beyond it.
+Thinned thin_changed(const cv::Mat& mask, const cv::Rect& changed, Thinned before) {
+  for (int reach = std::max(before.passes, 2);;) {
+    const cv::Rect inner = grown(changed, reach, mask.size()), outer = grown(changed, 2 * reach, mask.size());
+    const Thinned thinned = Thinning(mask(outer)).run();
+    if (thinned.passes > reach) {
+      reach = thinned.passes;
+      continue;
+    }
+    thinned.lines(inner - outer.tl()).copyTo(before.lines(inner));
+    before.passes = reach;
+    return before;
+  }
 }
 
 }  // namespace doodled::sight

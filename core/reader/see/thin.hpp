@@ -9,4 +9,12 @@ namespace doodled::sight {
 // connected to it.
 cv::Mat thin(const cv::Mat& mask);
 
+struct Thinned {
+  cv::Mat lines;
+  int passes = 0;  // that it took, or more
+};
+
+// thin() of a mask that was thinned `before` and has changed within a box since.
+Thinned thin_changed(const cv::Mat& mask, const cv::Rect& changed, Thinned before);
+
 }  // namespace doodled::sight

@@ -8,6 +8,7 @@
 
 #include <opencv2/imgproc.hpp>
 
+#include "core/reader/see/clean_page.hpp"
 #include "core/reader/see/drawing.hpp"
 #include "core/reader/see/figures.hpp"
 #include "core/reader/see/judge.hpp"

@@ -106,6 +106,7 @@ void bench_strokes(const Options& options) {
     Hand hand(options.seed * 400009 + static_cast<std::uint64_t>(p));
     StrokePage page;
     GrowingPage shown;
+    PageWatcher watcher;
     std::vector<ShapeClass> kinds;
     for (int i = 1; i <= strokes_a_page; ++i) {
       HandStroke stroke;
@@ -115,7 +116,7 @@ void bench_strokes(const Options& options) {
       const double begun = cpu_ms();
       const Raster& raster = shown.show(page, side);
       const double drawn = cpu_ms();
-      const Reading reading = see_drawn(raster);
+      const Reading reading = watcher.see(raster);
       const double took = cpu_ms() - begun;
       if (i == uncrowded) figures += i, found += found_of(kinds, reading);
       (i <= 12 ? few : many).push_back(took);

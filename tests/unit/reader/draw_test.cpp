@@ -148,6 +148,35 @@ TEST_CASE("a page that grows, shrinks and starts again is drawn as if it had com
   CHECK(shown.show(whole, 512).pixels == draw(whole, 512).pixels);
 }
 
+TEST_CASE("a page that is watched while it grows, shrinks and starts again reads as if it had come whole") {
+  PageWatcher watcher;
+  const auto seen_as_whole = [&](const StrokePage& page) {
+    const Raster raster = draw(page, 768);
+    return to_json(watcher.see(raster)) == to_json(see_drawn(raster));
+  };
+  const StrokePage whole = patch_page();
+  StrokePage page;
+  for (const auto& stroke : whole.strokes) {
+    page.strokes.push_back(stroke);
+    CHECK(seen_as_whole(page));
+  }
+  CHECK(seen_as_whole(page));
+  HandStroke brush{
+      90, Pen::brush, {210, 180, 20}, 0.05, {{0, 0.4, 0, 1}, {0.6, 0.45, 0, 0.2}, {1, 0.9, 0, 1}}};
+  page.strokes.push_back(std::make_shared<const HandStroke>(brush));
+  CHECK(seen_as_whole(page));
+  page.strokes.erase(page.strokes.begin());
+  CHECK(seen_as_whole(page));
+  page.strokes.pop_back();
+  CHECK(seen_as_whole(page));
+  page.strokes.clear();
+  CHECK(seen_as_whole(page));
+  page = whole;
+  CHECK(seen_as_whole(page));
+  page.height = page.width;
+  CHECK(seen_as_whole(page));
+}
+
 TEST_CASE("a page without ink is nothing, with advice") {
   const Reading reading = see_drawn(draw({}, 1024));
   CHECK(reading.kind == PictureKind::nothing);
