@@ -41,13 +41,13 @@ bool side_by_side(const cv::Rect& a, const cv::Rect& b) {
   return high <= like_height * low && 2 * overlap >= low && gap <= word_gap * high;
 }
 
-// A box with words in it is no letter, however small the page makes it.
+// A box with words in it is no letter, however small the page makes it. Pieces come from the top down, so
+// those inside of it are some of the next.
 bool frames_others(const Pieces& pieces, std::size_t box) {
   const cv::Rect& around = pieces.all[box].box;
   int inside = 0;
-  for (std::size_t i = 0; i < pieces.all.size(); ++i)
-    inside +=
-        i != box && pieces.all[i].height() >= smallest && (around & pieces.all[i].box) == pieces.all[i].box;
+  for (std::size_t i = box + 1; i < pieces.all.size() && pieces.all[i].box.y < around.br().y; ++i)
+    inside += pieces.all[i].height() >= smallest && (around & pieces.all[i].box) == pieces.all[i].box;
   return inside > 1;
 }
 
