@@ -91,8 +91,10 @@ Response post_session(Services& services, const Request& request) {
   });
   if (!stored) return http::problem_response(stored.error());
   const auto& record = stored->front();
+  // First, so that it does not contend with those who are told.
+  auto response = http::located_response(session_json(record), 201, "/api/v1/sessions/" + record.id);
   services.bus.publish("sessions", "session.created", session_head_json(record));
-  return http::located_response(session_json(record), 201, "/api/v1/sessions/" + record.id);
+  return response;
 }
 
 Response get_session(Services& services, Shelf& shelf, const std::string& id) {
