@@ -15,13 +15,24 @@ constexpr double near = 0.05;  // of the page's width: lines so near to each oth
 using Line = std::vector<Point>;
 
 // In widths of the page.
+void add_points(const Line& line, const Plane& plane, Line& points) {
+  for (const Point& p : line) {
+    const Point at = plane.on_page(p);
+    points.push_back({at.x, at.y * plane.aspect()});
+  }
+}
+
 Line points_of(const Shape& shape, const Plane& plane) {
   Line points;
-  for (const auto* line : {&shape.stroke, &shape.polygon})
-    for (const Point& p : *line) {
-      const Point at = plane.on_page(p);
-      points.push_back({at.x, at.y * plane.aspect()});
-    }
+  for (const auto* line : {&shape.stroke, &shape.polygon}) add_points(*line, plane, points);
+  return points;
+}
+
+// Back to where it began.
+Line around(const Line& hull, const Plane& plane) {
+  Line points;
+  add_points(hull, plane, points);
+  if (!points.empty()) points.push_back(points.front());
   return points;
 }
 
@@ -99,12 +110,11 @@ Band band_around(Line points) {
 }  // namespace
 
 std::optional<double> roundness(const Reading& reading, const Plane& plane) {
-  Parts parts(reading.shapes.size());
   std::vector<Line> lines;
-  for (const Shape& shape : reading.shapes) {
-    lines.push_back(points_of(shape, plane));
-    parts.add(lines.size() - 1, lines.back());
-  }
+  for (const Shape& shape : reading.shapes) lines.push_back(points_of(shape, plane));
+  for (const auto& hull : reading.hulls) lines.push_back(around(hull, plane));
+  Parts parts(lines.size());
+  for (std::size_t i = 0; i < lines.size(); ++i) parts.add(i, lines[i]);
   std::map<std::size_t, Line> together;
   for (std::size_t i = 0; i < lines.size(); ++i) {
     Line& part = together[parts.of(i)];

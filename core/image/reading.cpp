@@ -124,6 +124,12 @@ class JsonObject {
   void points_if_any(const char* name, std::vector<Point>& values, std::size_t most) {
     if (source_.has(name)) points(name, values, most);
   }
+  void paths_if_any(const char* name, std::vector<std::vector<Point>>& values, std::size_t most) {
+    if (source_.has(name))
+      values = list_of<std::vector<Point>>(source_.at(name), most, [](const Source& path) {
+        return list_of<Point>(path, most_points, point_of);
+      });
+  }
   void numbers(const char* name, std::vector<double>& values, double least, std::size_t most) {
     values = numbers_of(source_.at(name), least, most);
   }

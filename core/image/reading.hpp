@@ -101,6 +101,8 @@ struct Reading {
   // turned level. Empty where neither was.
   std::vector<Point> page;
   std::vector<Shape> shapes;
+  // The convex hull of all lines that hang together, the longest first, whatever figures were seen in them.
+  std::vector<std::vector<Point>> hulls;
   std::vector<Curve> curves;
   std::vector<Arrow> arrows;
   std::optional<Grid> grid;

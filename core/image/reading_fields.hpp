@@ -90,6 +90,7 @@ void fields(Form& form, Value& reading) {
   form.list("curves", reading.curves, most_shapes);
   form.object_if_any("grid", reading.grid);
   form.whole("height", reading.height, 0, most_pixels);
+  form.paths_if_any("hulls", reading.hulls, most_shapes);
   form.share("ink", reading.ink);
   form.word("kind", reading.kind, kind_names);
   form.texts_if_any("notes", reading.notes, most_notes);

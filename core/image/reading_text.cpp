@@ -55,6 +55,9 @@ class JsonText {
   void points_if_any(std::string_view name, const std::vector<Point>& values, std::size_t most) {
     if (!values.empty()) points(name, values, most);
   }
+  void paths_if_any(std::string_view name, const std::vector<std::vector<Point>>& values, std::size_t) {
+    if (!values.empty()) key(name), put(values);
+  }
   void shares(std::string_view name, const std::array<double, 9>& values) { key(name), put(values); }
   void numbers(std::string_view name, const std::vector<double>& values, double, std::size_t) {
     key(name), put(values);

@@ -38,6 +38,9 @@ class Writing {
   }
   void points(std::string_view, const std::vector<Point>& values, std::size_t) { put(values); }
   void points_if_any(std::string_view, const std::vector<Point>& values, std::size_t) { put(values); }
+  void paths_if_any(std::string_view, const std::vector<std::vector<Point>>& values, std::size_t) {
+    put(values);
+  }
   void numbers(std::string_view, const std::vector<double>& values, double, std::size_t) { put(values); }
   void rows(std::string_view, const std::vector<std::vector<double>>& rows, std::size_t) { put(rows); }
   void text_if_any(std::string_view, const std::string& value) { put(value); }
@@ -107,6 +110,9 @@ class Taking {
   }
   void points_if_any(std::string_view name, std::vector<Point>& values, std::size_t most) {
     points(name, values, most);
+  }
+  void paths_if_any(std::string_view name, std::vector<std::vector<Point>>& values, std::size_t most) {
+    take_list(values, most, [&](auto& path) { points(name, path, most_points); });
   }
   void numbers(std::string_view, std::vector<double>& values, double least, std::size_t most) {
     take_list(values, most, [&](double& value) { take(value, least, 1); });

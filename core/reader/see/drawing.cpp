@@ -118,6 +118,7 @@ void read_drawing(const cv::Mat& rgb, Ink& ink, cv::Mat lines, const View& view,
   }
   if (grid) report_grid(*grid, view, reading);
   report_figures(figures, rgb, ink, view, reading);
+  if (!grid) report_hulls(graph, ink.pen, most_figures, view, reading);  // else its frame stands for it
   report_links(figures, view, ink.pen, reading);
   report_curves(figures, view, curve_samples, reading);
 }

@@ -22,8 +22,8 @@ constexpr int mask_width = 256, mask_rim = 16;
 constexpr double widest_mask = 4;  // its height over its width
 
 // Directions add up as vectors of four and of eight times their angle, so that none is in or out by a hair:
-// by the first all quarter turns are one, by the second diagonals, too, are as good as level lines, at half
-// the weight.
+// by the first all quarter turns are one, by the second diagonals, too, are as good as level lines, at a
+// small weight (more would make two leans of one that is unsure, as that of a triangle).
 class Directions {
  public:
   void add(double dx, double dy, double weight) { add(std::atan2(dy, dx), weight); }
@@ -31,16 +31,16 @@ class Directions {
     weight_ += weight, four_ += std::polar(weight, 4 * angle), eight_ += std::polar(weight, 8 * angle);
   }
 
-  // With which all agree most; of several such leans rather the smaller.
+  // With which all agree most. That it is a small one counts for nothing: another camera would see a larger
+  // one, and choose otherwise.
   double lean() const {
-    constexpr double step = CV_PI / 720, smaller = 0.5;
+    constexpr double step = CV_PI / 720;
     if (weight_ <= 0) return 0;
     double best = -1e9, lean = 0;
     for (double tried = -CV_PI / 4; tried < CV_PI / 4; tried += step) {
       const double before = agreement(tried - step), here = agreement(tried), after = agreement(tried + step);
-      const double likely = here + smaller * std::cos(4 * tried);
-      if (here < before || here <= after || likely <= best) continue;
-      best = likely;
+      if (here < before || here <= after || here <= best) continue;
+      best = here;
       lean = tried + step / 2 * (before - after) / (before - 2 * here + after);  // the top of the parabola
     }
     return lean;
@@ -48,7 +48,7 @@ class Directions {
 
  private:
   double agreement(double lean) const {
-    constexpr double diagonal = 0.5;
+    constexpr double diagonal = 0.15;
     return (four_ * std::polar(1.0, -4 * lean)).real() / weight_ +
            diagonal * (eight_ * std::polar(1.0, -8 * lean)).real() / weight_;
   }
@@ -65,6 +65,14 @@ Path line_of(const Shape& shape, double aspect) {
   return line;
 }
 
+// Back to where it began.
+Path around(const std::vector<Point>& hull, double aspect) {
+  Path line;
+  for (const Point& p : hull) line.emplace_back(p.x, p.y * aspect);
+  line.push_back(line.front());
+  return line;
+}
+
 double around(const Path& hull) { return length_of(hull, true); }
 
 // The edges of what a rubber band around the part would be.
@@ -75,8 +83,10 @@ void add_edges(const Path& hull, Directions& directions) {
   }
 }
 
-// Its long axis, by the second moments of the band: the longer against the short one the more.
+// Its long axis, by the second moments of the band: the longer against the short one the more. Where the
+// edges agree on nothing, as a triangle's do, it is what is left.
 void add_axis(const Path& hull, Directions& directions) {
+  constexpr double share = 0.25;  // beside the edges
   const Path even = resample(hull, points, true);
   cv::Point2d mean(0, 0);
   for (const cv::Point2d p : even) mean += p * (1.0 / points);
@@ -87,7 +97,7 @@ void add_axis(const Path& hull, Directions& directions) {
   }
   const std::complex<double> axis(xx - yy, 2 * xy);
   const double slim = xx + yy > 0 ? std::abs(axis) / (xx + yy) : 0;
-  directions.add(std::arg(axis) / 2, slim * slim * around(hull));
+  directions.add(std::arg(axis) / 2, share * slim * slim * around(hull));
 }
 
 // The steps of stairs lie level, though the whole climbs.
@@ -102,6 +112,18 @@ void add_steps(const Shape& stairs, double aspect, Directions& directions) {
     const double straight = cv::norm(way) / whole;
     directions.add(way.x, way.y, 2 * straight * straight * length / points);
   }
+}
+
+bool is_of_stairs(const std::vector<Point>& hull, const std::vector<Shape>& shapes) {
+  constexpr double margin = 0.01;
+  return std::any_of(shapes.begin(), shapes.end(), [&](const Shape& shape) {
+    const Box& box = shape.box;
+    return shape.shape_class == ShapeClass::staircase &&
+           std::all_of(hull.begin(), hull.end(), [&](const Point& p) {
+             return p.x > box.x - margin && p.x < box.x + box.width + margin && p.y > box.y - margin &&
+                    p.y < box.y + box.height + margin;
+           });
+  });
 }
 
 // The points of all lines that hang together or nearly do, however they were told apart as figures.
@@ -167,6 +189,8 @@ double lean_of(const Reading& reading, double aspect) {
       add_steps(shape, aspect, directions);
     else if (Path line = line_of(shape, aspect); line.size() > 1)
       lines.push_back(std::move(line));
+  for (const auto& hull : reading.hulls)
+    if (!is_of_stairs(hull, reading.shapes)) lines.push_back(around(hull, aspect));
   for (const Path& part : parts_of(lines, aspect)) {
     if (part.empty()) continue;
     Path hull;

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
+
+#include <opencv2/imgproc.hpp>
 
 #include "core/reader/see/curve.hpp"
 #include "core/reader/see/links.hpp"
@@ -35,7 +38,34 @@ bool is_function(ShapeClass shape_class) {
          shape_class == ShapeClass::staircase;
 }
 
+constexpr double least_pens = 4;   // of line: less is a speck
+constexpr std::size_t stride = 3;  // pixels of a line from one point of it that is looked at to the next
+
+// Of one part: how much line there is, and the hull.
+std::pair<double, Path> hull_of(const Graph& graph, const std::vector<int>& edges) {
+  Path points, hull;
+  double length = 0;
+  for (const int e : edges) {
+    const Edge& edge = graph.edges[static_cast<std::size_t>(e)];
+    for (std::size_t i = 0; i < edge.points.size(); i += stride) points.push_back(edge.points[i]);
+    points.push_back(edge.points.back());
+    length += edge.length;
+  }
+  cv::convexHull(points, hull);
+  return {length, std::move(hull)};
+}
+
 }  // namespace
+
+void report_hulls(const Graph& graph, double pen, std::size_t most, const View& view, Reading& reading) {
+  std::vector<std::pair<double, Path>> hulls;
+  for (const auto& edges : edges_by_part(graph))
+    if (auto hull = hull_of(graph, edges); hull.first >= least_pens * pen) hulls.push_back(std::move(hull));
+  std::stable_sort(hulls.begin(), hulls.end(),
+                   [](const auto& a, const auto& b) { return a.first > b.first; });
+  hulls.resize(std::min(hulls.size(), most));
+  for (const auto& [length, hull] : hulls) reading.hulls.push_back(fractions(hull, view, 64, true));
+}
 
 void report_figures(const std::vector<Figure>& figures, const cv::Mat& rgb, const Ink& ink, const View& view,
                     Reading& reading) {

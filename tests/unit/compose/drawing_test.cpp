@@ -153,6 +153,14 @@ TEST_CASE("the key is the same however the lines of a figure were told apart") {
   CHECK(composed(drawing(sides)).key == composed(drawing({whole})).key);
 }
 
+TEST_CASE("lines that were seen in no figure count for the key, too") {
+  const auto line = line_from({0.1, 0.5}, {0.9, 0.5});
+  auto with_loop = drawing({line});
+  with_loop.hulls = {corners_around({0.5, 0.5}, 0.4, 30)};
+  CHECK(composed(drawing({line})).key.scale == "phrygian");
+  CHECK(composed(with_loop).key.scale == "major_pentatonic");
+}
+
 TEST_CASE("a coloured pen gives the key; paper in lamp light does not") {
   auto reading = drawing({shape(ShapeClass::circle, {0.1, 0.1, 0.5, 0.5})});
   const int grey = composed(reading).key.tonic;

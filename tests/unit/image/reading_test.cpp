@@ -17,6 +17,7 @@ Reading sample() {
   reading.shapes[0].polygon = {{0.1, 0.2}, {0.3, 0.4}};
   reading.shapes[1].shape_class = ShapeClass::arrow;
   reading.shapes[1].inside = 0;
+  reading.hulls = {{{0.1, 0.2}, {0.3, 0.4}, {0.1, 0.4}}, {{0.5, 0.5}}};
   reading.curves.push_back({{-1, 0, 0.5, 1}, {0.1, 0.1, 0.5, 0.2}, 1});
   reading.arrows.push_back({0, -1, 0.25, 1, {0.1, 0.1}, {0.4, 0.1}});
   reading.grid = Grid{2, 3, {{0, 1, 0}, {1, 0, 1}}, {0, 0, 1, 1}};
@@ -41,6 +42,7 @@ TEST_CASE("a reading comes back from JSON as it was") {
   REQUIRE(back.has_value());
   CHECK(to_json(*back) == json);
   CHECK(back->grid->cells[1][2] == 1);
+  CHECK(back->hulls == sample().hulls);
 }
 
 TEST_CASE("a reading's text is that of its JSON, whatever the numbers") {

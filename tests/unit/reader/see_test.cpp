@@ -256,6 +256,17 @@ TEST_CASE("a photographed page that is turned leans by just as much more") {
     CHECK(leaning(-4 + more) - before == doctest::Approx(more).epsilon(0.05));
 }
 
+TEST_CASE("the hulls hold all lines, also those that no figure was seen in") {
+  Canvas page(800, 800);
+  page.draw({{250, 300}, {450, 300}, {450, 500}, {250, 500}}, 4, true).draw({{450, 500}, {560, 560}}, 4);
+  const Reading reading = see(page.draw({{650, 100}, {700, 700}}, 4).raster());
+  REQUIRE(reading.hulls.size() == 2);
+  const auto farthest = std::ranges::max_element(reading.hulls[0], {}, &Point::x);
+  CHECK(farthest->x == doctest::Approx(560 / 800.0).epsilon(0.02));
+  CHECK(farthest->y == doctest::Approx(560 / 800.0).epsilon(0.02));
+  CHECK(reading.hulls[1].front().x > 0.8);
+}
+
 TEST_CASE("a line that rises across a photographed page goes on rising") {
   for (const int height : {320, 450}) {
     const Reading reading =
