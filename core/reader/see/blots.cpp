@@ -27,6 +27,10 @@ double ink_inside(const Path& contour, const cv::Rect& box, const cv::Mat& mask)
   return all > 0 ? double(cv::countNonZero(area)) / all : 0;
 }
 
+// All the ink in its box would not fill so much of it: that needs no painting. Its pixels, the contour's
+// among them, are more than its area.
+bool is_hollow(const Blot& blot) { return blot.solid * blot.box.area() < least_fill * blot.area; }
+
 Figure dot(const Blot& blot) {
   Figure figure;
   figure.shape_class = ShapeClass::dot;
@@ -91,7 +95,7 @@ std::vector<Figure> find_filled(const std::vector<Blot>& blots, const cv::Mat& m
                  narrow = std::min(blot.box.width, blot.box.height);
     if (wide <= std::max(dot_size * pen, 6.0) && narrow > 0.45 * wide && blot.solid > 0.5) {
       figures.push_back(dot(blot));
-    } else if (narrow > 3.5 * pen && blot.contour.size() > 16 &&
+    } else if (narrow > 3.5 * pen && blot.contour.size() > 16 && !is_hollow(blot) &&
                ink_inside(blot.contour, blot.box, mask) > least_fill) {
       if (2 * blot.area < 1.6 * pen * length_of(blot.contour, true)) continue;  // a line, not an area
       Figure figure = closed_figure(blot.contour);

@@ -5,6 +5,7 @@
 
 #include <opencv2/imgproc.hpp>
 
+#include "core/reader/see/memo.hpp"
 #include "core/reader/see/polygon_fit.hpp"
 
 namespace doodled::sight {
@@ -145,9 +146,11 @@ ShapeClass name_quadrilateral(const Path& corners) {
   return ratio < 1.22 ? ShapeClass::square : ShapeClass::rectangle;
 }
 
-OutlineMeasures measure_outline(const Path& outline) {
+namespace {
+
+// Of three points and more.
+OutlineMeasures measure(const Path& outline) {
   OutlineMeasures measures;
-  if (outline.size() < 3) return measures;
   const Path even = smooth(resample(outline, samples, true), 1, true);
   measures.area = std::abs(signed_area(even));
   measures.length = length_of(even, true);
@@ -168,6 +171,14 @@ OutlineMeasures measure_outline(const Path& outline) {
   }
   measure_tips(even, ellipse.centre, measures);
   return measures;
+}
+
+}  // namespace
+
+OutlineMeasures measure_outline(const Path& outline) {
+  thread_local Memo<OutlineMeasures> memo;
+  if (outline.size() < 3) return {};
+  return memo.of(outline, [&] { return measure(outline); });
 }
 
 Verdict classify_outline(const OutlineMeasures& m) {
