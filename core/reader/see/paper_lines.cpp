@@ -62,16 +62,19 @@ cv::Mat long_lines(const cv::Mat& ink) {
   return lines;
 }
 
-bool reaches_margins(const cv::Mat& lines, double& step) {
+// Print lies in both margins, and between them, too: somewhere a drawing leaves it free.
+bool crosses_page(const cv::Mat& lines, double& step) {
   const int width = lines.cols;
-  const auto strip = [&](double from, double to) {
-    return comb_of(lines, {static_cast<int>(from * width),
-                           std::max(static_cast<int>(from * width) + 1, static_cast<int>(to * width))});
+  const auto strip = [&](double from) {
+    const int first = static_cast<int>(from * width);
+    return comb_of(lines, {first, std::max(first + 1, static_cast<int>((from + 0.08) * width))});
   };
-  const Comb left = strip(0.02, 0.1), right = strip(0.9, 0.98);
+  const Comb left = strip(0.02), right = strip(0.9);
   if (left.lines < least_lines || right.lines < least_lines) return false;
   step = (left.step + right.step) / 2;
-  return std::abs(left.step - right.step) < unevenness * step;
+  const auto fits = [&](const Comb& comb) { return std::abs(comb.step - step) < unevenness * step; };
+  return std::abs(left.step - right.step) < unevenness * step &&
+         (fits(strip(0.22)) || fits(strip(0.46)) || fits(strip(0.7)));
 }
 
 double darkness_on(const cv::Mat& darkness, const cv::Mat& lines, double share) {
@@ -105,7 +108,7 @@ bool remove_along_x(cv::Mat& darkness, const cv::Mat& small, bool cut_out, doubl
   cv::Mat ink;
   cv::threshold(small, ink, faintest, 255, cv::THRESH_BINARY);
   cv::Mat lines = long_lines(ink);
-  if (!reaches_margins(lines, step)) return false;
+  if (!crosses_page(lines, step)) return false;
   step *= double(darkness.rows) / small.rows;
   cv::resize(lines, lines, darkness.size(), 0, 0, cv::INTER_NEAREST);
   cv::dilate(lines, lines, cv::getStructuringElement(cv::MORPH_RECT, {1, 3}));

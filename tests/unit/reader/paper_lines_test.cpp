@@ -49,3 +49,13 @@ TEST_CASE("ground that is left along an edge of a sheet that was cut out does no
     CHECK(drawn_pixels(dark) > 0.97 * drawn);
   }
 }
+
+TEST_CASE("dashes in both margins of a plain page are no print, and take no shaft with them") {
+  cv::Mat dark = cv::Mat::zeros(600, 800, CV_8U);
+  for (int y = 60; y < 560; y += 70)
+    for (const int x : {4, 710}) cv::line(dark, {x, y}, {x + 86, y}, pen, 3);
+  cv::line(dark, {200, 270}, {600, 270}, pen, 3);
+  const int drawn = drawn_pixels(dark);
+  CHECK_FALSE(remove_paper_lines(dark, false).across);
+  CHECK(drawn_pixels(dark) == drawn);
+}
