@@ -86,8 +86,12 @@ bool Blobs::verify(std::string_view sha256) const {
   return data && sha256_hex(*data) == sha256;
 }
 
+// Counted when it is gone: who keeps the same bytes at this moment may have seen them still.
 bool Blobs::remove(std::string_view sha256) {
-  ++removals_;
+  struct Count {
+    std::atomic<std::uint64_t>& removals;
+    ~Count() { ++removals; }
+  } const count{removals_};
   return store::remove_durably(path(sha256));
 }
 
