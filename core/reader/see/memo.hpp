@@ -37,7 +37,8 @@ class Memo {
 
   // To the bit: a zero has two signs.
   static bool same(const Path& a, const Path& b) {
-    return a.size() == b.size() && std::memcmp(a.data(), b.data(), a.size() * sizeof(cv::Point2f)) == 0;
+    if (a.size() != b.size()) return false;
+    return a.empty() || std::memcmp(a.data(), b.data(), a.size() * sizeof(cv::Point2f)) == 0;
   }
   static std::uint64_t hash(const Path& path) {
     std::uint64_t sum = path.size();
