@@ -65,8 +65,8 @@ Path line_of(const Shape& shape, double aspect) {
   return line;
 }
 
-// Back to where it began.
-Path around(const std::vector<Point>& hull, double aspect) {
+// Of a hull that is not empty; back to where it began.
+Path closed_line(const std::vector<Point>& hull, double aspect) {
   Path line;
   for (const Point& p : hull) line.emplace_back(p.x, p.y * aspect);
   line.push_back(line.front());
@@ -190,7 +190,7 @@ double lean_of(const Reading& reading, double aspect) {
     else if (Path line = line_of(shape, aspect); line.size() > 1)
       lines.push_back(std::move(line));
   for (const auto& hull : reading.hulls)
-    if (!is_of_stairs(hull, reading.shapes)) lines.push_back(around(hull, aspect));
+    if (!hull.empty() && !is_of_stairs(hull, reading.shapes)) lines.push_back(closed_line(hull, aspect));
   for (const Path& part : parts_of(lines, aspect)) {
     if (part.empty()) continue;
     Path hull;
