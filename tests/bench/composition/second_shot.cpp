@@ -17,13 +17,12 @@ namespace {
 constexpr double turn_degrees = 3;
 constexpr int quality = 60;
 
-cv::Mat turned(const cv::Mat& picture, double degrees, Beyond beyond) {
-  const double border = beyond == Beyond::desk ? 0.08 * std::max(picture.cols, picture.rows) : 0;
-  const cv::Size size(cvRound(picture.cols + 2 * border), cvRound(picture.rows + 2 * border));
-  cv::Mat turn = cv::getRotationMatrix2D({picture.cols / 2.0F, picture.rows / 2.0F}, degrees, 1), result;
-  turn.at<double>(0, 2) += border, turn.at<double>(1, 2) += border;
-  cv::warpAffine(picture, result, turn, size, cv::INTER_AREA,
-                 beyond == Beyond::desk ? cv::BORDER_CONSTANT : cv::BORDER_REPLICATE, {92, 66, 48});
+// What lies beyond its edges nobody saw: it goes on mirrored, as plain or as ruled as it is. Repeated pixels
+// would be streaks that no paper has.
+cv::Mat turned(const cv::Mat& picture, double degrees) {
+  const cv::Mat turn = cv::getRotationMatrix2D({picture.cols / 2.0F, picture.rows / 2.0F}, degrees, 1);
+  cv::Mat result;
+  cv::warpAffine(picture, result, turn, picture.size(), cv::INTER_AREA, cv::BORDER_REFLECT);
   return result;
 }
 
@@ -79,10 +78,10 @@ Raster first_shot(const Raster& picture, std::uint64_t seed) {
   return through_jpeg(raster_of(shot), 90);
 }
 
-Raster second_shot(const Raster& picture, Beyond beyond, std::uint64_t seed) {
+Raster second_shot(const Raster& picture, std::uint64_t seed) {
   Random random(part_seed(seed, "second shot"));
   const double degrees = random.below(2) ? turn_degrees : -turn_degrees;
-  cv::Mat shot = turned(matrix_of(picture), degrees, beyond);
+  cv::Mat shot = turned(matrix_of(picture), degrees);
   relight(shot, lamp_light, random);
   add_grain(shot, 3, random);
   return through_jpeg(raster_of(shot), quality);

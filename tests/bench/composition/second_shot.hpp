@@ -4,12 +4,9 @@
 
 namespace doodled::bench {
 
-// What lies beyond the page's edge when it is turned: more paper, or a desk.
-enum class Beyond { paper, desk };
-
-// Light that falls off across the page, a lamp's colour, the turn (either way, by the seed) and the camera's
-// noise; then encoded by libvips and decoded as an upload would be.
-Raster second_shot(const Raster& picture, Beyond beyond, std::uint64_t seed);
+// Light that falls off across the page, a lamp's colour, the turn (either way, by the seed; beyond its edges
+// the picture is mirrored) and the camera's noise; then encoded by libvips and decoded as an upload would be.
+Raster second_shot(const Raster& picture, std::uint64_t seed);
 
 // The first photograph of what was exported and never photographed: held straight, in mild light, with little
 // noise and of JPEG quality 90.
