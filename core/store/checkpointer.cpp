@@ -8,26 +8,10 @@ constexpr int long_log = 1000;  // pages; as SQLite has it
 }  // namespace
 
 Checkpointer::Checkpointer(ConnectionPool& readers, GroupCommit& writers)
-    : readers_(readers), writers_(writers), thread_([this](const std::stop_token& stop) { work(stop); }) {}
+    : readers_(readers), writers_(writers), errand_([this] { empty_log(); }) {}
 
 void Checkpointer::look() {
-  if (writers_.log_pages() < long_log) return;
-  {
-    const std::lock_guard lock(mutex_);
-    if (due_) return;
-    due_ = true;
-  }
-  wake_.notify_one();
-}
-
-void Checkpointer::work(const std::stop_token& stop) {
-  std::unique_lock lock(mutex_);
-  while (wake_.wait(lock, stop, [this] { return due_; })) {
-    lock.unlock();
-    empty_log();
-    lock.lock();
-    due_ = false;
-  }
+  if (writers_.log_pages() >= long_log) errand_.ask();
 }
 
 // Nearly all of it while writers go on, the little that they add meanwhile in a turn of its own: only a log

@@ -91,7 +91,7 @@ void seal(Connection& connection, SessionRecord& session) {
   session.hash = row.hash;
 }
 
-void insert_rows(Connection& connection, const SessionRecord& s) {
+void insert_rows(Connection& connection, const SessionRecord& s, const std::string& search_text) {
   Query(
       connection,
       "INSERT INTO sessions (position, id, created_at, mode, interpreter, key_name, tempo, image_id, job_id,"
@@ -100,8 +100,9 @@ void insert_rows(Connection& connection, const SessionRecord& s) {
       NullIfEmpty{s.job_id}, NullIfEmpty{s.parent_id}, NullIfEmpty{s.interpretation_id},
       std::bit_cast<std::int64_t>(s.seed), s.title, store::text_list(s.tags))
       .run();
-  Query(connection, "INSERT INTO session_bodies (position, report, document) VALUES (?, ?, ?)", s.position,
-        s.report, s.document)
+  Query(connection,
+        "INSERT INTO session_bodies (position, report, document, search_text) VALUES (?, ?, ?, ?)",
+        s.position, s.report, s.document, search_text)
       .run();
 }
 
@@ -117,18 +118,13 @@ void replace_tags(Connection& connection, std::int64_t position, const std::vect
         .run();
 }
 
-std::string joined(const std::vector<std::string>& words) {
-  std::string text;
-  for (const auto& word : words) text += word + " ";
-  return text;
-}
-
+// A session that the index has not taken up yet is taken up as it is then.
 void write_changes(Connection& connection, const SessionHead& head) {
   Query(connection, "UPDATE sessions SET title = ?, tags = ?, starred = ? WHERE position = ?", head.title,
         store::text_list(head.tags), head.starred, head.position)
       .run();
   Query(connection, "UPDATE session_words SET title = ?, tags = ? WHERE rowid = ?", head.title,
-        joined(head.tags), head.position)
+        store::words_of(head.tags), head.position)
       .run();
   replace_tags(connection, head.position, head.tags);
 }
@@ -148,20 +144,19 @@ bool mark_forgotten(Connection& connection, const SessionHead& head, std::int64_
 }  // namespace
 
 Result<SessionRecord> Sessions::append(const NewSession& made) {
-  return database_.write([&](Connection& connection) -> Result<SessionRecord> {
+  auto appended = database_.write([&](Connection& connection) -> Result<SessionRecord> {
     if (const auto unknown = first_unknown(connection, made)) return *unknown;
     SessionRecord session = session_from(made);
     if (exists(connection, "sessions", session.id))
       return Error{"session_exists", "there is a session with this id", {{"id", session.id}}};
     seal(connection, session);
-    insert_rows(connection, session);
+    insert_rows(connection, session, made.search_text);
     insert_strokes(connection, session.position, made.strokes);
     replace_tags(connection, session.position, session.tags);
-    Query(connection, "INSERT INTO session_words (rowid, title, tags, search_text) VALUES (?, ?, ?, ?)",
-          session.position, session.title, joined(session.tags), made.search_text)
-        .run();
     return session;
   });
+  if (appended) words_.note_session();
+  return appended;
 }
 
 Result<SessionRecord> Sessions::get(const std::string& id) {
@@ -184,7 +179,10 @@ Result<std::string> Sessions::search_text(const std::string& id) {
   return database_.read([&](Connection& connection) -> Result<std::string> {
     const auto head = find_head(connection, id);
     if (!head) return head.error();
-    Query query(connection, "SELECT search_text FROM session_words WHERE rowid = ?", head->position);
+    Query query(connection,
+                "SELECT coalesce(nullif(b.search_text, ''), w.search_text, '') FROM session_bodies b"
+                " LEFT JOIN session_words w ON w.rowid = b.position WHERE b.position = ?",
+                head->position);
     return text_result(query.step() ? query.text(0) : std::string());
   });
 }
@@ -203,6 +201,7 @@ Result<std::string> Sessions::strokes(const std::string& id) {
 Result<Page<SessionHead>> Sessions::list(const SessionFilter& filter, const PageRequest& request) {
   const auto window = store::page_window(request, 's', std::numeric_limits<std::int64_t>::max());
   if (!window) return window.error();
+  if (!filter.text.empty()) words_.catch_up();
   std::vector<SessionHead> rows;
   database_.read([&](Connection& connection) {
     const auto wanted = store::session_query(filter, *window);

@@ -9,6 +9,7 @@
 #include "core/store/blobs.hpp"
 #include "core/store/database.hpp"
 #include "core/store/page.hpp"
+#include "core/store/search_words.hpp"
 
 namespace doodled {
 
@@ -88,7 +89,7 @@ class Sessions {
   Result<std::string> strokes(const std::string& id);
   // What search finds beside title and tags. Error: unknown_session.
   Result<std::string> search_text(const std::string& id);
-  // Newest first. Errors: bad_limit, bad_cursor.
+  // Newest first. Not inside a transaction where it filters by text. Errors: bad_limit, bad_cursor.
   Result<Page<SessionHead>> list(const SessionFilter& filter, const PageRequest& request);
   // All sessions with the same first ancestor, itself among them, hidden ones too, oldest first; at most a
   // thousand. Empty when there is no such session.
@@ -110,6 +111,7 @@ class Sessions {
   Database& database_;
   Blobs& blobs_;
   std::atomic<std::uint64_t> changes_ = 0;
+  store::SearchWords words_{database_};
 };
 
 }  // namespace doodled
