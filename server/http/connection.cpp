@@ -110,20 +110,12 @@ Awaitable<bool> Connection::serve_one() {
     upgrade(exchange, **socket);
     co_return false;
   }
-  auto* match = std::get_if<Match>(&admission);
-  auto* refusal = std::get_if<Response>(&admission);
-  const auto most = match ? std::min(match->route->max_body, service_->options.max_body) : longest_discard;
-  std::optional<Response> body_refusal;
-  if (exchange.framing().has_body()) body_refusal = co_await read_body(exchange, most, refusal == nullptr);
-  unread_ = body_refusal.has_value();
-  if (refusal) body_refusal = std::move(*refusal);
-  if (body_refusal) {
-    Answer answer{std::move(*body_refusal)};
-    co_await respond(exchange, std::move(answer));
-  } else {
-    exchange.request().parameters = std::move(match->parameters);
-    co_await answer(exchange, *match);
-  }
+  if (exchange.framing().has_body()) co_await read_body(exchange, admission);
+  auto answer = answer_at_once(exchange, admission);
+  if (!answer) answer.emplace(co_await made(exchange, *std::get<Match>(admission).route));
+  Reply reply(std::move(*answer));
+  if (!begin_reply(exchange, reply)) co_await finish_reply(reply);
+  finish(exchange, reply);
   co_return open_&& exchange.keep_alive && !unread_;
 }
 
@@ -226,6 +218,15 @@ bool Connection::reserve(Exchange& exchange, std::size_t bytes) {
   }
   exchange.reserved = bytes;
   return true;
+}
+
+// A body that does not come as it must makes a refusal of what was admitted.
+Awaitable<void> Connection::read_body(Exchange& exchange, Admission& admission) {
+  const auto* match = std::get_if<Match>(&admission);
+  const auto most = match ? std::min(match->route->max_body, service_->options.max_body) : longest_discard;
+  auto refusal = co_await read_body(exchange, most, match != nullptr);
+  unread_ = refusal.has_value();
+  if (refusal && match) admission = std::move(*refusal);
 }
 
 Awaitable<std::optional<Response>> Connection::read_body(Exchange& exchange, std::size_t max_body,

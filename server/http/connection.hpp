@@ -26,6 +26,8 @@ class Connection final : public Peer {
   struct Exchange;
   // With the file opened where the body is one.
   struct Answer;
+  // An answer on its way out, and what of it is still to be sent.
+  struct Reply;
   using Admission = std::variant<Match, const WebSocketRoute*, Response>;
 
   void deadline_passed() override;
@@ -40,23 +42,28 @@ class Connection final : public Peer {
   Admission find_destination(Exchange& exchange, Destination& to) const;
   Admission admit(Exchange& exchange);
   std::optional<Response> refuse_length(const Exchange& exchange, std::size_t max_body) const;
+  Awaitable<void> read_body(Exchange& exchange, Admission& admission);
   // The refusal where the body does not come as it must.
   Awaitable<std::optional<Response>> read_body(Exchange& exchange, std::size_t max_body, bool wanted);
   Awaitable<std::optional<Response>> read_chunks(Exchange& exchange, std::size_t max_body);
   Awaitable<std::optional<Response>> read_length(Exchange& exchange);
   bool reserve(Exchange& exchange, std::size_t bytes);
 
-  Awaitable<void> answer(Exchange& exchange, const Match& match);
   static std::optional<Response> ready(const Exchange& exchange, const Route& route);
+  static std::optional<Answer> answer_at_once(Exchange& exchange, Admission& admission);
+  Awaitable<Answer> made(Exchange& exchange, const Route& route);
   Awaitable<void> on_pool();
   Awaitable<void> on_io();
   Answer handle(const Exchange& exchange, const Route& route) const;
   Awaitable<void> respond(Exchange& exchange, Answer answer);
+  bool begin_reply(const Exchange& exchange, Reply& reply);
+  Awaitable<void> finish_reply(Reply& reply);
   std::string_view strict_transport_security(const Request& request) const;
-  bool write_at_once(std::string_view& first, std::string_view& second);
+  bool write_at_once(Reply& reply);
   Awaitable<bool> write(std::string_view first, std::string_view second);
   Awaitable<bool> write_file(const FileReader& file, std::uint64_t offset, std::uint64_t length);
   void upgrade(Exchange& exchange, const WebSocketRoute& route);
+  void finish(const Exchange& exchange, const Reply& reply) const;
   void finish(const Exchange& exchange, int status, std::uint64_t bytes) const;
   Awaitable<void> linger();
   Awaitable<void> say_farewell();

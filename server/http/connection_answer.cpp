@@ -9,7 +9,6 @@
 
 #include "core/base/log.hpp"
 #include "server/http/exchange.hpp"
-#include "server/http/response_writer.hpp"
 #include "server/http/web_socket_connection.hpp"
 
 namespace doodled::http {
@@ -68,39 +67,54 @@ std::optional<Response> Connection::ready(const Exchange& exchange, const Route&
   }
 }
 
-Awaitable<void> Connection::answer(Exchange& exchange, const Match& match) {
+// Nothing where a pool thread must make it.
+std::optional<Connection::Answer> Connection::answer_at_once(Exchange& exchange, Admission& admission) {
+  if (auto* refusal = std::get_if<Response>(&admission)) return Answer{std::move(*refusal)};
+  auto& match = std::get<Match>(admission);
+  exchange.request().parameters = std::move(match.parameters);
+  auto response = ready(exchange, *match.route);
+  return response ? std::optional(Answer{std::move(*response)}) : std::nullopt;
+}
+
+Awaitable<Connection::Answer> Connection::made(Exchange& exchange, const Route& route) {
   service_->peers.set_deadline(*this, TimePoint::max());
-  if (auto response = ready(exchange, *match.route)) {
-    Answer answer{std::move(*response)};
-    co_await respond(exchange, std::move(answer));
-    co_return;
-  }
   exchange.request().begun = exchange.started;
   exchange.request().received = service_->clock.now();
   co_await on_pool();
-  auto answer = handle(exchange, *match.route);
+  auto answer = handle(exchange, route);
   co_await on_io();
-  co_await respond(exchange, std::move(answer));
+  co_return answer;
 }
 
 Awaitable<void> Connection::respond(Exchange& exchange, Answer answer) {
-  auto& [response, file] = answer;
+  Reply reply(std::move(answer));
+  if (!begin_reply(exchange, reply)) co_await finish_reply(reply);
+  finish(exchange, reply);
+}
+
+// False where something is left to be sent.
+bool Connection::begin_reply(const Exchange& exchange, Reply& reply) {
+  auto& [response, file] = reply.answer;
   const auto& request = exchange.request();
   timed_out_ = false;
-  const auto stretch = apply_conditions(request, response, file ? file->size() : bytes_of(response).size());
+  reply.stretch = apply_conditions(request, response, file ? file->size() : bytes_of(response).size());
   const bool keep_alive = exchange.keep_alive && open_ && !unread_;
-  const auto head_text = head_bytes(response, stretch.length,
-                                    {request.id, service_->date(), service_->options.content_security_policy,
-                                     keep_alive, request.encrypted, strict_transport_security(request)});
-  const bool silent = request.method == Method::head || response.status == 204 || response.status == 304;
-  const bool from_file = std::holds_alternative<FileBody>(response.body) && file && !silent;
-  std::string_view body, head = head_text;
-  if (!silent && !from_file) body = bytes_of(response).substr(stretch.offset, stretch.length);
-  bool sent = write_at_once(head, body);
-  if (!sent) sent = co_await write(head, body);
-  if (sent && from_file) sent = co_await write_file(*file, stretch.offset, stretch.length);
+  reply.head = head_bytes(response, reply.stretch.length,
+                          {request.id, service_->date(), service_->options.content_security_policy,
+                           keep_alive, request.encrypted, strict_transport_security(request)});
+  reply.silent = request.method == Method::head || response.status == 204 || response.status == 304;
+  reply.from_file = std::holds_alternative<FileBody>(response.body) && file && !reply.silent;
+  reply.head_left = reply.head;
+  if (!reply.silent && !reply.from_file)
+    reply.body_left = bytes_of(response).substr(reply.stretch.offset, reply.stretch.length);
+  return write_at_once(reply) && !reply.from_file;
+}
+
+Awaitable<void> Connection::finish_reply(Reply& reply) {
+  bool sent = co_await write(reply.head_left, reply.body_left);
+  if (sent && reply.from_file)
+    sent = co_await write_file(*reply.answer.file, reply.stretch.offset, reply.stretch.length);
   if (!sent) open_ = false;
-  finish(exchange, response.status, silent ? 0 : stretch.length);
 }
 
 // In clear text it must not be said, and would not be believed (RFC 6797, 7.2).
@@ -109,13 +123,14 @@ std::string_view Connection::strict_transport_security(const Request& request) c
 }
 
 // Most answers fit into the system's buffer, and nothing need wait for them. False leaves what is to follow.
-bool Connection::write_at_once(std::string_view& first, std::string_view& second) {
-  const std::array<asio::const_buffer, 2> both = {asio::buffer(first), asio::buffer(second.substr(0, piece))};
+bool Connection::write_at_once(Reply& reply) {
+  auto &head = reply.head_left, &body = reply.body_left;
+  const std::array<asio::const_buffer, 2> both = {asio::buffer(head), asio::buffer(body.substr(0, piece))};
   const auto sent = channel_->write_some_now(both);
-  const auto of_first = std::min(sent, first.size());
-  first.remove_prefix(of_first);
-  second.remove_prefix(sent - of_first);
-  return first.empty() && second.empty();
+  const auto of_head = std::min(sent, head.size());
+  head.remove_prefix(of_head);
+  body.remove_prefix(sent - of_head);
+  return head.empty() && body.empty();
 }
 
 Awaitable<bool> Connection::write(std::string_view first, std::string_view second) {
@@ -165,6 +180,10 @@ void Connection::upgrade(Exchange& exchange, const WebSocketRoute& route) {
   finish(exchange, 101, 0);
   WebSocketConnection::begin(*service_->common->first, std::move(channel_), route,
                              std::move(exchange.request()), {std::move(head), std::string(buffer_.view())});
+}
+
+void Connection::finish(const Exchange& exchange, const Reply& reply) const {
+  finish(exchange, reply.answer.response.status, reply.silent ? 0 : reply.stretch.length);
 }
 
 void Connection::finish(const Exchange& exchange, int status, std::uint64_t bytes) const {
