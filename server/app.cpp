@@ -22,16 +22,24 @@ namespace {
 const std::vector<std::string> topics = {"jobs",    "sessions", "plays",  "transport",
                                          "devices", "actions",  "upkeep", "access"};
 
+Seen seen_by(ReadPicture picture, const Clock& clock) {
+  const auto seen = clock.now();
+  const auto decoded = seen - picture.seeing;
+  return {std::move(picture.reading),
+          {{"decode", decoded - picture.decoding, decoded}, {"see", decoded, seen}}};
+}
+
 SeePicture see_with(ReaderClient& reader, const Clock& clock) {
-  return
-      [&reader, &clock](Bytes image, const std::string& kind_wanted, std::stop_token stop) -> Result<Seen> {
-        auto picture = reader.read(image, see_options(kind_wanted), 0, stop);
-        if (!picture) return picture.error();
-        const auto seen = clock.now();
-        const auto decoded = seen - picture->seeing;
-        return Seen{std::move(picture->reading),
-                    {{"decode", decoded - picture->decoding, decoded}, {"see", decoded, seen}}};
-      };
+  return [&reader, &clock](Bytes image, const std::string& kind_wanted,
+                           std::stop_token stop) -> Result<Begun<Seen>> {
+    auto begun = reader.begin_read(image, see_options(kind_wanted), 0, stop);
+    if (!begun) return begun.error();
+    return Begun<Seen>{std::move(begun->info), [&clock, rest = std::move(begun->rest)]() -> Result<Seen> {
+                         auto picture = rest();
+                         if (!picture) return picture.error();
+                         return seen_by(std::move(*picture), clock);
+                       }};
+  };
 }
 
 std::size_t most_ahead(const Settings& settings) {

@@ -29,7 +29,7 @@ RemoteInterpreters::RemoteInterpreters(Interpreters& into, Transport& transport,
       reader_(reader),
       ahead_(
           [&reader](Bytes image, const Wanted& wanted, const std::stop_token& stop) {
-            return reader.prepare(image, wanted.longest_side, reader_format(wanted.format), stop);
+            return reader.begin_prepare(image, wanted.longest_side, reader_format(wanted.format), stop);
           },
           most_ahead, clock),
       services_{transport, clock, {}, {}, {}, {}, {}, {}} {

@@ -97,11 +97,14 @@ Result<Seen> BuiltinInterpreter::see(const InterpretRequest& request, const std:
   if (!request.image) return image_required();
   const auto image = request.image();
   if (!image) return image.error();
-  return see_(*image, kind, stop);
+  const auto seen = see_(*image, kind, stop);
+  if (!seen) return seen.error();
+  return seen->rest();
 }
 
-KeepAhead BuiltinInterpreter::begin(const std::string& mode, Bytes image) {
-  return needs_picture(mode) ? ahead_.begin(image, kind_wanted(mode)) : KeepAhead();
+Result<std::optional<Ahead>> BuiltinInterpreter::begin(const std::string& mode, Bytes image) {
+  if (!needs_picture(mode)) return std::optional<Ahead>();
+  return ahead_.begin(image, kind_wanted(mode));
 }
 
 Result<RawReply> BuiltinInterpreter::read(const InterpretRequest& request, const Asking& asking,

@@ -3,6 +3,7 @@
 #include <functional>
 
 #include "core/base/span.hpp"
+#include "core/image/begun.hpp"
 #include "core/image/reading.hpp"
 #include "core/interpret/interpreter.hpp"
 #include "core/interpret/work_ahead.hpp"
@@ -19,7 +20,7 @@ struct Seen {
 
 // Decodes and sees, in the reader process.
 using SeePicture =
-    std::function<Result<Seen>(Bytes image, const std::string& kind_wanted, std::stop_token stop)>;
+    std::function<Result<Begun<Seen>>(Bytes image, const std::string& kind_wanted, std::stop_token stop)>;
 
 class BuiltinInterpreter final : public Interpreter {
  public:
@@ -34,7 +35,7 @@ class BuiltinInterpreter final : public Interpreter {
   std::string_view kind() const override { return "builtin"; }
   Result<void> check(const InterpretRequest& request) const override;
   void ask(const InterpretRequest& request, Asking asking, Answered answered) override;
-  KeepAhead begin(const std::string& mode, Bytes image) override;
+  Result<std::optional<Ahead>> begin(const std::string& mode, Bytes image) override;
 
  private:
   Result<RawReply> read(const InterpretRequest& request, const Asking& asking, SpanWatch& watch);

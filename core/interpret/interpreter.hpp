@@ -10,6 +10,7 @@
 
 #include "core/base/ids.hpp"
 #include "core/base/span.hpp"
+#include "core/image/image_info.hpp"
 #include "core/interpret/accept.hpp"
 
 namespace doodled {
@@ -60,9 +61,13 @@ struct Asking {
 
 using Answered = std::function<void(Interpreted)>;
 
-// To be called with the SHA-256 of the picture once that is stored, so that its job finds what was begun;
-// dropped uncalled, it stops it. Empty: nothing was begun.
-using KeepAhead = std::function<void(const std::string& image_sha256)>;
+// What was begun of a picture that is still on its way to the disk.
+struct Ahead {
+  ImageInfo info;
+  // To be called with the SHA-256 of the picture once that is stored, so that its job finds what was begun;
+  // dropped uncalled, it stops it.
+  std::function<void(const std::string& image_sha256)> keep;
+};
 
 struct OfferedModel {
   std::string name;
@@ -97,11 +102,12 @@ class Interpreter {
   // no thread meanwhile. `answered` is called exactly once, before ask() returns or later on any thread; soon
   // after a stop request, with the Error 'cancelled'.
   virtual void ask(const InterpretRequest& request, Asking asking, Answered answered) = 0;
-  // Begins what a job of that mode will need first of a picture that is still on its way to the disk. Does
-  // not block; the interpreter outlives what it gives.
-  virtual KeepAhead begin(const std::string& mode, Bytes image) {
+  // Begins what a job of that mode will need first of a picture that is still on its way to the disk, and
+  // blocks until the picture's header is known; or nothing. The interpreter outlives what it gives. Errors:
+  // those of ReaderClient::info.
+  virtual Result<std::optional<Ahead>> begin(const std::string& mode, Bytes image) {
     (void)mode, (void)image;
-    return {};
+    return std::optional<Ahead>();
   }
   virtual InterpreterState state() const { return {}; }
   // Looks whether it can be reached; `done` is called once, on any thread, when state() tells.

@@ -7,12 +7,14 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include "core/base/clock.hpp"
+#include "core/image/begun.hpp"
 #include "core/interpret/interpreter.hpp"
 
 namespace doodled {
@@ -21,17 +23,23 @@ namespace doodled {
 template <class How, class Made>
 class WorkAhead {
  public:
-  using Work = std::function<Result<Made>(Bytes image, const How& how, std::stop_token stop)>;
+  // Returns when the picture's header is known; the bytes are not needed any more by then.
+  using Work = std::function<Result<Begun<Made>>(Bytes image, const How& how, std::stop_token stop)>;
 
-  // One piece of work on a thread of its own; stopped when it is dropped.
+  // The rest of one piece of work, on a thread of its own; stopped when it is dropped.
   class Underway {
    public:
-    Underway(std::shared_ptr<void> place, const Work& work, std::vector<std::uint8_t> image, How how,
-             Nanoseconds since)
-        : place_(std::move(place)), how_(std::move(how)), since_(since), made_(promise_.get_future()) {
-      thread_ = std::jthread([this, &work, image = std::move(image)](const std::stop_token& stop) {
+    Underway(std::shared_ptr<void> place, How how, Nanoseconds since)
+        : place_(std::move(place)), how_(std::move(how)), since_(since), made_(promise_.get_future()) {}
+    ~Underway() { stop_.request_stop(); }
+    Underway(const Underway&) = delete;
+    Underway& operator=(const Underway&) = delete;
+
+    std::stop_token stop_token() const { return stop_.get_token(); }
+    void go_on(std::function<Result<Made>()> rest) {
+      thread_ = std::jthread([this, rest = std::move(rest)] {
         try {
-          promise_.set_value(work(image, how_, stop));
+          promise_.set_value(rest());
         } catch (...) {
           promise_.set_exception(std::current_exception());
         }
@@ -42,7 +50,7 @@ class WorkAhead {
     Nanoseconds since() const { return since_; }
     // Blocks until it is done; a stop request ends it as `work` ends then. Once only.
     Result<Made> wait(const std::stop_token& stop) {
-      const std::stop_callback on_stop(stop, [this] { thread_.request_stop(); });
+      const std::stop_callback on_stop(stop, [this] { stop_.request_stop(); });
       return made_.get();
     }
 
@@ -50,6 +58,7 @@ class WorkAhead {
     const std::shared_ptr<void> place_;
     const How how_;
     const Nanoseconds since_;
+    std::stop_source stop_;
     std::promise<Result<Made>> promise_;
     std::future<Result<Made>> made_;
     std::jthread thread_;
@@ -60,18 +69,19 @@ class WorkAhead {
   WorkAhead(Work work, std::size_t most, const Clock& clock)
       : work_(std::move(work)), most_(most), clock_(clock) {}
 
-  // Copies the picture.
-  KeepAhead begin(Bytes image, How how) {
+  // Blocks until the header is known. Nothing where no place is free; errors: those of `work`.
+  Result<std::optional<Ahead>> begin(Bytes image, How how) {
     drop_forgotten();
     auto place = free_place();
-    if (!place) return {};
-    auto underway = std::make_shared<Underway>(std::move(place), work_,
-                                               std::vector<std::uint8_t>(image.begin(), image.end()),
-                                               std::move(how), clock_.now());
-    return [this, underway = std::move(underway)](const std::string& image_sha256) {
-      const std::lock_guard lock(mutex_);
-      kept_.emplace(image_sha256, underway);
-    };
+    if (!place) return std::optional<Ahead>();
+    const auto underway = std::make_shared<Underway>(std::move(place), std::move(how), clock_.now());
+    auto begun = work_(image, underway->how(), underway->stop_token());
+    if (!begun) return begun.error();
+    underway->go_on(std::move(begun->rest));
+    return std::optional(Ahead{std::move(begun->info), [this, underway](const std::string& image_sha256) {
+                                 const std::lock_guard lock(mutex_);
+                                 kept_.emplace(image_sha256, underway);
+                               }});
   }
 
   // Null where none was begun for that picture.

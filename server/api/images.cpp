@@ -80,6 +80,16 @@ Response change_image(Services& services, const Request& request) {
   return image ? http::json_response(to_json(*image)) : http::problem_response(image.error());
 }
 
+// Where nothing is begun the header alone is looked at.
+Result<Ahead> look(Services& services, Bytes bytes, const BeginAhead& begin) {
+  auto begun = begin ? begin(bytes) : std::optional<Ahead>();
+  if (!begun) return begun.error();
+  if (*begun) return std::move(**begun);
+  auto info = services.reader.info(bytes);
+  if (!info) return info.error();
+  return Ahead{std::move(*info), {}};
+}
+
 Response remove_image(Services& services, const Request& request) {
   const auto removed =
       services.store.images.forget(std::string(request.parameter("id")), services.clock.wall_ms());
@@ -88,19 +98,18 @@ Response remove_image(Services& services, const Request& request) {
 
 }  // namespace
 
-Result<KeptPicture> keep_picture(Services& services, Bytes bytes,
-                                 const std::function<KeepAhead(Bytes)>& begin, SpanWatch* watch) {
+Result<KeptPicture> keep_picture(Services& services, Bytes bytes, const BeginAhead& begin, SpanWatch* watch) {
   if (bytes.empty()) return Error{"image_required", "the picture is empty", {{"image", "holds no bytes"}}};
-  const auto info = services.reader.info(bytes);
-  if (!info) {
-    Error error = info.error();
+  const auto looked = look(services, bytes, begin);
+  if (!looked) {
+    Error error = looked.error();
     if (error.problems.empty()) error.problems.push_back({"image", error.message});
     return error;
   }
   if (watch != nullptr) watch->part("look");
-  const auto keep = begin ? begin(bytes) : KeepAhead();
+  const auto& [info, keep] = *looked;
   auto picture = services.store.images.keep(
-      bytes, {info->media_type, info->width, info->height, info->orientation}, services.clock.wall_ms());
+      bytes, {info.media_type, info.width, info.height, info.orientation}, services.clock.wall_ms());
   if (watch != nullptr) watch->part("store picture");
   if (keep) keep(picture.id);
   return picture;

@@ -112,7 +112,10 @@ Result<Wish> wish_from_form(Services& services, const Request& request, SpanWatc
   }
   if (!picture) return wish;
   const auto asked = first_asked(services, wish);
-  const auto begin = [&](Bytes bytes) { return asked ? asked->begin(wish.mode, bytes) : KeepAhead(); };
+  const BeginAhead begin = [&](Bytes bytes) -> Result<std::optional<Ahead>> {
+    if (!asked) return std::optional<Ahead>();
+    return asked->begin(wish.mode, bytes);
+  };
   const auto kept = keep_picture(services, picture->bytes(), begin, &watch);
   if (!kept) return kept.error();
   wish.image_id = kept->id;

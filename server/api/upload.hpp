@@ -12,12 +12,13 @@
 
 namespace doodled::api {
 
-// The bytes are kept; the record of them is the caller's to add. `begin`, where given, begins what the job
-// that follows will do first, while the picture is being stored. Errors: those of ReaderClient::info, each
-// with the pointer 'image'; 'image_required' for no bytes. `watch`, where given, notes how long each part
-// took.
-Result<KeptPicture> keep_picture(Services& services, Bytes bytes,
-                                 const std::function<KeepAhead(Bytes)>& begin = {},
+// Begins what the job that follows will do first, as Interpreter::begin.
+using BeginAhead = std::function<Result<std::optional<Ahead>>(Bytes image)>;
+
+// The bytes are kept; the record of them is the caller's to add. What `begin` begins goes on while the
+// picture is being stored. Errors: those of ReaderClient::info, each with the pointer 'image';
+// 'image_required' for no bytes. `watch`, where given, notes how long each part took.
+Result<KeptPicture> keep_picture(Services& services, Bytes bytes, const BeginAhead& begin = {},
                                  SpanWatch* watch = nullptr);
 
 // Kept and recorded.

@@ -69,8 +69,8 @@ void RemoteInterpreter::ask(const InterpretRequest& request, Asking asking, Answ
   std::make_shared<RemoteAsk>(shared_from_this(), request, std::move(asking), std::move(answered))->start();
 }
 
-KeepAhead RemoteInterpreter::begin(const std::string& /*mode*/, Bytes image) {
-  if (settings_.unusable || !services_.prepare_ahead) return {};
+Result<std::optional<Ahead>> RemoteInterpreter::begin(const std::string& /*mode*/, Bytes image) {
+  if (settings_.unusable || !services_.prepare_ahead) return std::optional<Ahead>();
   return services_.prepare_ahead(image, settings_.image_edge, settings_.image_format);
 }
 

@@ -33,8 +33,9 @@ struct RemoteServices {
   std::function<Result<std::shared_ptr<const llm::PreparedPicture>>(
       const InterpretRequest& request, int longest_side, SentFormat format, std::stop_token stop)>
       prepare;
-  // Begins that for a picture which is still on its way to the disk; may be empty.
-  std::function<KeepAhead(Bytes image, int longest_side, SentFormat format)> prepare_ahead = {};
+  // Begins that for a picture which is still on its way to the disk, as Interpreter::begin; may be empty.
+  std::function<Result<std::optional<Ahead>>(Bytes image, int longest_side, SentFormat format)>
+      prepare_ahead = {};
   // A stored answer that was useful; may block.
   std::function<std::optional<RawReply>(const std::string& cache_key)> find_answer;
   // What this interpreter cost since a wall time; may block.
@@ -55,7 +56,7 @@ class RemoteInterpreter final : public Interpreter, public std::enable_shared_fr
   std::string_view kind() const override { return settings_.model.kind; }
   Result<void> check(const InterpretRequest& request) const override;
   void ask(const InterpretRequest& request, Asking asking, Answered answered) override;
-  KeepAhead begin(const std::string& mode, Bytes image) override;
+  Result<std::optional<Ahead>> begin(const std::string& mode, Bytes image) override;
   InterpreterState state() const override;
   // Asks for the list of models.
   void probe(std::function<void()> done) override;

@@ -15,20 +15,10 @@ namespace {
 
 using namespace reader;
 
-constexpr std::uint64_t max_picture_bytes = 16 * 1024 * 1024;  // thumbnails and drawings, with the reading
-
 // Two threads work on a picture, and the time-out strikes first.
 int cpu_seconds(const ReaderSettings& settings) {
   const auto seconds = std::chrono::ceil<std::chrono::seconds>(settings.timeout).count();
   return static_cast<int>(std::clamp<std::int64_t>(2 * seconds, 1, 3600));
-}
-
-// Names how the process ended, for people and for the log.
-Error with_ending(Error error, const std::string& how) {
-  if (error.code != "reader_crashed") return error;
-  log::warning("reader", "a reader process ended while it read a picture", {{"how", how}});
-  error.message = "The reader ended while it read the picture (" + how + ").";
-  return error;
 }
 
 Error not_started(const Error& error, const std::string& how) {
@@ -53,6 +43,17 @@ Bytes header_part(Bytes image) {
   const bool has_header_first =
       begins_with(image, {0xff, 0xd8, 0xff}) || begins_with(image, {0x89, 'P', 'N', 'G'});
   return has_header_first ? image.first(std::min(image.size(), beginning)) : image;
+}
+
+Result<ReadPicture> read_picture(Answer&& answer) {
+  auto& reply = answer.reply;
+  if (!reply.reading) return Error{"bad_reply", "The reader's answer lacks the reading."};
+  return ReadPicture{std::move(reply.info), std::move(*reply.reading), std::move(answer.bytes),
+                     std::chrono::microseconds{reply.decode_us}, std::chrono::microseconds{reply.see_us}};
+}
+
+Result<MadePicture> made_picture(Answer&& answer) {
+  return MadePicture{std::move(answer.reply.info), std::move(answer.bytes)};
 }
 
 bool is_of_picture(const Error& error) { return error.code.ends_with("_picture"); }
@@ -82,43 +83,50 @@ Result<ReaderProcess> ReaderClient::greeted_process(const std::stop_token& stop)
   return not_started(error, pool_.give_up(std::move(taken->process)));
 }
 
-Result<ReaderClient::Answer> ReaderClient::exchange(const ReaderProcess& process, const Request& request,
-                                                    Bytes image, const std::stop_token& stop) {
-  const StopSignal signal(stop);
-  Conversation conversation(process.socket(), signal, settings_.timeout, clock_);
-  if (const auto sent = conversation.send(to_text(request), image); !sent) return sent.error();
-  auto frame = conversation.receive({.bytes = max_picture_bytes});
-  if (!frame) return frame.error();
-  auto reply = reply_from(frame->text, frame->bytes);
-  if (!reply) return reply.error();
-  return Answer{std::move(*reply), std::move(frame->bytes)};
-}
-
-Result<ReaderClient::Answer> ReaderClient::ask(const Request& request, Bytes image,
-                                               const std::stop_token& stop) {
+Result<std::shared_ptr<Visit>> ReaderClient::visit(const Request& request, Bytes image,
+                                                   const std::stop_token& stop) {
   if (image.size() > static_cast<std::size_t>(settings_.max_bytes))
     return too_large(image.size(), settings_.max_bytes);
   auto process = greeted_process(stop);
   if (!process) return process.error();
-  auto answer = exchange(*process, request, image, stop);
-  if (!answer) return with_ending(answer.error(), pool_.give_up(std::move(*process)));
-  process->count_picture();
-  pool_.give_back(std::move(*process));
-  if (answer->reply.error) return std::move(*answer->reply.error);
-  return answer;
+  auto visit = std::make_shared<Visit>(pool_, std::move(*process), stop, settings_.timeout, clock_);
+  if (const auto asked = visit->ask(request, image); !asked) return asked.error();
+  return visit;
+}
+
+Result<Answer> ReaderClient::ask(const Request& request, Bytes image, const std::stop_token& stop) {
+  const auto begun = visit(request, image, stop);
+  if (!begun) return begun.error();
+  return (*begun)->last();
+}
+
+template <class Made>
+Result<Begun<Made>> ReaderClient::begin(const Request& request, Bytes image, const std::stop_token& stop,
+                                        Result<Made> (*made_of)(Answer&&)) {
+  const auto begun = visit(request, image, stop);
+  if (!begun) return begun.error();
+  auto header = (*begun)->first_of_two();
+  if (!header) return header.error();
+  return Begun<Made>{std::move(header->reply.info), [visit = *begun, made_of]() -> Result<Made> {
+                       auto answer = visit->last();
+                       if (!answer) return answer.error();
+                       return made_of(std::move(*answer));
+                     }};
+}
+
+Result<Begun<ReadPicture>> ReaderClient::begin_read(Bytes image, const SeeOptions& options,
+                                                    int thumbnail_width, const std::stop_token& stop) {
+  Request wish = request(Operation::read);
+  wish.see = options;
+  wish.thumbnail_width = thumbnail_width;
+  return begin<ReadPicture>(wish, image, stop, read_picture);
 }
 
 Result<ReadPicture> ReaderClient::read(Bytes image, const SeeOptions& options, int thumbnail_width,
                                        const std::stop_token& stop) {
-  Request wish = request(Operation::read);
-  wish.see = options;
-  wish.thumbnail_width = thumbnail_width;
-  auto answer = ask(wish, image, stop);
-  if (!answer) return answer.error();
-  if (!answer->reply.reading) return Error{"bad_reply", "The reader's answer lacks the reading."};
-  auto& reply = answer->reply;
-  return ReadPicture{std::move(reply.info), std::move(*reply.reading), std::move(answer->bytes),
-                     std::chrono::microseconds{reply.decode_us}, std::chrono::microseconds{reply.see_us}};
+  const auto begun = begin_read(image, options, thumbnail_width, stop);
+  if (!begun) return begun.error();
+  return begun->rest();
 }
 
 Result<Thumbnail> ReaderClient::thumbnail(Bytes image, int width, const std::stop_token& stop) {
@@ -142,14 +150,19 @@ Result<ReadDrawing> ReaderClient::draw(const StrokePage& page, const SeeOptions&
                      std::move(answer->bytes)};
 }
 
-Result<MadePicture> ReaderClient::prepare(Bytes image, int longest_side, PreparedFormat format,
-                                          const std::stop_token& stop) {
+Result<Begun<MadePicture>> ReaderClient::begin_prepare(Bytes image, int longest_side, PreparedFormat format,
+                                                       const std::stop_token& stop) {
   Request wish = request(Operation::prepare);
   wish.limits.target_side = longest_side;
   wish.format = format;
-  auto answer = ask(wish, image, stop);
-  if (!answer) return answer.error();
-  return MadePicture{std::move(answer->reply.info), std::move(answer->bytes)};
+  return begin<MadePicture>(wish, image, stop, made_picture);
+}
+
+Result<MadePicture> ReaderClient::prepare(Bytes image, int longest_side, PreparedFormat format,
+                                          const std::stop_token& stop) {
+  const auto begun = begin_prepare(image, longest_side, format, stop);
+  if (!begun) return begun.error();
+  return begun->rest();
 }
 
 Result<Raster> ReaderClient::pixels(Bytes image, int longest_side, const std::stop_token& stop) {

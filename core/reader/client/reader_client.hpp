@@ -9,12 +9,14 @@
 #include "core/base/clock.hpp"
 #include "core/base/ids.hpp"
 #include "core/base/result.hpp"
+#include "core/image/begun.hpp"
 #include "core/image/image_info.hpp"
 #include "core/image/raster.hpp"
 #include "core/image/reading.hpp"
 #include "core/image/strokes.hpp"
 #include "core/reader/client/process_pool.hpp"
 #include "core/reader/client/reader_settings.hpp"
+#include "core/reader/client/visit.hpp"
 #include "core/reader/protocol/messages.hpp"
 #include "core/reader/see/see.hpp"
 
@@ -56,6 +58,11 @@ class ReaderClient {
 
   Result<ReadPicture> read(Bytes image, const SeeOptions& options, int thumbnail_width = 0,
                            const std::stop_token& stop = {});
+  // The same, in two steps: returns when the picture's header has been looked at. The rest may be waited for
+  // on another thread, of which `stop` asks as well. The bytes are not needed any more by then; a process is
+  // busy until the rest is there.
+  Result<Begun<ReadPicture>> begin_read(Bytes image, const SeeOptions& options, int thumbnail_width = 0,
+                                        const std::stop_token& stop = {});
   // Unpacks the whole picture, so a truncated one is refused. 1 <= width <= 4096.
   Result<Thumbnail> thumbnail(Bytes image, int width, const std::stop_token& stop = {});
   // Sees the strokes drawn on white. Errors of the reading, and of page_from_bytes.
@@ -65,6 +72,9 @@ class ReaderClient {
   // (64..4096).
   Result<MadePicture> prepare(Bytes image, int longest_side, reader::PreparedFormat format,
                               const std::stop_token& stop = {});
+  // In two steps, as begin_read.
+  Result<Begun<MadePicture>> begin_prepare(Bytes image, int longest_side, reader::PreparedFormat format,
+                                           const std::stop_token& stop = {});
   // Upright and small, for lights and displays: its longer side is three quarters to all of 64..4096.
   Result<Raster> pixels(Bytes image, int longest_side, const std::stop_token& stop = {});
   // Looks at the header only.
@@ -77,15 +87,14 @@ class ReaderClient {
   const ReaderSettings& settings() const { return settings_; }
 
  private:
-  struct Answer {
-    reader::Reply reply;
-    std::vector<std::uint8_t> bytes;
-  };
   reader::Request request(reader::Operation operation) const;
-  Result<Answer> ask(const reader::Request& request, Bytes image, const std::stop_token& stop);
   Result<reader::ReaderProcess> greeted_process(const std::stop_token& stop);
-  Result<Answer> exchange(const reader::ReaderProcess& process, const reader::Request& request, Bytes image,
-                          const std::stop_token& stop);
+  Result<std::shared_ptr<reader::Visit>> visit(const reader::Request& request, Bytes image,
+                                               const std::stop_token& stop);
+  Result<reader::Answer> ask(const reader::Request& request, Bytes image, const std::stop_token& stop);
+  template <class Made>
+  Result<Begun<Made>> begin(const reader::Request& request, Bytes image, const std::stop_token& stop,
+                            Result<Made> (*made_of)(reader::Answer&&));
 
   const ReaderSettings settings_;
   const Clock& clock_;

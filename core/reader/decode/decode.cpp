@@ -278,10 +278,12 @@ Result<Raster> decode(Bytes encoded, const DecodeLimits& limits) {
   return std::move(decoded->raster);
 }
 
-Result<DecodedPicture> decode_with_info(Bytes encoded, const DecodeLimits& limits) {
+Result<DecodedPicture> decode_with_info(Bytes encoded, const DecodeLimits& limits,
+                                        const std::function<void(const ImageInfo&)>& header) {
   return with_errors_returned([&] {
     auto opened = open(encoded, limits);
     auto info = opened.info;
+    if (header) header(info);
     return DecodedPicture{std::move(info),
                           unpack(encoded, std::move(opened), {limits.target_side, limits.target_side})};
   });

@@ -1,6 +1,7 @@
 // From the bytes of an untrusted picture file to pixels. Runs inside the sandboxed reader process.
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 #include "core/base/ids.hpp"
@@ -28,7 +29,9 @@ struct DecodedPicture {
   ImageInfo info;
   Raster raster;
 };
-Result<DecodedPicture> decode_with_info(Bytes encoded, const DecodeLimits& limits);
+// `header`, where given, is called before anything is unpacked.
+Result<DecodedPicture> decode_with_info(Bytes encoded, const DecodeLimits& limits,
+                                        const std::function<void(const ImageInfo&)>& header = {});
 
 // A JPEG, upright, at most `width` (1..4096) wide and at most four times `width` high.
 Result<std::vector<std::uint8_t>> thumbnail(Bytes encoded, int width, const DecodeLimits& limits);

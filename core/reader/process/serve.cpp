@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <functional>
 #include <new>
 
 #include <malloc.h>
@@ -78,9 +79,12 @@ EncodedPicture prepared(const Raster& raster, const ImageInfo& source, std::size
   return encode(raster, false);
 }
 
-Answer seen(const Request& request, Bytes picture) {
+// Told ahead of the answer, so that whoever sent the picture need not wait for all of it.
+using TellHeader = std::function<void(const ImageInfo& info)>;
+
+Answer seen(const Request& request, Bytes picture, const TellHeader& tell) {
   const auto begun = std::chrono::steady_clock::now();
-  auto [info, raster] = decode_with_info(picture, request.limits).value();
+  auto [info, raster] = decode_with_info(picture, request.limits, tell).value();
   const auto decoded = std::chrono::steady_clock::now();
   Answer answer;
   answer.large = is_large(raster);
@@ -92,17 +96,17 @@ Answer seen(const Request& request, Bytes picture) {
   return answer;
 }
 
-Answer made_smaller(const Request& request, Bytes picture) {
-  const auto [info, raster] = decode_with_info(picture, request.limits).value();
+Answer made_smaller(const Request& request, Bytes picture, const TellHeader& tell) {
+  const auto [info, raster] = decode_with_info(picture, request.limits, tell).value();
   auto made = prepared(raster, info, picture.size(), request.format);
   return {{std::move(made.info), {}, {}}, std::move(made.bytes), is_large(raster)};
 }
 
 // Throws ErrorException for what the picture is at fault for.
-Answer answered(const Request& request, Bytes picture, Desk& desk) {
+Answer answered(const Request& request, Bytes picture, Desk& desk, const TellHeader& tell) {
   if (request.operation == Operation::draw) return drawn(request, picture, desk);
-  if (request.operation == Operation::read) return seen(request, picture);
-  if (request.operation == Operation::prepare) return made_smaller(request, picture);
+  if (request.operation == Operation::read) return seen(request, picture, tell);
+  if (request.operation == Operation::prepare) return made_smaller(request, picture, tell);
   Answer answer;
   answer.reply.info = image_info(picture, request.limits).value();
   if (request.operation == Operation::thumbnail)
@@ -111,7 +115,7 @@ Answer answered(const Request& request, Bytes picture, Desk& desk) {
   return answer;
 }
 
-Answer answer_to(const Question& question, Desk& desk) {
+Answer answer_to(const Question& question, Desk& desk, const TellHeader& tell) {
   const auto request = request_from(question.text);
   if (!request) return refusal(request.error());
   if (request->operation == Operation::thumbnail && request->thumbnail_width < 1)
@@ -119,7 +123,7 @@ Answer answer_to(const Question& question, Desk& desk) {
         {"bad_request", "A thumbnail needs a width.", {{"/thumbnail_width", "must be at least 1"}}});
   allow_cpu_seconds(request->cpu_seconds);
   try {
-    return answered(*request, question.bytes.bytes(), desk);
+    return answered(*request, question.bytes.bytes(), desk, tell);
   } catch (const ErrorException& failure) {
     return refusal(failure.error());
   } catch (const std::bad_alloc&) {
@@ -148,13 +152,17 @@ void rehearse() {
 }
 
 void serve(int socket, std::uint64_t max_bytes) {
+  const auto send = [socket](const Reply& reply, std::vector<std::uint8_t> bytes) {
+    const std::string text = to_text(reply, bytes);
+    send_frame(socket, text, bytes);
+  };
+  const TellHeader tell = [&](const ImageInfo& info) { send({info, {}, {}}, {}); };
   Desk desk;
   while (const auto question = receive_question(socket, {.text = 64 * 1024, .bytes = max_bytes})) {
     bool large = true;
     {
-      Answer answer = answer_to(*question, desk);
-      const std::string text = to_text(answer.reply, answer.bytes);
-      send_frame(socket, text, answer.bytes);
+      Answer answer = answer_to(*question, desk, tell);
+      send(answer.reply, std::move(answer.bytes));
       large = answer.large;
     }
     if (large) malloc_trim(0);

@@ -16,7 +16,9 @@ namespace doodled::reader {
 
 // `read` sees what is drawn; `thumbnail` makes a small JPEG; `info` looks at the header only; `draw` takes a
 // page of strokes (page_bytes.hpp) instead of a picture, and sees it drawn; `prepare` makes what is sent to
-// interpreters elsewhere: upright, without metadata, at most limits.target_side.
+// interpreters elsewhere: upright, without metadata, at most limits.target_side. `read` and `prepare` are
+// answered twice, first with the `info` of the picture alone, before it is unpacked; a refusal is the last
+// answer.
 enum class Operation { read, thumbnail, info, draw, prepare };
 
 // `smaller` is PNG where that is small, as drawings are, else JPEG. `rgb` is the pixels themselves: rows from

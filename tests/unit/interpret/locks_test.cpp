@@ -14,7 +14,7 @@ namespace {
 Interpreted built(const std::string& prompt, const std::string& options) {
   const SystemClock clock;
   BuiltinInterpreter builtin(
-      [](Bytes, const std::string&, std::stop_token) -> Result<Seen> {
+      [](Bytes, const std::string&, std::stop_token) -> Result<Begun<Seen>> {
         return Error{"unused", "no picture is read"};
       },
       clock);

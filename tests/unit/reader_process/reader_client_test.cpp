@@ -81,6 +81,25 @@ TEST_CASE("a picture is read, with its header and a thumbnail") {
   CHECK(client.status().running == 1);
 }
 
+TEST_CASE("the header is told first, and the rest can be waited for elsewhere") {
+  ReaderClient client({}, real_clock);
+  Encoded image = picture(".jpg[Q=90]", {900, 600, 6});
+  auto begun = client.begin_read(image, {});
+  REQUIRE(begun.has_value());
+  CHECK(begun->info == ImageInfo{"image/jpeg", 600, 900, 6});
+  image.clear();
+  std::thread([&] { CHECK(begun->rest()->reading.width == 600); }).join();
+  CHECK(client.begin_read(as_bytes("no picture"), {}).error().code == "not_a_picture");
+  CHECK(client.status().running == 1);
+}
+
+TEST_CASE("what is begun and dropped gives its process up, and the next picture is read all the same") {
+  ReaderClient client({}, real_clock);
+  client.begin_read(picture(".png"), {}).value();
+  CHECK(client.status().running == 0);
+  CHECK(client.read(picture(".png"), {}).has_value());
+}
+
 TEST_CASE("a small copy's pixels can be had, upright") {
   ReaderClient client({}, real_clock);
   const auto pixels = client.pixels(picture(".png", {900, 600}), 300);
