@@ -9,14 +9,14 @@
 
 #include "core/reader/see/forest.hpp"
 #include "core/reader/see/groups.hpp"
-#include "core/reader/see/network.hpp"
+#include "core/reader/see/network_votes.hpp"
 #include "core/reader/see/outline.hpp"
 #include "core/reader/see/traits.hpp"
 
 namespace doodled {
 
 namespace embedded {
-extern const std::string_view shape_forest, shape_network;
+extern const std::string_view shape_forest;
 }
 
 namespace sight {
@@ -31,6 +31,7 @@ constexpr double very_sure = 0.45;      // where some of those are good, as area
 constexpr double half = 0.5;            // for one line in place of several figures, whatever they are,
 constexpr double most_of_it = 0.6;      // and so much of their ink in one stroke
 constexpr double network_weight = 0.5;  // beside the forest
+constexpr double little = 0.1;          // so many votes more or less may come from another photograph
 constexpr std::size_t most_groups = 24;
 constexpr double least_pens = 8;  // of line: less is a mark
 
@@ -38,18 +39,10 @@ const Forest& shape_forest() {
   static const Forest forest = [] {
     Forest grown = Forest::parse(embedded::shape_forest);
     if (grown.traits() != trait_names()) throw std::logic_error("the forest was grown on other traits");
+    if (grown.kinds() != shape_network().kinds()) throw std::logic_error("the network knows other kinds");
     return grown;
   }();
   return forest;
-}
-
-const Network& shape_network() {
-  static const Network network = [] {
-    Network taught = Network::parse(embedded::shape_network);
-    if (taught.kinds() != shape_forest().kinds()) throw std::logic_error("the network knows other kinds");
-    return taught;
-  }();
-  return network;
 }
 
 struct Opinion {
@@ -195,6 +188,31 @@ RulesVerdict verdict_of(const std::vector<Figure>& figures) {
           static_cast<std::size_t>(std::count_if(figures.begin(), figures.end(), well_formed))};
 }
 
+// A few votes more or fewer for one kind would change the verdict.
+bool is_close(const std::vector<std::string>& kinds, const std::vector<double>& shares,
+              const RulesVerdict& rules) {
+  const auto verdict = overruling(kinds, shares, rules);
+  auto moved = shares;
+  for (std::size_t k = 0; k < kinds.size(); ++k) {
+    for (const double more : {-little, little}) {
+      moved[k] = shares[k] + more;
+      if (overruling(kinds, moved, rules) != verdict) return true;
+    }
+    moved[k] = shares[k];
+  }
+  return false;
+}
+
+// Of the forest, and of the network where it could change something: as the lines lie and, where the verdict
+// is close, in the mean of small turns.
+std::vector<double> votes_for(const Graph& graph, const Group& group, const std::vector<double>& forest,
+                              const RulesVerdict& rules) {
+  const auto& kinds = shape_forest().kinds();
+  const auto lines = lines_of(graph, group);
+  auto shares = together(forest, network_votes(lines));
+  return is_close(kinds, shares, rules) ? together(forest, network_votes_turned(lines)) : shares;
+}
+
 std::optional<Figure> judged(const Graph& graph, double pen, const Group& group,
                              const std::vector<Figure>& figures) {
   const auto inside = [&](const Figure& figure) { return lies_within(figure, group, pen); };
@@ -206,7 +224,7 @@ std::optional<Figure> judged(const Graph& graph, double pen, const Group& group,
   const RulesVerdict rules = verdict_of(figures);
   auto shares = forest.vote(traits.values);
   if (is_settled(forest.kinds(), shares, rules)) return std::nullopt;
-  shares = together(shares, shape_network().vote(stamp_of(lines_of(graph, group))));
+  shares = votes_for(graph, group, shares, rules);
   if (const auto kind = overruling(forest.kinds(), shares, rules))
     return replacement({*kind, share_of(forest.kinds(), shares, *kind)}, traits, group, figures);
   return std::nullopt;

@@ -7,6 +7,7 @@
 
 #include <doctest/doctest.h>
 
+#include "core/reader/see/network_votes.hpp"
 #include "core/reader/see/stamp.hpp"
 
 using namespace doodled;
@@ -36,6 +37,22 @@ const std::string one_level = std::to_string((1LL << 32) / 255);
 
 std::vector<sight::Path> corner(float size, cv::Point2f at) {
   return {{at, at + cv::Point2f(size, 0)}, {at + cv::Point2f(size, 0), at + cv::Point2f(size, size / 2)}};
+}
+
+// A wave of so many swings, with a tail across it, turned by some degrees.
+std::vector<sight::Path> scribble(double swings, double degrees) {
+  sight::Path wave, tail;
+  const double c = std::cos(degrees * CV_PI / 180), s = std::sin(degrees * CV_PI / 180);
+  const auto at = [&](double x, double y) { return cv::Point2f(float(c * x - s * y), float(s * x + c * y)); };
+  for (int i = 0; i <= 200; ++i) wave.push_back(at(i, 40 * std::sin(i * swings * CV_PI / 100)));
+  for (int i = 0; i <= 100; ++i) tail.push_back(at(50 + i, i - 50));
+  return {wave, tail};
+}
+
+double apart(const std::vector<double>& a, const std::vector<double>& b) {
+  double sum = 0;
+  for (std::size_t k = 0; k < a.size(); ++k) sum += std::abs(a[k] - b[k]);
+  return sum;
 }
 
 }  // namespace
@@ -131,4 +148,29 @@ TEST_CASE("a stamp keeps the aspect of its lines, in the middle") {
 TEST_CASE("no lines, or a line of a single point, leave the stamp empty") {
   CHECK(sight::stamp_of({}) == Stamp{});
   CHECK(sight::stamp_of({{{3, 3}}}) == Stamp{});
+}
+
+TEST_CASE("votes in the mean of small turns add up to one, and change less where a page is turned") {
+  double as_they_lie = 0, in_the_mean = 0, all = 0;
+  for (const double swings : {0.5, 1.0, 1.5, 2.0, 3.0}) {
+    const auto lines = scribble(swings, 0), again = scribble(swings, 3);
+    as_they_lie += apart(sight::network_votes(lines), sight::network_votes(again));
+    in_the_mean += apart(sight::network_votes_turned(lines), sight::network_votes_turned(again));
+    for (const double share : sight::network_votes_turned(lines)) all += share / 5;
+  }
+  CHECK(all == doctest::Approx(1));
+  CHECK(as_they_lie > 0.1);
+  CHECK(in_the_mean < 0.7 * as_they_lie);
+}
+
+TEST_CASE("votes that are kept belong to their lines") {
+  const auto lines = scribble(1, 0), other = scribble(3, 0);
+  const auto votes = sight::network_votes(lines), turned = sight::network_votes_turned(lines);
+  CHECK(votes == sight::shape_network().vote(sight::stamp_of(lines)));
+  CHECK(sight::network_votes(other) != votes);
+  CHECK(sight::network_votes_turned(other) != turned);
+  CHECK(sight::network_votes(lines) == votes);
+  CHECK(sight::network_votes_turned(lines) == turned);
+  const cv::Point2f a(0, 0), b(100, 0), c(0, 50), d(100, 50);
+  CHECK(sight::network_votes({{a, b}, {c, d}}) != sight::network_votes({{a, b, c, d}}));
 }
