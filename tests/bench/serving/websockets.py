@@ -1,5 +1,6 @@
 """200 WebSocket clients while sessions are stored at 250 and 1,000 a second: each event is a session that is committed. Beside it a
-bare broadcaster, broadcaster.c, that stores nothing; audience.c is client of both. Both are compiled here.
+bare broadcaster, broadcaster.c, that stores nothing, and the same one where each event is appended to a file and synced before, as no
+event that is committed comes sooner; audience.c is client of all. Both are compiled here.
 
     DOODLED_BIN=build/release/bin python3 tests/bench/serving/websockets.py [--seconds 4] [--rounds 5]
 """
@@ -38,21 +39,25 @@ def hear(audience, port, clients, rate, seconds, body):
     return Heard(done.stdout)
 
 
-def hear_both(place, rate, arguments):
-    audience, broadcaster = compiled("audience", place), compiled("broadcaster", place)
+def hear_broadcaster(place, rate, arguments, body, *kept):
+    with subprocess.Popen([compiled("broadcaster", place), *kept], stdout=subprocess.PIPE, text=True) as bare:
+        heard = hear(compiled("audience", place), int(bare.stdout.readline()), arguments.clients, rate, arguments.seconds, body)
+        bare.terminate()
+    return heard
+
+
+def hear_all(place, rate, arguments):
     with tempfile.TemporaryDirectory() as data, quiet_daemon(data) as daemon:
         body = body_of(daemon, place)
-        ours = hear(audience, daemon.port, arguments.clients, rate, arguments.seconds, body)
-    with subprocess.Popen([broadcaster], stdout=subprocess.PIPE, text=True) as bare:
-        floor = hear(audience, int(bare.stdout.readline()), arguments.clients, rate, arguments.seconds, body)
-        bare.terminate()
-    return ours, floor
+        ours = hear(compiled("audience", place), daemon.port, arguments.clients, rate, arguments.seconds, body)
+        durable = hear_broadcaster(place, rate, arguments, body, pathlib.Path(data) / "events")
+    return ours, hear_broadcaster(place, rate, arguments, body), durable
 
 
 def compare(place, rate, arguments):
     """Rounds in turns, so that a busy moment meets both; the middle one of each number."""
-    rounds = [hear_both(place, rate, arguments) for _ in range(arguments.rounds)]
-    ours, floor = zip(*rounds)
+    rounds = [hear_all(place, rate, arguments) for _ in range(arguments.rounds)]
+    ours, floor, durable = zip(*rounds)
     middle = lambda heard, field: statistics.median(getattr(one, field) for one in heard)  # noqa: E731
     share = lambda heard: sum(one.received for one in heard) / sum(one.expected for one in heard)  # noqa: E731
     tails = middle(ours, "p99"), middle(floor, "p99")
@@ -62,6 +67,8 @@ def compare(place, rate, arguments):
         f"broadcaster {tails[1]:.1f} ms")
     row("  p50, longest", "", f"{middle(ours, 'p50'):.1f}, {middle(ours, 'longest'):.1f} ms",
         f"{middle(floor, 'p50'):.1f}, {middle(floor, 'longest'):.1f} ms")
+    synced = middle(durable, "p99")
+    row("  beside a broadcaster that syncs each event, p99", "", f"{tails[0] / synced:.2f} x", f"{synced:.1f} ms")
 
 
 def main():
