@@ -98,7 +98,7 @@ std::vector<double> shares_of(const std::vector<float>& sums, std::int64_t multi
 }  // namespace
 
 std::vector<double> Network::vote(const Stamp& stamp) const {
-  Planes planes{stamp_side, 1, {stamp.begin(), stamp.end()}};
+  Planes planes{stamp_side, stamp_planes, {stamp.begin(), stamp.end()}};
   for (std::size_t i = 0; i + 1 < layers_.size(); ++i) planes = seen(planes, layers_[i]);
   return shares_of(sums_of(planes.values, layers_.back()), layers_.back().multiplier);
 }

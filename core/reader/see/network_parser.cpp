@@ -9,7 +9,7 @@ namespace doodled::sight {
 namespace {
 
 constexpr int block = Network::block;
-constexpr int largest_size = 7, most_units = 4096;
+constexpr int largest_size = 7, most_units = 8192;
 constexpr long exact = 1 << 24;  // floats hold every whole number up to here
 
 }  // namespace
@@ -79,7 +79,7 @@ class NetworkParser {
   }
 
   TextLines lines_;
-  int side_ = stamp_side, values_ = 1;
+  int side_ = stamp_side, values_ = stamp_planes;
   Network network_;
 };
 

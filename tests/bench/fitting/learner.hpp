@@ -9,7 +9,7 @@
 namespace doodled::bench {
 
 struct Schooling {
-  int rounds = 14;           // as many samples each as there are
+  int rounds = 8;            // as many samples each as there are
   int batch = 16;            // of samples, and as many of words
   double rate = 1.5e-3;      // of Adam, at the start; it falls as a half cosine
   double words_worth = 0.5;  // of a word's error beside a kind's

@@ -83,7 +83,7 @@ NetworkShape shape_of_network(int words) {
     last = &shape.convolutions.back();
   };
   shape.convolutions.reserve(3);
-  add(5, 1, 8), add(3, 8, 16), add(3, 16, 32);
+  add(5, sight::stamp_planes, 8), add(3, 8, 16), add(3, 16, 32);
   shape.hidden = following(last, 0, 32 * 4 * 4, 64);
   shape.heads.reserve(2);
   shape.heads.push_back(following(&shape.hidden, 0, 64, static_cast<int>(kinds().size())));

@@ -1,6 +1,7 @@
 // The network of the second look: its file, what it makes of a stamp, and the stamps themselves.
 #include "core/reader/see/network.hpp"
 
+#include <array>
 #include <cmath>
 #include <stdexcept>
 #include <string>
@@ -13,11 +14,15 @@
 using namespace doodled;
 using sight::Network;
 using sight::Stamp;
+using sight::stamp_planes;
 using sight::stamp_side;
 
 namespace {
 
-constexpr int pixels = stamp_side * stamp_side;
+constexpr int values = stamp_side * stamp_side * stamp_planes, seen = 9 * stamp_planes;  // by 3 by 3 pixels
+
+// Of the ink there.
+std::size_t place_of(int y, int x) { return std::size_t((y * stamp_side + x) * stamp_planes); }
 
 // A unit of a layer that sees `count` values, and weighs one of them.
 std::string unit(int bias, int count, int which, int weight) {
@@ -28,7 +33,7 @@ std::string unit(int bias, int count, int which, int weight) {
 
 Stamp with_ink_at(int y, int x) {
   Stamp stamp{};
-  stamp[std::size_t(y * stamp_side + x)] = 255;
+  stamp[place_of(y, x)] = 255;
   return stamp;
 }
 
@@ -58,9 +63,8 @@ double apart(const std::vector<double>& a, const std::vector<double>& b) {
 }  // namespace
 
 TEST_CASE("a dense layer weighs every place of the stamp, and shares add up to one") {
-  const int place = 5 * stamp_side + 9;
-  const Network network = Network::parse("# by hand\nkinds a b\ndense 1024 2 " + one_level + "\n" +
-                                         unit(0, pixels, place, 1) + unit(0, pixels, -1, 0));
+  const Network network = Network::parse("# by hand\nkinds a b\ndense 5120 2 " + one_level + "\n" +
+                                         unit(0, values, int(place_of(5, 9)), 1) + unit(0, values, -1, 0));
   CHECK(network.kinds() == std::vector<std::string>{"a", "b"});
   const auto there = network.vote(with_ink_at(5, 9)), elsewhere = network.vote(with_ink_at(9, 5));
   CHECK(there[0] == doctest::Approx(1 / (1 + std::exp(-1))).epsilon(0.001));
@@ -70,8 +74,8 @@ TEST_CASE("a dense layer weighs every place of the stamp, and shares add up to o
 
 TEST_CASE("a convolution sees the places around each, and passes on the largest of four") {
   // Two planes, the first of what lies to the left and above; then the place (3, 4) of that plane.
-  const std::string network_text = "kinds a b\nconvolution 3 1 2 4294967\n" + unit(0, 9, 0, 100) +
-                                   unit(0, 9, 4, -100) + "dense 512 2 " + one_level + "\n" +
+  const std::string network_text = "kinds a b\nconvolution 3 5 2 4294967\n" + unit(0, seen, 0, 100) +
+                                   unit(0, seen, 4 * stamp_planes, -100) + "dense 512 2 " + one_level + "\n" +
                                    unit(0, 512, (3 * 16 + 4) * 2, 10) + unit(0, 512, -1, 0);
   const Network network = Network::parse(network_text);
   // Ink at (5..6, 7..8) lies to the left of and above (6..7, 8..9), which are pooled to (3, 4).
@@ -85,8 +89,8 @@ TEST_CASE("a convolution sees the places around each, and passes on the largest 
 
 TEST_CASE("what lies beyond the rim of a stamp is empty") {
   const Network network =
-      Network::parse("kinds a b\nconvolution 3 1 1 4294967\n" + unit(0, 9, 8, 100) + "dense 256 2 " +
-                     one_level + "\n" + unit(0, 256, 0, 10) + unit(0, 256, 255, 10));
+      Network::parse("kinds a b\nconvolution 3 5 1 4294967\n" + unit(0, seen, 8 * stamp_planes, 100) +
+                     "dense 256 2 " + one_level + "\n" + unit(0, 256, 0, 10) + unit(0, 256, 255, 10));
   const auto first = network.vote(with_ink_at(1, 1)), last = network.vote(with_ink_at(31, 31));
   CHECK(first[0] > 0.7);
   CHECK(last[1] > 0.7);
@@ -94,7 +98,7 @@ TEST_CASE("what lies beyond the rim of a stamp is empty") {
 }
 
 TEST_CASE("a damaged network is refused with the line at fault") {
-  const std::string whole = unit(0, pixels, 0, 1), head = "kinds a\ndense 1024 1 9\n";
+  const std::string whole = unit(0, values, 0, 1), head = "kinds a\ndense 5120 1 9\n";
   CHECK_NOTHROW(Network::parse(head + whole));
   const auto complaint = [](const std::string& text) -> std::string {
     try {
@@ -107,20 +111,20 @@ TEST_CASE("a damaged network is refused with the line at fault") {
   const std::string unfit = " of the network: the layer does not fit what comes before it";
   CHECK(complaint("") == "line 0 of the network: the last layer is not dense with a unit for each kind");
   CHECK(complaint("tree\n") == "line 1 of the network: kinds, convolution or dense is expected");
-  CHECK(complaint("kinds a b\ndense 1024 1 9\n" + whole).ends_with("a unit for each kind"));
-  CHECK(complaint("kinds a\ndense 1023 1 9\n") == "line 2" + unfit);
+  CHECK(complaint("kinds a b\ndense 5120 1 9\n" + whole).ends_with("a unit for each kind"));
+  CHECK(complaint("kinds a\ndense 5119 1 9\n") == "line 2" + unfit);
   CHECK(complaint("kinds a\nconvolution 3 2 1 9\n") == "line 2" + unfit);
-  CHECK(complaint("kinds a\nconvolution 4 1 1 9\n") == "line 2" + unfit);
-  CHECK(complaint("kinds a\ndense 1024 1 9 9\n") == "line 2 of the network: more than a layer's sizes");
+  CHECK(complaint("kinds a\nconvolution 4 5 1 9\n") == "line 2" + unfit);
+  CHECK(complaint("kinds a\ndense 5120 1 9 9\n") == "line 2 of the network: more than a layer's sizes");
   CHECK(complaint(head) == "line 2 of the network: a unit is expected, = and its weights");
   CHECK(complaint(head + "= 0 1 2\n") ==
         "line 3 of the network: a whole number from -127 to 127 is expected");
-  CHECK(complaint(head + unit(0, pixels, 3, 128)).ends_with("from -127 to 127 is expected"));
+  CHECK(complaint(head + unit(0, values, 3, 128)).ends_with("from -127 to 127 is expected"));
   CHECK(complaint(head + "= 0x" + whole.substr(3)).ends_with("to 8388608 is expected"));
   CHECK(complaint(head + whole.substr(0, whole.size() - 1) + " 0\n")
             .ends_with("more weights than it sees values"));
   std::string loud = "= 0";
-  for (int i = 0; i < pixels; ++i) loud += " 127";
+  for (int i = 0; i < values; ++i) loud += " 127";
   CHECK(complaint(head + loud + "\n") == "line 3 of the network: a unit's sum may not be exact");
 }
 
@@ -135,7 +139,7 @@ TEST_CASE("a stamp keeps the aspect of its lines, in the middle") {
   const Stamp stamp = sight::stamp_of(corner(100, {0, 0}));
   const auto ink_in_row = [&](int y) {
     int ink = 0;
-    for (int x = 0; x < stamp_side; ++x) ink += stamp[std::size_t(y * stamp_side + x)];
+    for (int x = 0; x < stamp_side; ++x) ink += stamp[place_of(y, x)];
     return ink;
   };
   CHECK(ink_in_row(9) > 20 * 255);  // the level side, a quarter of the width above the middle
@@ -143,6 +147,25 @@ TEST_CASE("a stamp keeps the aspect of its lines, in the middle") {
   CHECK(ink_in_row(16) < 3 * 255);
   CHECK(ink_in_row(5) == 0);
   CHECK(ink_in_row(26) == 0);
+}
+
+TEST_CASE("a stamp tells which way its lines run, whichever end is first") {
+  const auto levels = [](cv::Point2f to) {
+    std::array<int, stamp_planes> sums{};
+    const Stamp stamp = sight::stamp_of({{{0, 0}, to}});
+    for (std::size_t i = 0; i < stamp.size(); ++i) sums[i % stamp_planes] += stamp[i];
+    return sums;
+  };
+  const std::array<cv::Point2f, 4> ways = {cv::Point2f{90, 0}, {0, 90}, {90, 90}, {90, -90}};
+  for (std::size_t way = 0; way < ways.size(); ++way)
+    for (std::size_t plane = 1; plane < stamp_planes; ++plane) {
+      CHECK((levels(ways[way])[plane] > 20 * 255) == (plane == way + 1));
+      CHECK((levels(-ways[way])[plane] > 20 * 255) == (plane == way + 1));
+    }
+  const auto between = levels({90, 37.3F});  // 22.5 degrees: as much across as along the diagonal
+  CHECK(between[1] == doctest::Approx(between[3]).epsilon(0.02));
+  CHECK(between[1] > 10 * 255);
+  CHECK(between[2] + between[4] == 0);
 }
 
 TEST_CASE("no lines, or a line of a single point, leave the stamp empty") {
