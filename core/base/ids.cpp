@@ -71,8 +71,8 @@ std::string to_hex(Bytes data) {
 
 std::string sha256_hex(Bytes data) {
   // EVP_sha256() is looked up anew in each digest.
-  static const std::unique_ptr<EVP_MD, decltype(&EVP_MD_free)> sha256(EVP_MD_fetch(nullptr, "SHA256", nullptr),
-                                                                      &EVP_MD_free);
+  static const std::unique_ptr<EVP_MD, decltype(&EVP_MD_free)> sha256(
+      EVP_MD_fetch(nullptr, "SHA256", nullptr), &EVP_MD_free);
   std::array<std::uint8_t, EVP_MAX_MD_SIZE> digest{};
   unsigned size = 0;
   if (EVP_Digest(data.data(), data.size(), digest.data(), &size, sha256.get(), nullptr) != 1)
