@@ -34,11 +34,13 @@ def lengthen(file, count):
     base = sqlite3.connect(file, isolation_level=None)
     base.execute("PRAGMA synchronous = OFF")
     base.execute("PRAGMA cache_size = -200000")
-    document, report, search = base.execute(
-        "SELECT b.document, b.report, w.search_text FROM session_bodies b JOIN session_words w ON w.rowid = b.position"
-        " JOIN sessions s ON s.position = b.position WHERE s.image_id IS NULL LIMIT 1").fetchone()
+    document, report = base.execute(
+        "SELECT b.document, b.report FROM session_bodies b JOIN sessions s ON s.position = b.position WHERE s.image_id IS NULL LIMIT 1").fetchone()
     position, previous, at = base.execute("SELECT position, hash, at FROM chain ORDER BY position DESC LIMIT 1").fetchone()
     base.execute("BEGIN")
+    # The index is behind by what the daemon has not taken up yet.
+    base.execute("INSERT INTO session_words (rowid, title, tags, search_text) SELECT position, title, '', '' FROM sessions"
+                 " WHERE position > (SELECT coalesce(max(rowid), 0) FROM session_words)")
     for number in range(position + 1, count + 1):
         session = made(number, at + number)
         sealed = chain_hash(previous, number, session, document, report)
@@ -47,9 +49,8 @@ def lengthen(file, count):
         base.execute("INSERT INTO sessions (position, id, created_at, mode, interpreter, key_name, tempo, seed, title, tags)"
                      " VALUES (?, :id, :created_at, :mode, :interpreter, :key_name, :tempo, :seed, :title, :tags)".replace(
                          "?", str(number)), session)
-        base.execute("INSERT INTO session_bodies VALUES (?, ?, ?)", (number, report, document))
-        base.execute("INSERT INTO session_words (rowid, title, tags, search_text) VALUES (?, ?, '', ?)",
-                     (number, session["title"], search))
+        base.execute("INSERT INTO session_bodies (position, report, document) VALUES (?, ?, ?)", (number, report, document))
+        base.execute("INSERT INTO session_words (rowid, title, tags, search_text) VALUES (?, ?, '', '')", (number, session["title"]))
         previous = sealed
     base.execute("COMMIT")
     base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
