@@ -102,6 +102,7 @@ void Connection::cut() {
   if (channel_) channel_->close();
 }
 
+// Ends as respond() does, without its frame: most answers are sent at once.
 Awaitable<bool> Connection::serve_one() {
   Exchange exchange(*service_);
   if (!co_await read_header(exchange)) co_return false;

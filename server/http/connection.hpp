@@ -41,7 +41,6 @@ class Connection final : public Peer {
   Awaitable<bool> read_header(Exchange& exchange);
   Admission find_destination(Exchange& exchange, Destination& to) const;
   Admission admit(Exchange& exchange);
-  std::optional<Response> refuse_length(const Exchange& exchange, std::size_t max_body) const;
   Awaitable<void> read_body(Exchange& exchange, Admission& admission);
   // The refusal where the body does not come as it must.
   Awaitable<std::optional<Response>> read_body(Exchange& exchange, std::size_t max_body, bool wanted);
