@@ -17,6 +17,11 @@ int fifths(const PhotoFeatures& photo) {
   return lean > heavy ? 1 : lean < -heavy ? -1 : 0;
 }
 
+// Where a page is least written on: full pages hardly lean anywhere, but each has its gap.
+std::size_t emptiest_cell(const PhotoFeatures& photo) {
+  return static_cast<std::size_t>(std::ranges::min_element(photo.cells) - photo.cells.begin());
+}
+
 void choose_key(Draft& draft) {
   if (draft.options.key) {
     draft.session.key = *draft.options.key;
@@ -51,7 +56,7 @@ void compose_full_page(Draft& draft) {
   draft.session.title = "A full page";
   choose_key(draft);
   choose_photo_tempo(draft);
-  add_photo_parts(draft);
+  add_photo_parts(draft, {emptiest_cell(draft.reading.photo), "the emptiest of nine parts", "gap-chords"});
 }
 
 }  // namespace doodled::composing

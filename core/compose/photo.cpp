@@ -19,6 +19,13 @@ std::string mood_of(const PhotoFeatures& photo) {
          (is_open(photo) ? ", wide open" : "");
 }
 
+// Towards which the picture leans; the middle one where it is full everywhere.
+std::size_t leaning_cell(const PhotoFeatures& photo) {
+  const auto& c = photo.cells;
+  const auto row = leaning(c[0] + c[1] + c[2], c[3] + c[4] + c[5], c[6] + c[7] + c[8]);
+  return 3 * row + leaning(c[0] + c[3] + c[6], c[1] + c[4] + c[7], c[2] + c[5] + c[8]);
+}
+
 void choose_key(Draft& draft) {
   const auto& photo = draft.reading.photo;
   if (draft.options.key) {
@@ -75,14 +82,8 @@ std::size_t leaning(double first, double middle, double last) {
   return lean < -clear ? 0 : lean > clear ? 2 : 1;
 }
 
-std::size_t leaning_cell(const PhotoFeatures& photo) {
-  const auto& c = photo.cells;
-  const auto row = leaning(c[0] + c[1] + c[2], c[3] + c[4] + c[5], c[6] + c[7] + c[8]);
-  return 3 * row + leaning(c[0] + c[3] + c[6], c[1] + c[4] + c[7], c[2] + c[5] + c[8]);
-}
-
-std::array<int, 4> progression(const Draft& draft) {
-  return draft.rules.cells[leaning_cell(draft.reading.photo)].chords;
+std::array<int, 4> progression(const Draft& draft, const ChordCell& chords) {
+  return draft.rules.cells[chords.cell].chords;
 }
 
 void explain_all(Draft& draft, const std::string& track, std::initializer_list<Reason> reasons) {
@@ -103,13 +104,13 @@ void choose_photo_tempo(Draft& draft) {
                 "motion-tempo");
 }
 
-void add_photo_parts(Draft& draft) {
+void add_photo_parts(Draft& draft, const ChordCell& chords) {
   const int bars = draft.options.bars.value_or(4);
   auto& session = draft.session;
-  add_background_pad(draft, bars);
-  add_foreground_lead(draft, bars);
+  add_background_pad(draft, chords, bars);
+  add_foreground_lead(draft, chords, bars);
   add_texture(draft);
-  add_ground_bass(draft, bars);
+  add_ground_bass(draft, chords, bars);
   session.arrangement = {{"A", bars, {}}};
   for (const Track& track : session.tracks)
     session.arrangement.front().parts.push_back({track.id, track.patterns.front().id});
@@ -121,7 +122,7 @@ void compose_photo(Draft& draft) {
   session.title = "Photograph: " + mood_of(draft.reading.photo);
   choose_key(draft);
   choose_photo_tempo(draft);
-  add_photo_parts(draft);
+  add_photo_parts(draft, {leaning_cell(draft.reading.photo), "the picture leans here", "weight-chords"});
 }
 
 }  // namespace doodled::composing

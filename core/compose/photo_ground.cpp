@@ -101,12 +101,12 @@ void add_skyline(Draft& draft, const Patch& patch) {
 
 }  // namespace
 
-void add_ground_bass(Draft& draft, int bars) {
+void add_ground_bass(Draft& draft, const ChordCell& chords, int bars) {
   auto& session = draft.session;
   const Tick bar = session.meter.bar();
   const std::string pointer = track_pointer(session);
   const int strikes = strikes_of(draft.reading.photo);
-  const auto chords = progression(draft);
+  const auto roots = progression(draft, chords);
   explain_bass(draft, pointer);
   Pattern pattern{"a", bars * bar, {}, {}};
   for (int i = 0; i < bars; ++i)
@@ -116,7 +116,7 @@ void add_ground_bass(Draft& draft, int bars) {
                     cell_box(static_cast<std::size_t>(cell_of(step))),
                     std::to_string(strikes) + " strikes a bar", "ground-bass");
       pattern.notes.push_back({i * bar + step * ticks_per_step, 2 * ticks_per_step,
-                               scale_pitch(session.key, chords[static_cast<std::size_t>(i) % 4], bass_octave),
+                               scale_pitch(session.key, roots[static_cast<std::size_t>(i) % 4], bass_octave),
                                step == 0 ? 108 : 92});
     }
   session.tracks.push_back(

@@ -82,18 +82,45 @@ double lightness_of(const std::array<int, 3>& rgb) {
   return 0.2126 * rgb[0] + 0.7152 * rgb[1] + 0.0722 * rgb[2];
 }
 
+// By how the sheet lies: a wide one goes up and down, a tall one falls, one that is about square climbs.
+std::array<int, 4> line_of(const Reading& reading) {
+  constexpr double clear = 1.15;  // no usual paper or screen is near it
+  const double wide = static_cast<double>(reading.width) / std::max(1, reading.height);
+  if (wide > clear) return {0, 2, 4, 2};
+  return wide < 1 / clear ? std::array{4, 2, 1, 0} : std::array{0, 1, 2, 4};
+}
+
+// Without colours: higher for a cell that lies higher, and begun further on for one further right.
+std::vector<int> cell_motif(const Reading& reading, std::size_t cell) {
+  const auto line = line_of(reading);
+  std::vector<int> motif;
+  for (std::size_t i = 0; i < line.size(); ++i)
+    motif.push_back(line[(i + cell % 3) % line.size()] + 2 - 2 * static_cast<int>(cell / 3));
+  return motif;
+}
+
 // The colours of the picture as degrees, up from the darkest to the lightest and down again: the lighter the
 // higher, in halves, beside the lightest of them, which more or less light does not move.
 std::vector<int> colour_motif(const PhotoFeatures& photo) {
   std::vector<double> lights;
   for (const auto& colour : photo.palette) lights.push_back(lightness_of(colour));
-  if (lights.empty()) return {0, 2, 4, 2};
   std::ranges::sort(lights);
   std::vector<int> motif;
   for (const double light : lights)
     motif.push_back(3 * static_cast<int>(std::lround(light / std::max(1.0, lights.back()) * 2)));
   for (std::size_t i = lights.size() - 1; i-- > 1;) motif.push_back(motif[i]);
   return motif;
+}
+
+struct Tune {
+  std::vector<int> motif;
+  std::string_view rule;
+};
+
+Tune tune_of(const Draft& draft, const ChordCell& chords) {
+  const auto& reading = draft.reading;
+  return reading.photo.palette.empty() ? Tune{cell_motif(reading, chords.cell), "page-tune"}
+                                       : Tune{colour_motif(reading.photo), "cell-note"};
 }
 
 struct LeadNote {
@@ -115,14 +142,14 @@ LeadNote focal_note(const Draft& draft, const Point& focal, int step) {
   return {step, degree, 112, {focal.x - 0.05, focal.y - 0.05, 0.1, 0.1}, "focal point", "focal-note"};
 }
 
-LeadNote cell_note(const Draft& draft, int step, const std::vector<int>& motif) {
+LeadNote cell_note(const Draft& draft, int step, const Tune& tune) {
   const auto& photo = draft.reading.photo;
   const std::size_t cell = strongest_cell(photo, step);
   const int height = 4 - 4 * static_cast<int>(cell / 3);
   const int degree =
-      motif[static_cast<std::size_t>(step / 2) % motif.size()] + height + ornament(draft, step);
+      tune.motif[static_cast<std::size_t>(step / 2) % tune.motif.size()] + height + ornament(draft, step);
   const int velocity = 70 + static_cast<int>(std::lround(fullness_at(photo, step) * 6)) * 5;
-  return {step, degree, velocity, cell_box(cell), "cell energy " + per_cent(photo.cells[cell]), "cell-note"};
+  return {step, degree, velocity, cell_box(cell), "cell energy " + per_cent(photo.cells[cell]), tune.rule};
 }
 
 // Fuller columns are struck more often, in a groove that follows how restless the picture is, three steps
@@ -133,33 +160,33 @@ bool cell_strikes(const PhotoFeatures& photo, int step) {
   return priority[static_cast<std::size_t>(shifted)] < strikes;
 }
 
-std::vector<LeadNote> one_bar(const Draft& draft) {
+std::vector<LeadNote> one_bar(const Draft& draft, const ChordCell& chords) {
   const auto& photo = draft.reading.photo;
-  const auto motif = colour_motif(photo);
+  const auto tune = tune_of(draft, chords);
   std::vector<LeadNote> notes{{0, 0, 100, cell_box(strongest_cell(photo, 0)), "the left edge", "root-first"}};
   int run = 1;
   for (int step = 1; step < bar_steps; ++step) {
     const Point* focal = focal_at(photo, step);
     const bool strikes = run < most_in_a_row && (focal || cell_strikes(photo, step));
     run = strikes ? run + 1 : 0;
-    if (strikes) notes.push_back(focal ? focal_note(draft, *focal, step) : cell_note(draft, step, motif));
+    if (strikes) notes.push_back(focal ? focal_note(draft, *focal, step) : cell_note(draft, step, tune));
   }
   return notes;
 }
 
 }  // namespace
 
-void add_foreground_lead(Draft& draft, int bars) {
+void add_foreground_lead(Draft& draft, const ChordCell& chords, int bars) {
   auto& session = draft.session;
   const Tick bar = session.meter.bar();
   const std::string pointer = track_pointer(session);
   explain_lead(draft, pointer);
   Pattern pattern{"a", bars * bar, {}, {}};
-  const auto figure = one_bar(draft);
-  const auto chords = progression(draft);
+  const auto figure = one_bar(draft, chords);
+  const auto roots = progression(draft, chords);
   for (int i = 0; i < bars; ++i)
     for (const LeadNote& note : figure) {
-      const int root = chords[static_cast<std::size_t>(i) % 4];
+      const int root = roots[static_cast<std::size_t>(i) % 4];
       const bool strong = note.step % 4 == 0 && (i > 0 || note.step > 0);
       const int degree = strong ? chord_degree(session.key, note.degree, root) : note.degree;
       draft.explain(pointer + "/patterns/0/notes/" + std::to_string(pattern.notes.size()), note.box,

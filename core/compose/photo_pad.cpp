@@ -60,7 +60,7 @@ std::vector<int> chord(const Key& key, int degree, int voices) {
 
 }  // namespace
 
-void add_background_pad(Draft& draft, int bars) {
+void add_background_pad(Draft& draft, const ChordCell& chords, int bars) {
   auto& session = draft.session;
   const auto& photo = draft.reading.photo;
   const int voices = 2 + static_cast<int>(std::lround(busyness(photo) * 3));
@@ -69,13 +69,13 @@ void add_background_pad(Draft& draft, int bars) {
   Track track{
       "ambient_pad", "Background pad", Role::pad, 2, pad_patch(draft), {}, {{"a", bars * bar, {}, {}}}};
   explain_pad(draft, pointer);
-  const auto degrees = progression(draft);
+  const auto degrees = progression(draft, chords);
   const int velocity = 60 + static_cast<int>(std::lround(photo.contrast * 8)) * 4;
   auto& notes = track.patterns.front().notes;
   for (int i = 0; i < bars; ++i)
     for (const int pitch : chord(session.key, degrees[static_cast<std::size_t>(i) % 4], voices)) {
-      draft.explain(pointer + "/patterns/0/notes/" + std::to_string(notes.size()),
-                    cell_box(leaning_cell(photo)), "the picture leans here", "weight-chords");
+      draft.explain(pointer + "/patterns/0/notes/" + std::to_string(notes.size()), cell_box(chords.cell),
+                    std::string(chords.reading), chords.rule);
       notes.push_back({i * bar, bar, pitch, velocity});
     }
   session.tracks.push_back(std::move(track));

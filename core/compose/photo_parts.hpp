@@ -21,10 +21,14 @@ Box cell_box(std::size_t cell);
 // Of three parts in a row the one towards which what is in them leans: 0 the first, 2 the last; 1 unless it
 // does so clearly.
 std::size_t leaning(double first, double middle, double last);
-// The cell towards which the picture leans; the middle one where it is full everywhere.
-std::size_t leaning_cell(const PhotoFeatures& photo);
+
+// The cell that gives the chords which all parts follow, and why.
+struct ChordCell {
+  std::size_t cell;
+  std::string_view reading, rule;
+};
 // Degrees of the four chords.
-std::array<int, 4> progression(const Draft& draft);
+std::array<int, 4> progression(const Draft& draft, const ChordCell& chords);
 
 // Sharpness: soft edges up to the one, sharp ones from the other on.
 inline constexpr double soft_edges = 0.32, sharp_edges = 0.475;
@@ -39,11 +43,11 @@ void explain_all(Draft& draft, const std::string& track, std::initializer_list<R
 
 void choose_photo_tempo(Draft& draft);
 // The parts of a photograph or a full page.
-void add_photo_parts(Draft& draft);
+void add_photo_parts(Draft& draft, const ChordCell& chords);
 
-void add_background_pad(Draft& draft, int bars);
-void add_foreground_lead(Draft& draft, int bars);
-void add_ground_bass(Draft& draft, int bars);
+void add_background_pad(Draft& draft, const ChordCell& chords, int bars);
+void add_foreground_lead(Draft& draft, const ChordCell& chords, int bars);
+void add_ground_bass(Draft& draft, const ChordCell& chords, int bars);
 void add_texture(Draft& draft);
 
 }  // namespace doodled::composing

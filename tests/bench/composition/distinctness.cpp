@@ -1,6 +1,7 @@
 // Any two pictures of the corpus must sound different.
 #include <algorithm>
 #include <cstdio>
+#include <span>
 
 #include "core/reader/see/see.hpp"
 #include "tests/bench/composition/distance.hpp"
@@ -32,12 +33,29 @@ std::vector<Heard> all_sessions(const Options& options, Readings& readings) {
   return sessions;
 }
 
+double total(const Pair& pair) { return pair.difference.total(); }
+
+// What a doodle was drawn for, by its file's name: "doodles/hds/triangle.u01.0002.png". Empty where no word
+// says that two are alike.
+std::string word_of(const std::string& name) {
+  if (!name.starts_with("doodles/")) return "";
+  const auto file = name.substr(name.rfind('/') + 1);
+  const auto word = file.substr(0, file.find_first_of("-."));
+  return word == "other" ? "" : word;
+}
+
+bool same_figure(const Pair& pair) {
+  const auto one = word_of(pair.a->name), other = word_of(pair.b->name);
+  const auto classes = accepted_classes(one);
+  return !one.empty() && (one == other || (!classes.empty() && classes == accepted_classes(other)));
+}
+
 std::vector<Pair> all_pairs(const std::vector<Heard>& sessions) {
   std::vector<Pair> pairs;
   for (std::size_t i = 0; i < sessions.size(); ++i)
     for (std::size_t k = i + 1; k < sessions.size(); ++k)
       pairs.push_back({&sessions[i], &sessions[k], difference(sessions[i].session, sessions[k].session)});
-  std::ranges::stable_sort(pairs, {}, [](const Pair& pair) { return pair.difference.total(); });
+  std::ranges::stable_sort(pairs, {}, total);
   return pairs;
 }
 
@@ -48,24 +66,39 @@ void print(const Pair& pair) {
               pair.b->name.c_str());
 }
 
+std::size_t below_floor(std::span<const Pair> pairs) {
+  return static_cast<std::size_t>(
+      std::ranges::count_if(pairs, [](const Pair& pair) { return total(pair) < distance_floor; }));
+}
+
+// Of pairs in ascending order.
+void print(const char* which, std::span<const Pair> pairs) {
+  if (pairs.empty()) return;
+  const auto at = [&](double share) {
+    return total(pairs[static_cast<std::size_t>(share * static_cast<double>(pairs.size() - 1))]);
+  };
+  std::printf("  %-27s %6zu pairs  least %.3f  1 %% %.3f  median %.3f  most %.3f  below the floor: %zu\n",
+              which, pairs.size(), at(0), at(0.01), at(0.5), at(1), below_floor(pairs));
+}
+
 }  // namespace
 
 void bench_distinctness(const Options& options, Readings& readings) {
   if (options.corpus.empty()) return;
   const auto sessions = all_sessions(options, readings);
-  const auto pairs = all_pairs(sessions);
+  auto pairs = all_pairs(sessions);
   if (pairs.empty()) return;
-  const auto at = [&](double share) {
-    return pairs[static_cast<std::size_t>(share * static_cast<double>(pairs.size() - 1))].difference.total();
-  };
-  const auto below =
-      std::ranges::count_if(pairs, [](const Pair& pair) { return pair.difference.total() < distance_floor; });
+  const auto below = below_floor(pairs);
   std::printf("Distinctness: %zu pictures, %zu pairs. Goal: every pair at least %.2f apart\n",
               sessions.size(), pairs.size(), distance_floor);
-  std::printf("  least %.3f  1 %% %.3f  median %.3f  most %.3f  below the floor: %td\n", at(0), at(0.01),
-              at(0.5), at(1), below);
-  for (std::size_t i = 0; i < std::min<std::size_t>(pairs.size(), options.details ? 60 : 8); ++i)
-    print(pairs[i]);
+  print("all", pairs);
+  const auto alike =
+      std::ranges::stable_partition(pairs, [](const Pair& pair) { return !same_figure(pair); });
+  print("of two different things", {pairs.begin(), alike.begin()});
+  print("of one figure, drawn twice", {alike.begin(), alike.end()});
+  std::ranges::stable_sort(pairs, {}, total);
+  const auto shown = std::min<std::size_t>(pairs.size(), options.details ? below : 8);
+  for (std::size_t i = 0; i < shown; ++i) print(pairs[i]);
 }
 
 }  // namespace doodled::bench

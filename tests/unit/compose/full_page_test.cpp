@@ -56,6 +56,34 @@ TEST_CASE("a full page that leans the other way is in another key") {
   CHECK(composed(below).key != composed(page_of(48)).key);
 }
 
+TEST_CASE("full pages that are alike but for where their gap is have other chords, bass and tune") {
+  auto left = page_of(48), right = page_of(48);
+  left.photo.cells = right.photo.cells = {0.2, 0.2, 0.2, 0.2, 0.2, 0.2, 0.2, 0.2, 0.2};
+  left.photo.cells[3] = right.photo.cells[5] = 0.15;
+  const auto one = composed(left), other = composed(right);
+  CHECK(one.key == other.key);
+  for (const Role role : {Role::pad, Role::bass, Role::lead}) {
+    const auto notes = [&](const Session& session) {
+      return std::ranges::find(session.tracks, role, &Track::role)->patterns[0].notes;
+    };
+    CHECK(notes(one) != notes(other));
+  }
+}
+
+TEST_CASE("the tune of a full page follows how the sheet lies") {
+  auto wide = page_of(48), tall = page_of(48), square = page_of(48);
+  wide.width = 1400, wide.height = 1000;
+  tall.width = 1000, tall.height = 1400;
+  square.width = square.height = 1000;
+  const auto tune = [](const Reading& page) {
+    const auto session = composed(page);
+    return std::ranges::find(session.tracks, Role::lead, &Track::role)->patterns[0].notes;
+  };
+  CHECK(tune(wide) != tune(tall));
+  CHECK(tune(tall) != tune(square));
+  CHECK(tune(square) != tune(wide));
+}
+
 TEST_CASE("in mode doodle, and with fewer figures, each figure counts") {
   const auto one = composed(page_of(48), in_mode("doodle")),
              other = composed(again(page_of(48)), in_mode("doodle"));
