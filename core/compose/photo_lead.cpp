@@ -82,10 +82,12 @@ double lightness_of(const std::array<int, 3>& rgb) {
   return 0.2126 * rgb[0] + 0.7152 * rgb[1] + 0.0722 * rgb[2];
 }
 
-// By how the sheet lies: a wide one goes up and down, a tall one falls, one that is about square climbs.
+// By how the sheet lies: a wide one goes up and down, a very wide one leaps, a tall one falls, one that is
+// about square climbs.
 std::array<int, 4> line_of(const Reading& reading) {
-  constexpr double clear = 1.15;  // no usual paper or screen is near it
+  constexpr double clear = 1.15, very = 1.62;  // no usual paper, sensor or screen is near them
   const double wide = static_cast<double>(reading.width) / std::max(1, reading.height);
+  if (wide > very) return {0, 4, 2, 7};
   if (wide > clear) return {0, 2, 4, 2};
   return wide < 1 / clear ? std::array{4, 2, 1, 0} : std::array{0, 1, 2, 4};
 }

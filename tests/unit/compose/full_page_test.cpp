@@ -57,21 +57,25 @@ TEST_CASE("a full page that leans the other way is in another key") {
 }
 
 TEST_CASE("full pages that are alike but for where their gap is have other chords, bass and tune") {
-  auto left = page_of(48), right = page_of(48);
-  left.photo.cells = right.photo.cells = {0.2, 0.2, 0.2, 0.2, 0.2, 0.2, 0.2, 0.2, 0.2};
-  left.photo.cells[3] = right.photo.cells[5] = 0.15;
-  const auto one = composed(left), other = composed(right);
+  auto above = page_of(48), below = page_of(48), down_the_middle = page_of(48);
+  above.photo.cells = {0.18, 0.18, 0.18, 0.2, 0.2, 0.2, 0.2, 0.2, 0.2};
+  below.photo.cells = {0.2, 0.2, 0.2, 0.2, 0.2, 0.2, 0.18, 0.18, 0.18};
+  down_the_middle.photo.cells = {0.2, 0.15, 0.2, 0.2, 0.15, 0.2, 0.18, 0.15, 0.18};
+  const auto one = composed(above), other = composed(below), third = composed(down_the_middle);
   CHECK(one.key == other.key);
+  CHECK(other.key == third.key);
   for (const Role role : {Role::pad, Role::bass, Role::lead}) {
     const auto notes = [&](const Session& session) {
       return std::ranges::find(session.tracks, role, &Track::role)->patterns[0].notes;
     };
     CHECK(notes(one) != notes(other));
+    CHECK(notes(other) != notes(third));
   }
 }
 
 TEST_CASE("the tune of a full page follows how the sheet lies") {
-  auto wide = page_of(48), tall = page_of(48), square = page_of(48);
+  auto very_wide = page_of(48), wide = page_of(48), tall = page_of(48), square = page_of(48);
+  very_wide.width = 1600, very_wide.height = 900;
   wide.width = 1400, wide.height = 1000;
   tall.width = 1000, tall.height = 1400;
   square.width = square.height = 1000;
@@ -79,6 +83,7 @@ TEST_CASE("the tune of a full page follows how the sheet lies") {
     const auto session = composed(page);
     return std::ranges::find(session.tracks, Role::lead, &Track::role)->patterns[0].notes;
   };
+  CHECK(tune(very_wide) != tune(wide));
   CHECK(tune(wide) != tune(tall));
   CHECK(tune(tall) != tune(square));
   CHECK(tune(square) != tune(wide));
