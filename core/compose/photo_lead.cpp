@@ -85,7 +85,7 @@ double lightness_of(const std::array<int, 3>& rgb) {
 // By how the sheet lies: a wide one goes up and down, a very wide one leaps, a tall one falls, one that is
 // about square climbs.
 std::array<int, 4> line_of(const Reading& reading) {
-  constexpr double clear = 1.15, very = 1.62;  // no usual paper, sensor or screen is near them
+  constexpr double clear = 1.15, very = 1.7;  // no usual paper, sensor or screen is near them
   const double wide = static_cast<double>(reading.width) / std::max(1, reading.height);
   if (wide > very) return {0, 4, 2, 7};
   if (wide > clear) return {0, 2, 4, 2};
