@@ -10,6 +10,7 @@ namespace {
 
 constexpr int lowest_octave = 4;
 constexpr std::size_t most_voices = 3;
+constexpr int most_in_a_row = 3;  // strikes
 
 struct Strike {
   int step, length;  // sixteenths
@@ -119,21 +120,40 @@ void limit_voices(std::vector<Strike>& strikes) {
   });
 }
 
+// How many struck steps lie in a row around this one, it among them.
+int run_around(const std::set<int>& struck, int step) {
+  int run = 1;
+  for (int s = step - 1; struck.contains(s); --s) ++run;
+  for (int s = step + 1; struck.contains(s); ++s) ++run;
+  return run;
+}
+
 // Four strikes in a row are three: the last sixteenth of a beat is held over. Counted from the beat, so that
-// what happens at one place never moves the rest.
+// what happens at one place never moves the rest, and without the hand's bulges, which come and go.
 void break_runs(std::vector<Strike>& strikes) {
   std::set<int> struck;
-  for (const Strike& strike : strikes) struck.insert(strike.step);
+  for (const Strike& strike : strikes)
+    if (!strike.ghost) struck.insert(strike.step);
   const auto held_over = [&](int step) {
-    if (step % 4 != 3 || !struck.contains(step)) return false;
-    int run = 1;
-    for (int s = step - 1; struck.contains(s); --s) ++run;
-    for (int s = step + 1; struck.contains(s); ++s) ++run;
-    return run > 3;
+    return step % 4 == 3 && struck.contains(step) && run_around(struck, step) > most_in_a_row;
   };
   for (Strike& strike : strikes)
     if (held_over(strike.step + 1)) strike.length = std::max(strike.length, 2);
   std::erase_if(strikes, [&](const Strike& strike) { return held_over(strike.step); });
+}
+
+// A bulge that would make four strikes in a row sounds together with the strike beside it instead: it takes
+// no place from what is drawn.
+void join_crowding_ghosts(std::vector<Strike>& strikes) {
+  std::set<int> struck;
+  for (const Strike& strike : strikes)
+    if (!strike.ghost) struck.insert(strike.step);
+  for (Strike& strike : strikes) {
+    if (!strike.ghost) continue;
+    if (run_around(struck, strike.step) > most_in_a_row)
+      strike.step += struck.contains(strike.step - 1) ? -1 : 1;
+    struck.insert(strike.step);
+  }
 }
 
 // The lowest strike of step 0 becomes the root below it; where nothing strikes there, one is added.
@@ -200,8 +220,9 @@ void add_lead_pattern(Draft& draft, const Figures& figures, int bars) {
   std::vector<Strike> strikes;
   for (const Figure& figure : figures.all()) strike_figure(draft, figure, steps, strikes);
   add_ghosts(draft, figures, bars, strikes);
-  limit_voices(strikes);
   break_runs(strikes);
+  join_crowding_ghosts(strikes);
+  limit_voices(strikes);
   root_on_first_step(strikes, draft.session.key);
   Track& lead = draft.session.tracks.front();
   lead.patterns.push_back(pattern_of(draft, figures, strikes, steps));

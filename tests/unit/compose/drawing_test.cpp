@@ -276,6 +276,15 @@ TEST_CASE("two hands that draw one figure are told apart by what bulges") {
         std::abs(even.tracks[0].patch->oscillators[0].detune_cents));
 }
 
+TEST_CASE("what bulges takes no strike from what is drawn") {
+  auto even = shape(ShapeClass::polygon, {0.2, 0.2, 0.6, 0.6});
+  even.polygon = corners_around({0.5, 0.5}, 0.3, 48);
+  auto odd = even;
+  for (Point& p : odd.polygon)
+    if (p.x < 0.5 && p.y < 0.5) p = {0.5 + 1.1 * (p.x - 0.5), 0.5 + 1.1 * (p.y - 0.5)};
+  CHECK(steps_of(composed(drawing({odd})).tracks[0]) == steps_of(composed(drawing({even})).tracks[0]));
+}
+
 TEST_CASE("strokes that shade a figure are silent, and count as shade") {
   auto shaded = drawing({shape(ShapeClass::square, {0.1, 0.1, 0.6, 0.6})}), plain = shaded;
   for (int i = 0; i < 6; ++i) {
