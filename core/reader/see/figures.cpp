@@ -137,6 +137,16 @@ void sort_by_ink(std::vector<Figure>& figures) {
                    [](const Figure& a, const Figure& b) { return a.ink_length > b.ink_length; });
 }
 
+// A star's lines are followed around it in one photograph and across it in the next.
+void band_stars(std::vector<Figure>& figures) {
+  for (Figure& figure : figures) {
+    if (figure.shape_class != ShapeClass::star || figure.outline.empty()) continue;
+    Path band;
+    cv::convexHull(figure.outline, band);
+    figure.outline = std::move(band);
+  }
+}
+
 }  // namespace
 
 std::vector<Figure> figures_by_rules(const Graph& graph, double pen) {
@@ -162,6 +172,7 @@ std::vector<Figure> figures_by_rules(const Graph& graph, double pen) {
 std::vector<Figure> find_figures(const Graph& graph, double pen) {
   auto figures = figures_by_rules(graph, pen);
   judge(graph, pen, figures);
+  band_stars(figures);
   sort_by_ink(figures);
   return figures;
 }

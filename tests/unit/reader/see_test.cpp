@@ -141,6 +141,29 @@ TEST_CASE("the cells of a drawn raster are read, the lowest row first") {
   CHECK(full == 2);
 }
 
+TEST_CASE("a star's outline is the band around it, whether it is drawn around or across") {
+  Canvas page(800, 600);
+  Line star;
+  SUBCASE("around") {
+    for (int i = 0; i < 10; ++i)
+      star.push_back({cvRound(400 + (i % 2 ? 80 : 200) * std::sin(i * CV_PI / 5)),
+                      cvRound(300 - (i % 2 ? 80 : 200) * std::cos(i * CV_PI / 5))});
+  }
+  SUBCASE("across") {
+    for (int i = 0; i < 5; ++i)
+      star.push_back({cvRound(400 + 200 * std::sin(i * 4 * CV_PI / 5)),
+                      cvRound(300 - 200 * std::cos(i * 4 * CV_PI / 5))});
+  }
+  const Reading reading = see(page.draw(star, 4, true).raster());
+  REQUIRE(reading.shapes.size() == 1);
+  REQUIRE(reading.shapes[0].shape_class == ShapeClass::star);
+  std::vector<cv::Point2f> outline, band;
+  for (const Point& p : reading.shapes[0].polygon)
+    outline.emplace_back(static_cast<float>(800 * p.x), static_cast<float>(600 * p.y));
+  cv::convexHull(outline, band);
+  CHECK(cv::contourArea(outline) > 0.99 * cv::contourArea(band));
+}
+
 TEST_CASE("marks in a row are steps") {
   Canvas page(1000, 300);
   for (const int step : {0, 3, 4, 8, 15}) page.ring({60 + 58 * step, 150}, 12, cv::FILLED);
