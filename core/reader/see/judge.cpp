@@ -10,6 +10,7 @@
 #include "core/reader/see/forest.hpp"
 #include "core/reader/see/groups.hpp"
 #include "core/reader/see/network_votes.hpp"
+#include "core/reader/see/one_line.hpp"
 #include "core/reader/see/outline.hpp"
 #include "core/reader/see/traits.hpp"
 
@@ -158,6 +159,10 @@ bool is_function(ShapeClass kind) {
 // What a hand leads to and fro: it may cross itself, and so enclose areas that pass for figures.
 bool swings(ShapeClass kind) { return kind == wave || kind == zigzag || kind == staircase; }
 
+bool is_one_line(const std::vector<Figure>& figures) {
+  return figures.size() == 1 && !figures.front().closed && is_function(figures.front().shape_class);
+}
+
 // Hardly ever turns back from its way across.
 bool runs_across(const Path& stroke) {
   const Path even = resample(stroke, 64);
@@ -174,8 +179,7 @@ std::optional<Figure> replacement(const Opinion& opinion, const Traits& traits, 
   if (figures.size() > 1 && is_function(opinion.kind) &&
       length_of(traits.stroke) < most_of_it * group.ink_length)
     return std::nullopt;
-  if (figures.size() > 1 || figure.closed || !is_function(figure.shape_class))
-    return figure_of(opinion, traits, group);
+  if (!is_one_line(figures)) return figure_of(opinion, traits, group);
   if (!is_function(opinion.kind))
     return runs_across(figure.stroke) ? std::nullopt : std::optional(figure_of(opinion, traits, group));
   figure.shape_class = opinion.kind;
@@ -225,9 +229,12 @@ std::optional<Figure> judged(const Graph& graph, double pen, const Group& group,
   auto shares = forest.vote(traits.values);
   if (is_settled(forest.kinds(), shares, rules)) return std::nullopt;
   shares = votes_for(graph, group, shares, rules);
-  if (const auto kind = overruling(forest.kinds(), shares, rules))
-    return replacement({*kind, share_of(forest.kinds(), shares, *kind)}, traits, group, figures);
-  return std::nullopt;
+  const auto kind = overruling(forest.kinds(), shares, rules);
+  if (!kind) return std::nullopt;
+  auto figure = replacement({*kind, share_of(forest.kinds(), shares, *kind)}, traits, group, figures);
+  if (figure && swings(*kind) && !is_one_line(figures))
+    figure->stroke = figure->outline = one_line(graph, group, pen);
+  return figure;
 }
 
 }  // namespace

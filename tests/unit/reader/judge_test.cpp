@@ -11,6 +11,7 @@
 
 #include "core/reader/see/forest.hpp"
 #include "core/reader/see/groups.hpp"
+#include "core/reader/see/one_line.hpp"
 #include "core/reader/see/outline.hpp"
 #include "core/reader/see/see.hpp"
 #include "core/reader/see/swings.hpp"
@@ -146,6 +147,22 @@ TEST_CASE("votes for several figures or a thing never name anything") {
 TEST_CASE("lines near each other are one group, others stand alone") {
   CHECK(sight::groups_of(two_lines(20), 3).size() == 1);
   CHECK(sight::groups_of(two_lines(80), 3).size() == 2);
+}
+
+TEST_CASE("strokes that are one line are led through from end to end, without overshoot") {
+  const auto end_to_end = [](float second) {
+    sight::Graph graph;
+    graph.nodes = {{{0, 0}, {0}},      {{90, 40}, {0}}, {{95, 40}, {1}},
+                   {{second, 0}, {1}}, {{0, 2}, {2}},   {{0, 6}, {2}}};
+    graph.edges = {{0, 1, {{0, 0}, {90, 40}}, 98, false},
+                   {2, 3, {{95, 40}, {second, 0}}, second - 90, false},
+                   {4, 5, {{0, 2}, {0, 6}}, 4, false}};
+    const auto groups = sight::groups_of(graph, 3);
+    REQUIRE(groups.size() == 1);
+    return sight::one_line(graph, groups.front(), 3);
+  };
+  for (const float second : {160.F, 300.F})  // the shorter and the longer of the two
+    CHECK(end_to_end(second) == sight::Path{{0, 0}, {90, 40}, {95, 40}, {second, 0}});
 }
 
 TEST_CASE("an outline of three points is measured as any other, a straight line is left to the rules") {
