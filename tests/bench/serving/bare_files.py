@@ -1,4 +1,5 @@
 """nginx and wrk: the bare limit of serving bytes that are known, and who asks for them."""
+import collections
 import pathlib
 import re
 import shutil
@@ -73,12 +74,20 @@ class Nginx:
         self.place.cleanup()
 
 
+# Prints how many answers took so many microseconds.
+TELL = """done = function(summary, latency)
+  for i = 1, #latency do io.write(string.format("took %d us: %d\\n", latency(i))) end
+end
+"""
+
+
 class Asked:
-    """What wrk saw: requests a second, and milliseconds at p50 and p99."""
+    """What wrk saw: requests a second, milliseconds at p50 and p99, and how many answers took so many microseconds."""
 
     def __init__(self, text):
         self.rate = float(re.search(r"Requests/sec:\s+([\d.]+)", text)[1])
         self.p50, self.p99 = (self._ms(text, share) for share in ("50%", "99%"))
+        self.took = {int(us): int(count) for us, count in re.findall(r"took (\d+) us: (\d+)", text)}
         self.refused = int((re.search(r"Non-2xx or 3xx responses: (\d+)", text) or [0, 0])[1])
         errors = re.search(r"Socket errors: connect (\d+), read (\d+), write (\d+), timeout (\d+)", text)
         self.errors = sum(map(int, errors.groups())) if errors else 0
@@ -93,13 +102,23 @@ def ask(url, connections=1, seconds=5, paths=None):
     """One run of wrk; with `paths` each request takes the next of them instead of the URL's own."""
     command = ["wrk", "--latency", f"-t{min(2, connections)}", f"-c{connections}", f"-d{seconds}s"]
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
+        script.write(TELL)
         if paths:
             listed = ",".join(f'"{path}"' for path in paths)
             script.write(f"local paths, at = {{{listed}}}, 0\nrequest = function() at = at % #paths + 1\n"
                          "return wrk.format('GET', paths[at]) end\n")
-            script.flush()
-            command += ["-s", script.name]
-        asked = Asked(subprocess.run([*command, url], check=True, capture_output=True, text=True).stdout)
+        script.flush()
+        asked = Asked(subprocess.run([*command, "-s", script.name, url], check=True, capture_output=True, text=True).stdout)
     if asked.refused or asked.errors:
         raise SystemExit(f"{url}: {asked.refused} refused, {asked.errors} failed")
     return asked
+
+
+def slowest(runs, share):
+    """Milliseconds within which that share of all answers of several runs came."""
+    took = sum((collections.Counter(run.took) for run in runs), collections.Counter())
+    left = share * took.total()
+    for us in sorted(took):
+        left -= took[us]
+        if left <= 0:
+            return us / 1000
