@@ -9,10 +9,14 @@ constexpr std::size_t fewest = 28;    // figures
 constexpr std::size_t per_arrow = 7;  // figures, at most, of a diagram: it is read by its arrows
 constexpr double heavy = 0.25;        // of all that is on the page, that its top holds more than its bottom
 
+std::array<double, 3> rows_of(const PhotoFeatures& photo) {
+  const auto& c = photo.cells;
+  return {c[0] + c[1] + c[2], c[3] + c[4] + c[5], c[6] + c[7] + c[8]};
+}
+
 // A fifth up where the page leans up, down where it leans down.
 int fifths(const PhotoFeatures& photo) {
-  const auto& c = photo.cells;
-  const double top = c[0] + c[1] + c[2], middle = c[3] + c[4] + c[5], bottom = c[6] + c[7] + c[8];
+  const auto [top, middle, bottom] = rows_of(photo);
   const double lean = (top - bottom) / std::max(1e-6, top + middle + bottom);
   return lean > heavy ? 1 : lean < -heavy ? -1 : 0;
 }
@@ -22,7 +26,7 @@ int fifths(const PhotoFeatures& photo) {
 std::size_t gap_cell(const PhotoFeatures& photo) {
   constexpr double open = 0.95;  // of what the outer columns hold
   const auto& c = photo.cells;
-  const std::array rows{c[0] + c[1] + c[2], c[3] + c[4] + c[5], c[6] + c[7] + c[8]};
+  const auto rows = rows_of(photo);
   const double middle = c[1] + c[4] + c[7], outer = rows[0] + rows[1] + rows[2] - middle;
   const auto row = static_cast<std::size_t>(std::ranges::min_element(rows) - rows.begin());
   return 3 * row + (2 * middle < open * outer ? 1 : 0);
