@@ -63,7 +63,10 @@ Connection::Connection(std::shared_ptr<Service> service, std::unique_ptr<Channel
   service_->peers.add(*this);
 }
 
-Connection::~Connection() { service_->peers.remove(*this); }
+Connection::~Connection() {
+  service_->peers.remove(*this);
+  --service_->connections;
+}
 
 Awaitable<void> Connection::run(std::shared_ptr<Connection> self) {
   try {

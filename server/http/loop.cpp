@@ -43,6 +43,7 @@ void Loop::stop(std::function<void()> ended) {
 }
 
 void Loop::serve(std::unique_ptr<Channel> channel) {
+  ++service_->connections;
   asio::post(service_->io, [service = service_.get(), channel = std::move(channel)]() mutable {
     auto connection = std::make_shared<Connection>(service->shared_from_this(), std::move(channel));
     asio::co_spawn(service->io.get_executor(), Connection::run(std::move(connection)), asio::detached);

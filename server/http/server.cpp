@@ -66,7 +66,7 @@ class HttpServer::Running {
   static Awaitable<void> accept(Running& self);
   std::unique_ptr<Seats::Seat> seat_for(const Channel& channel);
   void take(Loop& loop, Socket socket);
-  Loop& next_loop() { return *loops_[dealt_++ % loops_.size()]; }
+  Loop& next_loop();
   void tell_sockets_started();
   void tell_sockets_stopped();
 
@@ -75,7 +75,6 @@ class HttpServer::Running {
   Service& first_;
   Acceptor acceptor_;
   asio::ip::tcp::endpoint endpoint_;
-  std::size_t dealt_ = 0;  // connections, on the first one's thread
   bool started_ = false;
 };
 
@@ -172,6 +171,15 @@ void HttpServer::Running::tell_sockets_started() {
 void HttpServer::Running::tell_sockets_stopped() {
   for (const auto& socket : common_->sockets)
     if (socket.hooks.stopped) socket.hooks.stopped();
+}
+
+// Few connections are together on the first one: dealt out, they would keep more threads busy than that many
+// need, and a client on the core of one would hold up what another client waits for from it.
+Loop& HttpServer::Running::next_loop() {
+  const auto connections = [](const auto& loop) { return loop->service().connections.load(); };
+  auto& first = loops_.front();
+  if (connections(first) < common_->options.connections_together) return *first;
+  return **std::ranges::min_element(loops_, {}, connections);
 }
 
 Awaitable<void> HttpServer::Running::accept(Running& self) {

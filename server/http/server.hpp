@@ -29,7 +29,8 @@ struct ServerOptions {
   int max_connections_each = 100;  // of one client
   // Who counts as one client, by its address (an IP literal); empty: not counted. Without it nobody is.
   std::function<std::string(const std::string& address)> client_of;
-  int io_threads = 2;  // connections are dealt out to them; with TLS, whose streams can't move, it is one
+  int io_threads = 2;             // with TLS, whose streams can't move, it is one
+  int connections_together = 64;  // on the first I/O thread before another gets one
   int handler_threads = 12;  // most of them wait for one commit of the store, which they share; two may be
                              // rendering sound
   std::chrono::milliseconds header_timeout{10'000};  // from the first byte to the end of the header

@@ -50,6 +50,7 @@ struct Service : std::enable_shared_from_this<Service> {
   const Clock& clock = common->clock;
   const ServerHooks& hooks = common->hooks;
   asio::io_context io{1};
+  std::atomic<int> connections = 0;  // dealt to it and not ended; any thread
   Peers peers;
 
  private:

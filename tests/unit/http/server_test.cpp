@@ -1,10 +1,13 @@
 #include "server/http/server.hpp"
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <latch>
+#include <list>
 #include <mutex>
+#include <set>
 #include <thread>
 
 #include <doctest/doctest.h>
@@ -69,6 +72,23 @@ struct ServerFixture {
 
   SystemClock clock;
   HttpServer server;
+};
+
+// Tells which thread answers, and has so many connections together.
+struct TogetherFixture : ServerFixture {
+  explicit TogetherFixture(int together) : ServerFixture(options(together), {thread_route()}) {}
+
+  static ServerOptions options(int together) {
+    auto options = quick_options();
+    options.connections_together = together;
+    return options;
+  }
+  static Route thread_route() {
+    const auto thread = [](const Request&) -> std::optional<Response> {
+      return text_response(std::to_string(::gettid()));
+    };
+    return with_ready({Method::get, "/thread", fail}, thread);
+  }
 };
 
 std::string get(std::string_view path, std::string_view fields = "") {
@@ -138,6 +158,30 @@ TEST_SUITE("server") {
     RawClient client(fixture.server.port());
 
     CHECK(client.exchange(get("/hello/world")).body == "world");
+  }
+
+  TEST_CASE("few connections are together on one I/O thread, of more each has its share") {
+    TogetherFixture fixture(2);
+    std::list<RawClient> clients;
+    std::vector<std::string> threads;
+    for (int i = 0; i < 6; ++i)
+      threads.push_back(clients.emplace_back(fixture.server.port()).exchange(get("/thread")).body);
+
+    CHECK(threads[1] == threads[0]);
+    CHECK(threads[2] != threads[0]);
+    CHECK(std::ranges::count(threads, threads[0]) == 3);
+  }
+
+  TEST_CASE("connections that have ended make room on the first I/O thread") {
+    TogetherFixture fixture(3);
+    std::set<std::string> threads;
+    for (int i = 0; i < 10; ++i) {
+      RawClient client(fixture.server.port());
+      threads.insert(client.exchange(get("/thread", "Connection: close\r\n")).body);
+      CHECK(client.take(1).empty());
+    }
+
+    CHECK(threads.size() == 1);
   }
 
   TEST_CASE("pipelined requests are answered in their order, bodies kept apart") {
