@@ -68,18 +68,23 @@ void choose_tempo(Draft& draft, const Figures& figures) {
     draft.session.tempo_bpm = *draft.options.tempo_bpm;
     return draft.explain("/tempo_bpm", whole_picture, "asked for", "asked");
   }
-  const double motion = 0.3 * figures.corners() + 0.35 * figures.line() + 0.35 * figures.tall();
-  draft.session.tempo_bpm = std::round(draft.rules.value("drawing tempo", motion));
+  const double hurried = 0.6 * (1 - figures.wide()) + 0.3 * figures.tall() + 0.1 * figures.corners();
+  draft.session.tempo_bpm =
+      std::round(draft.rules.value("drawing tempo", draft.rules.part("hurried", hurried)));
   draft.explain("/tempo_bpm", figures.frame(),
-                "corners " + per_cent(figures.corners()) + " sharp, lines fill " + per_cent(figures.line()),
+                "wide " + per_cent(figures.wide()) + ", tall " + per_cent(figures.tall()) + ", corners " +
+                    per_cent(figures.corners()) + " sharp",
                 "lines-tempo");
 }
 
 void choose_swing(Draft& draft, const Figures& figures) {
   if (draft.options.swing) return draft.explain("/swing", whole_picture, "asked for", "asked");
-  draft.session.swing = rounded(draft.rules.value("drawing swing", figures.weight()), 1);
-  draft.explain("/swing", figures.frame(), "weight " + per_cent(figures.weight()) + " to the right",
-                "weight-swing");
+  const double swung = 0.7 * figures.weight() + 0.3 * figures.lift();
+  draft.session.swing = rounded(draft.rules.value("drawing swing", draft.rules.part("swung", swung)), 1);
+  draft.explain(
+      "/swing", figures.frame(),
+      "weight " + per_cent(figures.weight()) + " to the right, " + per_cent(figures.lift()) + " to the top",
+      "weight-swing");
 }
 
 std::string title_of(const Reading& reading) {

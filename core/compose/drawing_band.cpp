@@ -7,6 +7,7 @@ namespace doodled::composing {
 namespace {
 
 constexpr int bass_octave = 2, pad_octave = 3;
+constexpr double slowest_attack = 40;  // ms of the bass: its notes are short
 
 // Adds the track and explains it; gives its pointer.
 std::string add_track(Draft& draft, Track track, std::vector<Point> region, const std::string& reading,
@@ -49,9 +50,12 @@ Patch bass_patch(Draft& draft, const Figures& figures) {
   patch.name = "Lower edge";
   const Wave wave =
       lead.oscillators.front().wave == Wave::noise ? Wave::square : lead.oscillators.front().wave;
-  patch.oscillators = {{wave, 0, 1, 0}, {Wave::sine, 0, 0.7, -1}};
+  patch.oscillators = {{wave, 0, 1, 0},
+                       {Wave::sine, 0, rounded(draft.rules.value("bass sub", 1 - figures.lift()), 2), -1}};
   patch.filter = {FilterType::lowpass, std::round(lead.filter.cutoff_hz / 3), lead.filter.resonance};
-  patch.envelope = {4, std::round(draft.rules.value("corners decay", figures.corners())), 0.7, 120};
+  patch.envelope = {std::round(std::clamp(lead.envelope.attack_ms / 3, 2.0, slowest_attack)),
+                    std::round(draft.rules.value("corners decay", figures.corners())), 0.7,
+                    std::round(lead.envelope.release_ms / 3)};
   patch.drive = rounded(lead.drive / 2, 2);
   return patch;
 }

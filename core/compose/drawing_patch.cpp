@@ -15,6 +15,7 @@ struct Voice {
   double strength = 0;   // root of the sum of squared extents; later as a share of the strongest voice
   double sharpness = 0;  // mean of the figures, by their squared extents
   const Figure* largest = nullptr;
+  bool rough = false;  // what an uneven hand adds
 };
 
 std::vector<Voice> voices_of(const Draft& draft, const Figures& figures) {
@@ -44,6 +45,14 @@ void add_saw(Draft& draft, const Voice& line, std::vector<Voice>& voices) {
     saw->strength = std::max(saw->strength, strength);
 }
 
+// What an uneven hand adds to a wave that is alone; its level goes from clean to rough without a step.
+void add_rough(Draft& draft, const Figures& figures, std::vector<Voice>& voices) {
+  const auto rough = draft.rules.rough.find(voices.front().wave);
+  if (rough == draft.rules.rough.end()) return;
+  const double strength = draft.rules.value("rough wave", figures.uneven());
+  voices.push_back({rough->second, strength, 0, voices.front().largest, true});
+}
+
 // Small figures add no wave: another photograph often shows them otherwise. The softest comes first, so that
 // of two figures of one size none is ahead by a hair.
 std::vector<Voice> heard_voices(Draft& draft, const Figures& figures) {
@@ -54,6 +63,7 @@ std::vector<Voice> heard_voices(Draft& draft, const Figures& figures) {
     add_saw(draft, Voice(*line), voices);
   std::ranges::sort(voices, {}, &Voice::wave);
   voices.resize(std::min<std::size_t>(voices.size(), 3));
+  if (voices.size() == 1) add_rough(draft, figures, voices);
   return voices;
 }
 
@@ -62,9 +72,10 @@ void choose_oscillators(Draft& draft, const Figures& figures, const std::string&
     const auto number = patch.oscillators.size();
     const double detune = draft.rules.value("drawing detune", figures.uneven());
     patch.oscillators.push_back(
-        {voice.wave, rounded(number % 2 ? 7 + detune : -detune, 1), rounded(voice.strength, 2), 0});
+        {voice.wave, rounded(number % 2 ? 7 + detune : 0 - detune, 1), rounded(voice.strength, 2), 0});
     draft.explain(track + "/patch/oscillators/" + std::to_string(number), figures.region(*voice.largest),
-                  named(*voice.largest->shape), "shape-wave");
+                  voice.rough ? "uneven " + per_cent(figures.uneven()) : named(*voice.largest->shape),
+                  voice.rough ? "hand-rough" : "shape-wave");
   }
   if (!patch.oscillators.empty()) return;
   patch.oscillators.push_back({Wave::triangle, 0, 1, 0});
@@ -72,12 +83,13 @@ void choose_oscillators(Draft& draft, const Figures& figures, const std::string&
 }
 
 void choose_filter(Draft& draft, const Figures& figures, const std::string& track, Patch& patch) {
-  const double open = 0.6 * figures.density() + 0.4 * figures.corners();
+  const double open = 0.4 * figures.density() + 0.4 * figures.corners() + 0.2 * figures.lift();
   patch.filter = {FilterType::lowpass, std::round(draft.rules.value("drawing cutoff", open)),
                   rounded(draft.rules.value("drawing resonance", figures.corners()), 2)};
   draft.explain(track + "/patch/filter/type", figures.frame(), "a drawing", "density-cutoff");
   draft.explain(track + "/patch/filter/cutoff_hz", figures.frame(),
-                "ink " + per_cent(figures.density()) + ", corners " + per_cent(figures.corners()),
+                "ink " + per_cent(figures.density()) + ", corners " + per_cent(figures.corners()) +
+                    ", weight " + per_cent(figures.lift()) + " to the top",
                 "density-cutoff");
   draft.explain(track + "/patch/filter/resonance", figures.frame(),
                 "corners " + per_cent(figures.corners()) + " sharp", "corners-resonance");
@@ -89,11 +101,14 @@ const Figure* most_shaded(const Figures& figures) {
 }
 
 void choose_dirt(Draft& draft, const Figures& figures, const std::string& track, Patch& patch) {
-  patch.drive = rounded(draft.rules.value("drawing drive", figures.shading()), 2);
+  const double dark = std::max(figures.shading(), 0.35 * figures.density());
+  patch.drive = rounded(draft.rules.value("drawing drive", dark), 2);
   patch.noise = rounded(draft.rules.value("drawing noise", (figures.shading() - 0.4) / 0.6), 2);
   const Figure* shaded = most_shaded(figures);
   const auto region = shaded ? figures.region(*shaded) : figures.frame();
-  draft.explain(track + "/patch/drive", region, "shaded " + per_cent(figures.shading()), "shading-drive");
+  draft.explain(track + "/patch/drive", region,
+                "shaded " + per_cent(figures.shading()) + ", ink " + per_cent(figures.density()),
+                "shading-drive");
   draft.explain(track + "/patch/noise", region, "shaded " + per_cent(figures.shading()), "shading-drive");
 }
 
@@ -158,12 +173,13 @@ void envelope_of_line(Draft& draft, const Figures& figures, const std::string& t
 }
 
 void envelope_of_corners(Draft& draft, const Figures& figures, const std::string& track, Patch& patch) {
-  const double corners = figures.corners();
-  patch.envelope = {std::round(draft.rules.value("corners attack", corners)),
-                    std::round(draft.rules.value("corners decay", corners)),
-                    rounded(draft.rules.value("corners sustain", corners), 2),
-                    std::round(draft.rules.value("corners release", corners))};
-  draft.explain(track + "/patch/envelope", figures.frame(), "corners " + per_cent(corners) + " sharp",
+  const double pluck = 0.7 * figures.corners() + 0.3 * (1 - figures.high());
+  patch.envelope = {std::round(draft.rules.value("corners attack", pluck)),
+                    std::round(draft.rules.value("corners decay", pluck)),
+                    rounded(draft.rules.value("corners sustain", pluck), 2),
+                    std::round(draft.rules.value("corners release", pluck))};
+  draft.explain(track + "/patch/envelope", figures.frame(),
+                "corners " + per_cent(figures.corners()) + " sharp, high " + per_cent(figures.high()),
                 "corners-envelope");
 }
 

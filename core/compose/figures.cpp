@@ -94,6 +94,17 @@ std::vector<double> quarter_radii(const Figure& figure) {
   return radii;
 }
 
+// Of the mean of its outline from the middle of its box, in shares of the box.
+Point offset_of(const Figure& figure) {
+  const auto points = evenly(figure.outline, figure.closed, 64);
+  Point sum;
+  for (const Point& p : points) sum.x += p.x, sum.y += p.y;
+  if (points.empty()) return {};
+  const auto count = static_cast<double>(points.size());
+  return {(sum.x / count - (figure.left + figure.right) / 2) / std::max(0.02, figure.width()),
+          (sum.y / count - (figure.top + figure.bottom) / 2) / std::max(0.02, figure.height())};
+}
+
 // How far the line lies above its chord, on the mean of each half, in shares of the chord.
 std::vector<double> half_bows(const Figure& figure) {
   const Point a = figure.outline.front(), b = figure.outline.back();
@@ -156,7 +167,7 @@ Figures::Figures(const Reading& reading, const Rulebook& rules) : reading_(readi
   roundness_ = composing::roundness(reading, plane_).value_or(roundness_);
   drop_shading();
   find_frame();
-  measure();
+  measure(rules);
 }
 
 // What lies inside a hatched figure is the hatching itself, however much of it was told apart: lines, an
@@ -213,42 +224,39 @@ void Figures::find_frame() {
   }
 }
 
-void Figures::measure() {
+void Figures::measure(const Rulebook& rules) {
   constexpr double least_area = 0.002;
-  double sharp = 0, everything = 0, length = 0;
-  const double aspect = plane_.aspect() * height_ / width_;  // of the frame
+  double sharp = 0, everything = 0;
   for (const Figure& figure : all_) {
     const double area = std::max(least_area, figure.area());
     everything += area;
     sharp += area * figure.sharpness;
-    length += length_of(figure.outline, figure.closed, aspect);
     if (figure.hatched || area > 0.01) shading_ = std::max(shading_, figure.shade());
   }
   if (everything > 0) corners_ = sharp / everything;
-  measure_hand(aspect);
-  line_ = std::clamp(length / std::hypot(1, aspect) / 12, 0.0, 1.0);
-  density_ = std::clamp(std::sqrt(reading_.ink / std::max(0.05, width_ * height_) / 0.35), 0.0, 1.0);
+  measure_hand(rules);
+  wide_ = rules.part("wide", width_);
+  high_ = rules.part("high", height_);
+  density_ = rules.part("dark", std::sqrt(reading_.ink / std::max(0.05, width_ * height_)));
 }
 
-void Figures::measure_hand(double aspect) {
-  constexpr double full_bulge = 0.12, full_offset = 0.08;
-  double weights = 0, bulge = 0, offset = 0;
+void Figures::measure_hand(const Rulebook& rules) {
+  double weights = 0, bulge = 0, right = 0, down = 0;
   for (const Figure& figure : all_) {
     const double area = std::max(1e-4, figure.area());
-    double most = 0, sum = 0;
+    double most = 0;
     for (const double b : figure.bulges()) most = std::max(most, std::abs(b));
-    const auto points = evenly(figure.outline, figure.closed, 64);
-    for (const Point& p : points)
-      sum += (p.x - (figure.left + figure.right) / 2) / std::max(0.02, figure.width());
-    weights += area, bulge += area * most,
-        offset += area * sum / std::max<double>(1, static_cast<double>(points.size()));
+    const Point offset = offset_of(figure);
+    weights += area, bulge += area * most, right += area * offset.x, down += area * offset.y;
   }
   if (weights <= 0) return;
-  uneven_ = std::clamp(bulge / weights / full_bulge, 0.0, 1.0);
-  weight_ = std::clamp(0.5 + offset / weights / full_offset / 2, 0.0, 1.0);
+  uneven_ = rules.part("uneven", bulge / weights);
+  weight_ = rules.part("heavy right", right / weights);
+  lift_ = rules.part("heavy top", -down / weights);
   const Figure& figure = *largest();
+  const double aspect = plane_.aspect() * height_ / width_;  // of the frame
   const double ratio = figure.height() * aspect / std::max(0.02, figure.width());
-  tall_ = std::clamp(0.5 + 0.5 * std::log2(std::max(0.01, ratio)), 0.0, 1.0);
+  tall_ = rules.part("tall", std::log2(std::max(0.01, ratio)));
 }
 
 const Figure* Figures::largest() const {

@@ -51,12 +51,15 @@ class Figures {
   double corners() const {
     return corners_;
   }  // how sharp those of the figures are, 0 round .. 1, by their areas
+  // How much of each of these is seen, 0..1, by the table 'seen' of the rules.
   double density() const { return density_; }  // ink over the drawing's frame, 0 faint .. 1 dark
   double shading() const { return shading_; }  // the darkest figure, 0..1
-  double line() const { return line_; }        // length of all lines, 0 one short stroke .. 1 full of lines
-  double tall() const { return tall_; }        // the largest figure, 0 half as high as wide .. 1 twice
-  double uneven() const { return uneven_; }    // how far the figures are from symmetry, 0..1
+  double tall() const { return tall_; }        // the largest figure, 0 wide .. 1 high
+  double wide() const { return wide_; }        // how much of the page's width the frame takes
+  double high() const { return high_; }        // and of its height
+  double uneven() const { return uneven_; }    // how far the figures are from symmetry
   double weight() const { return weight_; }    // which side of their middles the figures' ink is, 0 left .. 1
+  double lift() const { return lift_; }        // the same, 0 at their bottom .. 1 at their top
   double width() const { return width_; }      // of the frame, as a fraction of the page
   double height() const { return height_; }
 
@@ -71,15 +74,16 @@ class Figures {
   void drop_shading();
   bool shades(const Figure& figure, const std::vector<int>& strokes) const;
   void find_frame();
-  void measure();
-  void measure_hand(double aspect);
+  void measure(const Rulebook& rules);
+  void measure_hand(const Rulebook& rules);
 
   const Reading& reading_;
   Plane plane_;
   double left_ = 0, top_ = 0, width_ = 1, height_ = 1;
   std::vector<Figure> all_;
   double roundness_ = 0.7;  // of a page with nothing but a grid, as a box
-  double corners_ = 0.5, density_ = 0, shading_ = 0, line_ = 0, tall_ = 0.5, uneven_ = 0, weight_ = 0.5;
+  double corners_ = 0.5, density_ = 0, shading_ = 0, tall_ = 0.5, wide_ = 0.5, high_ = 0.5;
+  double uneven_ = 0, weight_ = 0.5, lift_ = 0.5;
 };
 
 // 'circle, 93 %'

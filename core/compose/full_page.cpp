@@ -47,6 +47,24 @@ void choose_key(Draft& draft) {
                 "page-key");
 }
 
+// Pages are busy in much the same way: what little they differ in is taken apart.
+void choose_tempo(Draft& draft) {
+  if (draft.options.tempo_bpm) {
+    draft.session.tempo_bpm = *draft.options.tempo_bpm;
+    return draft.explain("/tempo_bpm", whole_picture, "asked for", "asked");
+  }
+  const double busy = draft.rules.part("busy page", motion(draft.reading.photo));
+  draft.session.tempo_bpm = std::round(draft.rules.value("drawing tempo", busy));
+  draft.explain("/tempo_bpm", whole_picture, per_cent(busy) + " as busy as pages are", "page-tempo");
+}
+
+void choose_swing(Draft& draft) {
+  if (draft.options.swing) return draft.explain("/swing", whole_picture, "asked for", "asked");
+  const double heavy = draft.rules.part("page heavy right", draft.reading.photo.balance);
+  draft.session.swing = rounded(draft.rules.value("drawing swing", heavy), 1);
+  draft.explain("/swing", whole_picture, "weight " + per_cent(heavy) + " to the right", "page-swing");
+}
+
 }  // namespace
 
 bool is_full_page(const Reading& reading) {
@@ -65,7 +83,8 @@ void compose_full_page(Draft& draft) {
   draft.session.mode = "doodle";
   draft.session.title = "A full page";
   choose_key(draft);
-  choose_photo_tempo(draft);
+  choose_tempo(draft);
+  choose_swing(draft);
   add_photo_parts(draft, {gap_cell(draft.reading.photo), "the row that is least written on", "gap-chords"});
 }
 

@@ -44,6 +44,18 @@ void choose_key(Draft& draft) {
   draft.explain("/key/scale", whole_picture, mood_of(photo), "colour-mode");
 }
 
+void choose_tempo(Draft& draft) {
+  const auto& photo = draft.reading.photo;
+  if (draft.options.tempo_bpm) {
+    draft.session.tempo_bpm = *draft.options.tempo_bpm;
+    return draft.explain("/tempo_bpm", whole_picture, "asked for", "asked");
+  }
+  draft.session.tempo_bpm = std::round(draft.rules.value("photo tempo", motion(photo)));
+  draft.explain("/tempo_bpm", whole_picture,
+                "contrast " + per_cent(photo.contrast) + ", texture " + per_cent(photo.texture),
+                "motion-tempo");
+}
+
 }  // namespace
 
 double busyness(const PhotoFeatures& photo) {
@@ -91,17 +103,8 @@ void explain_all(Draft& draft, const std::string& track, std::initializer_list<R
     draft.explain(track + std::string(reason.part), reason.box, reason.reading, reason.rule);
 }
 
-void choose_photo_tempo(Draft& draft) {
-  const auto& photo = draft.reading.photo;
-  if (draft.options.tempo_bpm) {
-    draft.session.tempo_bpm = *draft.options.tempo_bpm;
-    return draft.explain("/tempo_bpm", whole_picture, "asked for", "asked");
-  }
-  const double motion = std::min(1.0, 0.3 * photo.contrast + 0.9 * photo.texture);
-  draft.session.tempo_bpm = std::round(draft.rules.value("photo tempo", motion));
-  draft.explain("/tempo_bpm", whole_picture,
-                "contrast " + per_cent(photo.contrast) + ", texture " + per_cent(photo.texture),
-                "motion-tempo");
+double motion(const PhotoFeatures& photo) {
+  return std::min(1.0, 0.3 * photo.contrast + 0.9 * photo.texture);
 }
 
 void add_photo_parts(Draft& draft, const ChordCell& chords) {
@@ -121,7 +124,7 @@ void compose_photo(Draft& draft) {
   session.mode = "photo";
   session.title = "Photograph: " + mood_of(draft.reading.photo);
   choose_key(draft);
-  choose_photo_tempo(draft);
+  choose_tempo(draft);
   add_photo_parts(draft, {leaning_cell(draft.reading.photo), "the picture leans here", "weight-chords"});
 }
 

@@ -41,7 +41,8 @@ struct Reason {
 };
 void explain_all(Draft& draft, const std::string& track, std::initializer_list<Reason> reasons);
 
-void choose_photo_tempo(Draft& draft);
+// How much moves in a picture, 0..1, by its texture and contrast.
+double motion(const PhotoFeatures& photo);
 // The parts of a photograph or a full page.
 void add_photo_parts(Draft& draft, const ChordCell& chords);
 

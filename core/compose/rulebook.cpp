@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <functional>
+#include <iterator>
 #include <stdexcept>
 
 #include "core/compose/rule_tables.hpp"
@@ -72,6 +74,13 @@ FigureRule figure_of(const Row& row) {
           row.parameter(4), row.text(5) == "silent" ? "" : row.text(5)};
 }
 
+SeenRule seen_of(const Row& row) {
+  SeenRule seen{};
+  for (std::size_t i = 0; i < seen.size(); ++i) seen[i] = row.number(1 + i);
+  if (std::ranges::adjacent_find(seen, std::greater_equal{}) != seen.end()) row.fail("does not ascend");
+  return seen;
+}
+
 CellRule cell_of(const Row& row) {
   CellRule cell{row.text(1), row.text(2), row.parameter(3), {}};
   for (std::size_t i = 0; i < cell.chords.size(); ++i)
@@ -87,6 +96,12 @@ Rulebook read_rules(std::string_view markdown) {
   });
   read_table(markdown, "value", 0, [&](const Row& row, std::size_t) {
     rules.values[row.text(0)] = {row.number(1), row.number(2), row.text(3) == "ratio"};
+  });
+  read_table(markdown, "seen", 0,
+             [&](const Row& row, std::size_t) { rules.seen[row.text(0)] = seen_of(row); });
+  read_table(markdown, "clean wave", 0, [&](const Row& row, std::size_t) {
+    rules.rough[row.known(wave_from(row.text(0)), 0, "a wave")] =
+        row.known(wave_from(row.text(1)), 1, "a wave");
   });
   read_table(markdown, "round from", 0, [&](const Row& row, std::size_t) {
     rules.outline_scales.push_back({row.number(0), row.tonic(1), row.scale(2)});
@@ -118,6 +133,18 @@ double Rulebook::value(std::string_view name, double part) const {
   const auto found = values.find(name);
   if (found == values.end()) throw std::out_of_range("no value \"" + std::string(name) + "\" in the rules");
   return found->second.at(part);
+}
+
+double Rulebook::part(std::string_view name, double measure) const {
+  const auto found = seen.find(name);
+  if (found == seen.end()) throw std::out_of_range("nothing \"" + std::string(name) + "\" is seen");
+  const auto& seen_as = found->second;
+  const auto above = std::ranges::upper_bound(seen_as, measure);
+  if (above == seen_as.begin()) return 0;
+  if (above == seen_as.end()) return 1;
+  const double below = *std::prev(above);
+  const auto quarters = static_cast<double>(above - seen_as.begin() - 1);
+  return (quarters + (measure - below) / (*above - below)) / (seen_as.size() - 1);
 }
 
 Result<Rulebook> rulebook_from(std::string_view markdown) {

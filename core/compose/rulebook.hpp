@@ -30,6 +30,10 @@ struct ValueRule {
   double at(double part) const;
 };
 
+// Table 'seen': the measures that count as nothing, a quarter, a half, three quarters and all of what is
+// seen, ascending.
+using SeenRule = std::array<double, 5>;
+
 // Table 'round from': keys of drawings, from the roundest down.
 struct OutlineScale {
   double from = 0;
@@ -59,6 +63,8 @@ struct DrumRule {
 struct Rulebook {
   std::array<FigureRule, 18> figures;  // in the order of ShapeClass
   std::map<std::string, ValueRule, std::less<>> values;
+  std::map<std::string, SeenRule, std::less<>> seen;
+  std::map<Wave, Wave> rough;  // table 'clean wave': what an uneven hand adds to it
   std::vector<OutlineScale> outline_scales;
   std::array<int, 6> pen_tonics{};   // table 'pen': red, yellow, green, cyan, blue, magenta
   std::array<int, 12> hue_tonics{};  // table 'hue': 30 degrees each, from red on
@@ -72,6 +78,8 @@ struct Rulebook {
   }
   // The value `name` for this part, 0..1, of what is seen. Throws std::out_of_range for a name without a row.
   double value(std::string_view name, double part) const;
+  // How much of what is seen `measure` is, 0..1. Throws std::out_of_range for a name without a row.
+  double part(std::string_view name, double measure) const;
 };
 
 // Error 'invalid_rules' names table and row.

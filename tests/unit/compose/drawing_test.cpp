@@ -73,8 +73,9 @@ TEST_CASE("shapes decide the oscillators, the softest first, and small ones add 
   CHECK(both[1].wave == Wave::square);
   CHECK(both[1].level < both[0].level);
   const auto large = oscillators(0.15);
-  REQUIRE(large.size() == 1);
+  REQUIRE(large.size() == 2);
   CHECK(large[0].wave == Wave::sine);
+  CHECK(large[1].wave == Wave::triangle);
 }
 
 TEST_CASE("more ink opens the filter, shading drives and adds noise") {
@@ -272,8 +273,47 @@ TEST_CASE("two hands that draw one figure are told apart by what bulges") {
     if (p.x < 0.5 && p.y < 0.5) p = {0.5 + 1.1 * (p.x - 0.5), 0.5 + 1.1 * (p.y - 0.5)};
   const auto even = composed(drawing({round})), odd = composed(drawing({bulging}));
   CHECK(odd.tracks[0].patterns[0].notes.size() > even.tracks[0].patterns[0].notes.size());
-  CHECK(std::abs(odd.tracks[0].patch->oscillators[0].detune_cents) >
-        std::abs(even.tracks[0].patch->oscillators[0].detune_cents));
+  const auto &clean = even.tracks[0].patch->oscillators, &rough = odd.tracks[0].patch->oscillators;
+  CHECK(std::abs(rough[0].detune_cents) > std::abs(clean[0].detune_cents));
+  CHECK(rough.at(1).level > clean.at(1).level);
+}
+
+TEST_CASE("wide is slow, narrow and tall is fast") {
+  const auto tempo = [](double width, double height) {
+    return composed(drawing({shape(ShapeClass::rectangle, {0.05, 0.05, width, height})})).tempo_bpm;
+  };
+  CHECK(tempo(0.9, 0.3) < 80);
+  CHECK(tempo(0.9, 0.9) > tempo(0.9, 0.3));
+  CHECK(tempo(0.6, 0.6) > tempo(0.9, 0.6));
+  CHECK(tempo(0.3, 0.6) > 125);
+}
+
+TEST_CASE("a high drawing swells, a flat one is plucked, and the bass goes along") {
+  const auto flat = composed(drawing({shape(ShapeClass::rectangle, {0.05, 0.05, 0.9, 0.3})})),
+             high = composed(drawing({shape(ShapeClass::rectangle, {0.05, 0.05, 0.9, 0.9})}));
+  CHECK(high.tracks[0].patch->envelope.attack_ms > 2 * flat.tracks[0].patch->envelope.attack_ms);
+  CHECK(high.tracks[0].patch->envelope.release_ms > flat.tracks[0].patch->envelope.release_ms);
+  const Track *flat_bass = track_of(flat, Role::bass), *high_bass = track_of(high, Role::bass);
+  REQUIRE(flat_bass);
+  REQUIRE(high_bass);
+  CHECK(high_bass->patch->envelope.release_ms > flat_bass->patch->envelope.release_ms);
+}
+
+TEST_CASE("heavy on the right swings; heavy at the top is bright, and has less of a bass below") {
+  const auto wedge = [](std::vector<Point> corners) {
+    auto figure = shape(ShapeClass::triangle, {0.2, 0.2, 0.6, 0.6});
+    figure.polygon = std::move(corners);
+    return composed(drawing({figure}));
+  };
+  const auto left = wedge({{0.2, 0.2}, {0.8, 0.5}, {0.2, 0.8}}),
+             right = wedge({{0.2, 0.5}, {0.8, 0.2}, {0.8, 0.8}}),
+             top = wedge({{0.2, 0.2}, {0.8, 0.2}, {0.5, 0.8}}),
+             bottom = wedge({{0.5, 0.2}, {0.8, 0.8}, {0.2, 0.8}});
+  CHECK(right.swing > left.swing + 5);
+  CHECK(top.swing > bottom.swing);
+  CHECK(top.tracks[0].patch->filter.cutoff_hz > 1.5 * bottom.tracks[0].patch->filter.cutoff_hz);
+  CHECK(track_of(top, Role::bass)->patch->oscillators[1].level + 0.3 <
+        track_of(bottom, Role::bass)->patch->oscillators[1].level);
 }
 
 TEST_CASE("what bulges takes no strike from what is drawn") {
@@ -311,7 +351,9 @@ TEST_CASE("a hatched square has hats and one sound, however its strokes were tol
     REQUIRE(session.tracks.size() == expected.tracks.size());
     for (std::size_t i = 0; i < session.tracks.size(); ++i)
       CHECK(notes_of(session, i) == notes_of(expected, i));
-    CHECK(session.tracks[0].patch->oscillators.size() == 1);
+    REQUIRE(session.tracks[0].patch->oscillators.size() == 2);
+    CHECK(session.tracks[0].patch->oscillators[0].wave == Wave::square);
+    CHECK(session.tracks[0].patch->oscillators[1].wave == Wave::saw);
     CHECK(session.tracks[0].patch->drive == expected.tracks[0].patch->drive);
   }
 }

@@ -73,6 +73,14 @@ TEST_CASE("full pages that are alike but for where their gap is have other chord
   }
 }
 
+TEST_CASE("a busy page is fast, and one that is heavy on the right swings") {
+  auto calm = page_of(48), busy = page_of(48);
+  calm.photo.texture = 0.3, busy.photo.texture = 0.5;
+  calm.photo.balance = 0.45, busy.photo.balance = 0.55;
+  CHECK(composed(busy).tempo_bpm > 1.3 * composed(calm).tempo_bpm);
+  CHECK(composed(busy).swing > composed(calm).swing + 5);
+}
+
 TEST_CASE("the tune of a full page follows how the sheet lies") {
   auto very_wide = page_of(48), wide = page_of(48), tall = page_of(48), square = page_of(48);
   very_wide.width = 1600, very_wide.height = 900;

@@ -36,6 +36,17 @@ TEST_CASE("the rules that are built in have a row for everything") {
   CHECK_THROWS_AS(rules.value("photo glitter", 0), std::out_of_range);
 }
 
+TEST_CASE("how much is seen goes evenly between the measures of its row, and no further") {
+  const auto& row = rulebook().seen.at("tall");
+  const auto tall = [](double measure) { return rulebook().part("tall", measure); };
+  for (std::size_t i = 0; i < row.size(); ++i)
+    CHECK(tall(row[i]) == doctest::Approx(static_cast<double>(i) / 4));
+  CHECK(tall((row[1] + row[2]) / 2) == doctest::Approx(0.375));
+  CHECK(tall(row[0] - 1) == 0);
+  CHECK(tall(row[4] + 1) == 1);
+  CHECK_THROWS_AS(rulebook().part("glitter", 0), std::out_of_range);
+}
+
 TEST_CASE("a rhythm is made of strikes, holds and rests, and a hold follows something") {
   for (const auto& figure : rulebook().figures) {
     CHECK(figure.rhythm.find_first_not_of("x-.") == std::string::npos);
