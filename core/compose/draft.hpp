@@ -2,12 +2,15 @@
 #pragma once
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <string>
 
 #include "core/compose/compose.hpp"
 #include "core/compose/rulebook.hpp"
 
 namespace doodled::composing {
+
+inline constexpr Box whole_picture{0, 0, 1, 1};
 
 struct Draft {
   const Reading& reading;
@@ -25,13 +28,20 @@ struct Draft {
         {std::move(pointer), {}, std::move(polygon), std::move(text), std::string(rule)});
   }
 
+  // Whether the settings ask for a value; then it is taken, and explained.
+  template <typename T>
+  bool takes_asked(const std::optional<T>& asked, T& value, std::string pointer) {
+    if (!asked) return false;
+    value = *asked;
+    explain(std::move(pointer), whole_picture, "asked for", "asked");
+    return true;
+  }
+
   static Box clamped(const Box& box) {
     const double x = std::clamp(box.x, 0.0, 1.0), y = std::clamp(box.y, 0.0, 1.0);
     return {x, y, std::clamp(box.width, 0.0, 1.0 - x), std::clamp(box.height, 0.0, 1.0 - y)};
   }
 };
-
-inline constexpr Box whole_picture{0, 0, 1, 1};
 
 // Values in documents carry at most `digits` decimals, so that they read well and print alike everywhere.
 inline double rounded(double value, int digits = 3) {

@@ -55,19 +55,13 @@ void choose_scale(Draft& draft, const Figures& figures) {
 }
 
 void choose_key(Draft& draft, const Figures& figures) {
-  if (draft.options.key) {
-    draft.session.key = *draft.options.key;
-    return draft.explain("/key", whole_picture, "asked for", "asked");
-  }
+  if (draft.takes_asked(draft.options.key, draft.session.key, "/key")) return;
   choose_tonic(draft, figures);
   choose_scale(draft, figures);
 }
 
 void choose_tempo(Draft& draft, const Figures& figures) {
-  if (draft.options.tempo_bpm) {
-    draft.session.tempo_bpm = *draft.options.tempo_bpm;
-    return draft.explain("/tempo_bpm", whole_picture, "asked for", "asked");
-  }
+  if (draft.takes_asked(draft.options.tempo_bpm, draft.session.tempo_bpm, "/tempo_bpm")) return;
   const double hurried = 0.6 * (1 - figures.wide()) + 0.3 * figures.tall() + 0.1 * figures.corners();
   draft.session.tempo_bpm =
       std::round(draft.rules.value("drawing tempo", draft.rules.part("hurried", hurried)));
@@ -78,7 +72,7 @@ void choose_tempo(Draft& draft, const Figures& figures) {
 }
 
 void choose_swing(Draft& draft, const Figures& figures) {
-  if (draft.options.swing) return draft.explain("/swing", whole_picture, "asked for", "asked");
+  if (draft.takes_asked(draft.options.swing, draft.session.swing, "/swing")) return;
   const double swung = 0.7 * figures.weight() + 0.3 * figures.lift();
   draft.session.swing = rounded(draft.rules.value("drawing swing", draft.rules.part("swung", swung)), 1);
   draft.explain(

@@ -33,10 +33,7 @@ std::size_t gap_cell(const PhotoFeatures& photo) {
 }
 
 void choose_key(Draft& draft) {
-  if (draft.options.key) {
-    draft.session.key = *draft.options.key;
-    return draft.explain("/key", whole_picture, "asked for", "asked");
-  }
+  if (draft.takes_asked(draft.options.key, draft.session.key, "/key")) return;
   const auto& rows = draft.rules.outline_scales;
   const auto row = std::min(restlessness(draft.reading.photo), rows.size() - 1);
   const int moved = fifths(draft.reading.photo);
@@ -49,17 +46,14 @@ void choose_key(Draft& draft) {
 
 // Pages are busy in much the same way: what little they differ in is taken apart.
 void choose_tempo(Draft& draft) {
-  if (draft.options.tempo_bpm) {
-    draft.session.tempo_bpm = *draft.options.tempo_bpm;
-    return draft.explain("/tempo_bpm", whole_picture, "asked for", "asked");
-  }
+  if (draft.takes_asked(draft.options.tempo_bpm, draft.session.tempo_bpm, "/tempo_bpm")) return;
   const double busy = draft.rules.part("busy page", motion(draft.reading.photo));
   draft.session.tempo_bpm = std::round(draft.rules.value("drawing tempo", busy));
   draft.explain("/tempo_bpm", whole_picture, per_cent(busy) + " as busy as pages are", "page-tempo");
 }
 
 void choose_swing(Draft& draft) {
-  if (draft.options.swing) return draft.explain("/swing", whole_picture, "asked for", "asked");
+  if (draft.takes_asked(draft.options.swing, draft.session.swing, "/swing")) return;
   const double heavy = draft.rules.part("page heavy right", draft.reading.photo.balance);
   draft.session.swing = rounded(draft.rules.value("drawing swing", heavy), 1);
   draft.explain("/swing", whole_picture, "weight " + per_cent(heavy) + " to the right", "page-swing");

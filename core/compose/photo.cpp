@@ -28,10 +28,7 @@ std::size_t leaning_cell(const PhotoFeatures& photo) {
 
 void choose_key(Draft& draft) {
   const auto& photo = draft.reading.photo;
-  if (draft.options.key) {
-    draft.session.key = *draft.options.key;
-    return draft.explain("/key", whole_picture, "asked for", "asked");
-  }
+  if (draft.takes_asked(draft.options.key, draft.session.key, "/key")) return;
   Key& key = draft.session.key;
   const auto hue = static_cast<std::size_t>(std::lround(photo.hue_degrees / 30)) % 12;
   key.tonic = draft.rules.hue_tonics[hue];
@@ -46,10 +43,7 @@ void choose_key(Draft& draft) {
 
 void choose_tempo(Draft& draft) {
   const auto& photo = draft.reading.photo;
-  if (draft.options.tempo_bpm) {
-    draft.session.tempo_bpm = *draft.options.tempo_bpm;
-    return draft.explain("/tempo_bpm", whole_picture, "asked for", "asked");
-  }
+  if (draft.takes_asked(draft.options.tempo_bpm, draft.session.tempo_bpm, "/tempo_bpm")) return;
   draft.session.tempo_bpm = std::round(draft.rules.value("photo tempo", motion(photo)));
   draft.explain("/tempo_bpm", whole_picture,
                 "contrast " + per_cent(photo.contrast) + ", texture " + per_cent(photo.texture),
