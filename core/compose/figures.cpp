@@ -235,9 +235,17 @@ void Figures::measure(const Rulebook& rules) {
   }
   if (everything > 0) corners_ = sharp / everything;
   measure_hand(rules);
-  wide_ = rules.part("wide", width_);
+  wide_ = rules.part("wide", width_ / std::pow(parts(), 0.2));
   high_ = rules.part("high", height_);
   density_ = rules.part("dark", std::sqrt(reading_.ink / std::max(0.05, width_ * height_)));
+}
+
+// How many figures share the frame, by their widths: two of one width are two, a speck beside one is hardly
+// more than one.
+double Figures::parts() const {
+  double sum = 0, squares = 0;
+  for (const Figure& figure : all_) sum += figure.width(), squares += figure.width() * figure.width();
+  return squares > 0 ? sum * sum / squares : 1;
 }
 
 void Figures::measure_hand(const Rulebook& rules) {

@@ -55,7 +55,7 @@ class Figures {
   double density() const { return density_; }  // ink over the drawing's frame, 0 faint .. 1 dark
   double shading() const { return shading_; }  // the darkest figure, 0..1
   double tall() const { return tall_; }        // the largest figure, 0 wide .. 1 high
-  double wide() const { return wide_; }        // how much of the page's width the frame takes
+  double wide() const { return wide_; }        // how much of the page's width there is for a figure
   double high() const { return high_; }        // and of its height
   double uneven() const { return uneven_; }    // how far the figures are from symmetry
   double weight() const { return weight_; }    // which side of their middles the figures' ink is, 0 left .. 1
@@ -75,6 +75,7 @@ class Figures {
   bool shades(const Figure& figure, const std::vector<int>& strokes) const;
   void find_frame();
   void measure(const Rulebook& rules);
+  double parts() const;
   void measure_hand(const Rulebook& rules);
 
   const Reading& reading_;

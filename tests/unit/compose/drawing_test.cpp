@@ -288,6 +288,19 @@ TEST_CASE("wide is slow, narrow and tall is fast") {
   CHECK(tempo(0.3, 0.6) > 125);
 }
 
+TEST_CASE("of several figures each has less time, a speck beside one takes none") {
+  const auto circle = [](double x, double width) {
+    return shape(ShapeClass::circle, {x, 0.3, width, width});
+  };
+  const auto one = composed(drawing({circle(0.1, 0.8)})).tempo_bpm,
+             with_speck = composed(drawing({circle(0.1, 0.8), circle(0.4, 0.01)})).tempo_bpm,
+             four = composed(drawing({circle(0.1, 0.19), circle(0.3, 0.19), circle(0.5, 0.19),
+                                      circle(0.71, 0.19)}))
+                        .tempo_bpm;
+  CHECK(four > one + 20);
+  CHECK(std::abs(with_speck - one) <= 2);
+}
+
 TEST_CASE("a high drawing swells, a flat one is plucked, and the bass goes along") {
   const auto flat = composed(drawing({shape(ShapeClass::rectangle, {0.05, 0.05, 0.9, 0.3})})),
              high = composed(drawing({shape(ShapeClass::rectangle, {0.05, 0.05, 0.9, 0.9})}));
