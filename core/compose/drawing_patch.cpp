@@ -71,6 +71,7 @@ void choose_oscillators(Draft& draft, const Figures& figures, const std::string&
   for (const Voice& voice : heard_voices(draft, figures)) {
     const auto number = patch.oscillators.size();
     const double detune = draft.rules.value("drawing detune", figures.uneven());
+    // 0 - detune, as the negative of nothing is told as "-0".
     patch.oscillators.push_back(
         {voice.wave, rounded(number % 2 ? 7 + detune : 0 - detune, 1), rounded(voice.strength, 2), 0});
     draft.explain(track + "/patch/oscillators/" + std::to_string(number), figures.region(*voice.largest),

@@ -56,7 +56,7 @@ class Figures {
   double shading() const { return shading_; }  // the darkest figure, 0..1
   double tall() const { return tall_; }        // the largest figure, 0 wide .. 1 high
   double wide() const { return wide_; }        // how much of the page's width there is for a figure
-  double high() const { return high_; }        // and of its height
+  double high() const { return high_; }        // how much of its height the frame takes
   double uneven() const { return uneven_; }    // how far the figures are from symmetry
   double weight() const { return weight_; }    // which side of their middles the figures' ink is, 0 left .. 1
   double lift() const { return lift_; }        // the same, 0 at their bottom .. 1 at their top

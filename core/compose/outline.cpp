@@ -3,15 +3,18 @@
 #include <cmath>
 
 namespace doodled::composing {
+namespace {
 
-double length_of(const std::vector<Point>& points, bool closed, double aspect) {
+double length_of(const std::vector<Point>& points, bool closed) {
   double length = 0;
   for (std::size_t i = closed ? 0 : 1; i < points.size(); ++i) {
     const Point &a = points[i == 0 ? points.size() - 1 : i - 1], &b = points[i];
-    length += std::hypot(b.x - a.x, (b.y - a.y) * aspect);
+    length += std::hypot(b.x - a.x, b.y - a.y);
   }
   return length;
 }
+
+}  // namespace
 
 std::vector<Point> evenly(const std::vector<Point>& points, bool closed, std::size_t count) {
   const double whole = length_of(points, closed);

@@ -7,9 +7,6 @@
 
 namespace doodled::composing {
 
-// `aspect` is the height of the page over its width.
-double length_of(const std::vector<Point>& points, bool closed, double aspect = 1);
-
 // Points at equal steps of the way along the outline; of an open one without its end.
 std::vector<Point> evenly(const std::vector<Point>& points, bool closed, std::size_t count);
 
