@@ -54,9 +54,9 @@ void choose_tempo(Draft& draft) {
 
 void choose_swing(Draft& draft) {
   if (draft.takes_asked(draft.options.swing, draft.session.swing, "/swing")) return;
-  const double heavy = draft.rules.part("page heavy right", draft.reading.photo.balance);
-  draft.session.swing = rounded(draft.rules.value("drawing swing", heavy), 1);
-  draft.explain("/swing", whole_picture, "weight " + per_cent(heavy) + " to the right", "page-swing");
+  const double right = draft.rules.part("page heavy right", draft.reading.photo.balance);
+  draft.session.swing = rounded(draft.rules.value("drawing swing", right), 1);
+  draft.explain("/swing", whole_picture, "weight " + per_cent(right) + " to the right", "page-swing");
 }
 
 }  // namespace
