@@ -25,14 +25,16 @@ namespace {
 
 using enum ShapeClass;
 
-constexpr double least_votes = 0.3;     // for another name of the one figure that the rules found,
-constexpr double margin = 1.7;          // and so many times the votes for theirs
-constexpr double sure = 0.3;            // for one figure in place of several, and more than for `other`
-constexpr double very_sure = 0.45;      // where some of those are good, as areas of a star or a spiral may be
-constexpr double half = 0.5;            // for one line in place of several figures, whatever they are,
-constexpr double most_of_it = 0.6;      // and so much of their ink in one stroke
-constexpr double network_weight = 0.5;  // beside the forest
-constexpr double little = 0.1;          // so many votes more or less may come from another photograph
+constexpr double least_votes = 0.3;  // for another name of the one figure that the rules found,
+constexpr double margin = 2.5;       // and so many times the votes for theirs
+constexpr double sure = 0.3;         // for one figure in place of several, and more than for `other`
+constexpr double very_sure = 0.45;   // where some of those are good, as areas of a star or a spiral may be
+constexpr double half = 0.5;         // for one line in place of several figures, whatever they are,
+constexpr double most_of_it = 0.6;   // and so much of their ink in one stroke
+constexpr double network_weight = 0.75;  // power of its votes beside the forest's
+constexpr double doubt = 0.01;           // added to both: neither rules a kind out alone
+constexpr double plenty = 0.7;           // of the forest's votes: they settle it
+constexpr double little = 0.2;           // so many votes more or less may come from another photograph
 constexpr std::size_t most_groups = 24;
 constexpr double least_pens = 8;  // of line: less is a mark
 
@@ -246,21 +248,16 @@ ShapeClass kind_of(ShapeClass shape_class) {
 
 std::vector<double> together(const std::vector<double>& forest, const std::vector<double>& network) {
   std::vector<double> shares;
+  double all = 0;
   for (std::size_t k = 0; k < forest.size(); ++k)
-    shares.push_back((1 - network_weight) * forest[k] + network_weight * network[k]);
+    all += shares.emplace_back((forest[k] + doubt) * std::pow(network[k] + doubt, network_weight));
+  for (double& share : shares) share /= all;
   return shares;
 }
 
 bool is_settled(const std::vector<std::string>& kinds, const std::vector<double>& forest,
                 const RulesVerdict& rules) {
-  if (rules.figures != 1 || rules.kind == other) return false;
-  const double theirs = (1 - network_weight) * share_of(kinds, forest, rules.kind);
-  for (std::size_t k = 0; k < kinds.size(); ++k) {
-    const auto kind = shape_class_from(kinds[k]).value_or(other);
-    const double at_most = (1 - network_weight) * forest[k] + network_weight;
-    if (kind != other && kind != rules.kind && at_most >= margin * theirs) return false;
-  }
-  return true;
+  return rules.figures == 1 && rules.kind != other && share_of(kinds, forest, rules.kind) >= plenty;
 }
 
 std::optional<ShapeClass> overruling(const std::vector<std::string>& kinds, const std::vector<double>& shares,

@@ -20,10 +20,12 @@ struct RulesVerdict {
   std::size_t good = 0;  // well formed ones
 };
 
-// What the forest and the network say, weighed against each other.
+// What the forest and the network say, multiplied: a kind needs the votes of both. A logarithmic opinion
+// pool: C. Genest, J. V. Zidek, "Combining probability distributions", Statistical Science 1, 1986.
 std::vector<double> together(const std::vector<double>& forest, const std::vector<double>& network);
 
-// Whether the rules' one figure has so many of the forest's votes that it stays, whatever the network says.
+// Whether the rules' one figure has so many of the forest's votes that it stays and the network is not
+// asked.
 bool is_settled(const std::vector<std::string>& kinds, const std::vector<double>& forest,
                 const RulesVerdict& rules);
 

@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <fstream>
 #include <map>
+#include <optional>
 
 #include <CLI/CLI.hpp>
 
@@ -23,8 +24,11 @@ struct Tally {
 };
 
 // As the reader takes it.
-int verdict_of(const std::vector<double>& shares, const sight::RulesVerdict& rules) {
-  return kind_named(std::string(to_string(sight::overruling(kinds(), shares, rules).value_or(rules.kind))));
+int verdict_of(const std::vector<double>& forest, const std::vector<double>& together,
+               const sight::RulesVerdict& rules) {
+  const bool settled = sight::is_settled(kinds(), forest, rules);
+  const auto kind = settled ? std::nullopt : sight::overruling(kinds(), together, rules);
+  return kind_named(std::string(to_string(kind.value_or(rules.kind))));
 }
 
 int leading(const std::vector<double>& shares) {
@@ -66,7 +70,7 @@ void judge(const Sample& sample, const std::vector<double>& forest, const std::v
     tally.forest += leading(forest) == sample.kind;
     tally.network += leading(network) == sample.kind;
     tally.together += leading(together) == sample.kind;
-    tally.verdict += verdict_of(together, sample.rules) == sample.kind;
+    tally.verdict += verdict_of(forest, together, sample.rules) == sample.kind;
   }
 }
 
