@@ -73,12 +73,12 @@ void choose_tempo(Draft& draft, const Figures& figures) {
 
 void choose_swing(Draft& draft, const Figures& figures) {
   if (draft.takes_asked(draft.options.swing, draft.session.swing, "/swing")) return;
-  const double swung = 0.7 * figures.weight() + 0.3 * figures.lift();
+  const double swung = 0.4 * figures.weight() + 0.2 * figures.lift() + 0.4 * figures.flare();
   draft.session.swing = rounded(draft.rules.value("drawing swing", draft.rules.part("swung", swung)), 1);
-  draft.explain(
-      "/swing", figures.frame(),
-      "weight " + per_cent(figures.weight()) + " to the right, " + per_cent(figures.lift()) + " to the top",
-      "weight-swing");
+  draft.explain("/swing", figures.frame(),
+                "weight " + per_cent(figures.weight()) + " to the right, " + per_cent(figures.lift()) +
+                    " to the top, height " + per_cent(figures.flare()) + " to the right",
+                "weight-swing");
 }
 
 std::string title_of(const Reading& reading) {

@@ -1,5 +1,8 @@
 // What plays along with the lead of a drawing: bass, pad and hats.
+#include <optional>
 #include <set>
+#include <stdexcept>
+#include <string>
 
 #include "core/compose/drawing_parts.hpp"
 
@@ -60,18 +63,56 @@ Patch bass_patch(Draft& draft, const Figures& figures) {
   return patch;
 }
 
+// How much is seen of what a row of the walk names.
+double walk_part(const Figures& figures, std::string_view seen) {
+  if (seen == "round") return figures.round();
+  if (seen == "taller right") return figures.flare();
+  if (seen == "high") return figures.high();
+  throw std::out_of_range("the bass can't walk by \"" + std::string(seen) + "\"");
+}
+
+std::optional<int> walk_degree(const Key& key, const Figures& figures, const WalkRule& rule) {
+  const auto count = rule.notes.size();
+  const auto at = static_cast<std::size_t>(walk_part(figures, rule.seen) * static_cast<double>(count));
+  const auto semitones = rule.notes[std::min(at, count - 1)];
+  if (!semitones) return std::nullopt;
+  const int octave = *semitones < 0 ? -1 : *semitones / 12;
+  return octave * scale_size(key) + degree_near(key, *semitones - 12 * octave);
+}
+
 struct BassNote {
-  int beat, degree;
+  int step;  // sixteenth
+  int degree;
+  const WalkRule* walk = nullptr;  // null on the beats
 };
 
-std::vector<BassNote> bass_line(const Key& key, const Figures& figures, int beats) {
-  std::vector<BassNote> line{{0, 0}};
-  for (int beat = 1; beat < beats; ++beat) {
+// Eighths: the edge on the beats, and the walk between them.
+std::vector<BassNote> bass_line(const Draft& draft, const Figures& figures, int beats) {
+  const Key& key = draft.session.key;
+  std::vector<BassNote> line;
+  for (int beat = 0; beat < beats; ++beat) {
     const double y = lowest_edge(figures, static_cast<double>(beat) / beats, (beat + 1.0) / beats);
-    if (y >= 0) line.push_back({beat, bass_degree(key, y)});
+    if (beat == 0 || y >= 0) line.push_back({4 * beat, beat == 0 ? 0 : bass_degree(key, y)});
+    const auto walk = std::ranges::find(draft.rules.walk, beat % 4, &WalkRule::beat);
+    if (walk == draft.rules.walk.end()) continue;
+    if (const auto degree = walk_degree(key, figures, *walk)) line.push_back({4 * beat + 2, *degree, &*walk});
   }
   return line;
 }
+
+void explain_bass(Draft& draft, const Figures& figures, const std::string& place, const BassNote& note,
+                  int beats) {
+  if (note.walk) {
+    const std::string seen = note.walk->seen + " " + per_cent(walk_part(figures, note.walk->seen));
+    return draft.explain(place, figures.frame(), seen, "bass-walk");
+  }
+  const double left = note.step / (4.0 * beats);
+  draft.explain(place, figures.slice(left, 0.5, left + 1.0 / beats, 1),
+                note.step == 0 ? "the left edge" : "the lower edge",
+                note.step == 0 ? "root-first" : "edge-bass");
+}
+
+int bass_velocity(const BassNote& note) { return note.walk ? 80 : note.step % 16 == 0 ? 108 : 92; }
 
 // A chord on the degree that the middle of the outer figure points at: I, IV, V or vi.
 int chord_root(const Figure& outer) {
@@ -143,13 +184,11 @@ void add_bass(Draft& draft, const Figures& figures, int bars) {
   const Key& key = draft.session.key;
   Track track{"bass", "Bass", Role::bass, 2, bass_patch(draft, figures), {}, {{"a", beats * beat, {}, {}}}};
   const std::string pointer = track_pointer(draft.session);
-  for (const auto& [at, degree] : bass_line(key, figures, beats)) {
-    auto& notes = track.patterns.front().notes;
-    draft.explain(pointer + "/patterns/0/notes/" + std::to_string(notes.size()),
-                  figures.slice(static_cast<double>(at) / beats, 0.5, (at + 1.0) / beats, 1),
-                  at == 0 ? "the left edge" : "the lower edge", at == 0 ? "root-first" : "edge-bass");
-    notes.push_back(
-        {at * beat, 3 * ticks_per_step, scale_pitch(key, degree, bass_octave), at % 4 == 0 ? 108 : 92});
+  auto& notes = track.patterns.front().notes;
+  for (const BassNote& note : bass_line(draft, figures, beats)) {
+    explain_bass(draft, figures, pointer + "/patterns/0/notes/" + std::to_string(notes.size()), note, beats);
+    notes.push_back({note.step * ticks_per_step, 2 * ticks_per_step,
+                     scale_pitch(key, note.degree, bass_octave), bass_velocity(note)});
   }
   explain_patch(draft, pointer, *track.patch, figures.frame(), "the drawing, darker", "edge-bass");
   add_track(draft, std::move(track), figures.frame(), "the lower edge of the drawing", "edge-bass");

@@ -105,6 +105,20 @@ Point offset_of(const Figure& figure) {
           (sum.y / count - (figure.top + figure.bottom) / 2) / std::max(0.02, figure.height())};
 }
 
+// How much further from its mean height the outline lies at its right: the mean over its points of the place
+// times the squared height, both from their means, in half sides of the box.
+double flare_of(const Figure& figure) {
+  const auto points = evenly(figure.outline, figure.closed, 128);
+  const Point offset = offset_of(figure);
+  const double half_width = std::max(0.02, figure.width()) / 2,
+               half_height = std::max(0.02, figure.height()) / 2;
+  const double x = (figure.left + figure.right) / 2 + 2 * offset.x * half_width,
+               y = (figure.top + figure.bottom) / 2 + 2 * offset.y * half_height;
+  double sum = 0;
+  for (const Point& p : points) sum += (p.x - x) / half_width * std::pow((p.y - y) / half_height, 2);
+  return points.empty() ? 0 : sum / static_cast<double>(points.size());
+}
+
 // How far the line lies above its chord, on the mean of each half, in shares of the chord.
 std::vector<double> half_bows(const Figure& figure) {
   const Point a = figure.outline.front(), b = figure.outline.back();
@@ -237,6 +251,7 @@ void Figures::measure(const Rulebook& rules) {
   measure_hand(rules);
   wide_ = rules.part("wide", width_ / std::pow(parts(), 0.2));
   high_ = rules.part("high", height_);
+  round_ = rules.part("round", roundness_);
   density_ = rules.part("dark", std::sqrt(reading_.ink / std::max(0.05, width_ * height_)));
 }
 
@@ -249,18 +264,20 @@ double Figures::parts() const {
 }
 
 void Figures::measure_hand(const Rulebook& rules) {
-  double weights = 0, bulge = 0, right = 0, down = 0;
+  double weights = 0, bulge = 0, right = 0, down = 0, flare = 0;
   for (const Figure& figure : all_) {
     const double area = std::max(1e-4, figure.area());
     double most = 0;
     for (const double b : figure.bulges()) most = std::max(most, std::abs(b));
     const Point offset = offset_of(figure);
     weights += area, bulge += area * most, right += area * offset.x, down += area * offset.y;
+    flare += area * flare_of(figure);
   }
   if (weights <= 0) return;
   uneven_ = rules.part("uneven", bulge / weights);
   weight_ = rules.part("heavy right", right / weights);
   lift_ = rules.part("heavy top", -down / weights);
+  flare_ = rules.part("taller right", flare / weights);
   const Figure& figure = *largest();
   const double aspect = plane_.aspect() * height_ / width_;  // of the frame
   const double ratio = figure.height() * aspect / std::max(0.02, figure.width());

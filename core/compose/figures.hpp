@@ -60,6 +60,8 @@ class Figures {
   double uneven() const { return uneven_; }    // how far the figures are from symmetry
   double weight() const { return weight_; }    // which side of their middles the figures' ink is, 0 left .. 1
   double lift() const { return lift_; }        // the same, 0 at their bottom .. 1 at their top
+  double flare() const { return flare_; }      // at which side they are taller, 0 left .. 1 right
+  double round() const { return round_; }      // how round the drawing is beside others
   double width() const { return width_; }      // of the frame, as a fraction of the page
   double height() const { return height_; }
 
@@ -84,7 +86,7 @@ class Figures {
   std::vector<Figure> all_;
   double roundness_ = 0.7;  // of a page with nothing but a grid, as a box
   double corners_ = 0.5, density_ = 0, shading_ = 0, tall_ = 0.5, wide_ = 0.5, high_ = 0.5;
-  double uneven_ = 0, weight_ = 0.5, lift_ = 0.5;
+  double uneven_ = 0, weight_ = 0.5, lift_ = 0.5, flare_ = 0.5, round_ = 0.5;
 };
 
 // 'circle, 93 %'

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <functional>
 #include <iterator>
+#include <sstream>
 #include <stdexcept>
 
 #include "core/compose/rule_tables.hpp"
@@ -27,8 +28,8 @@ class Row {
     if (column >= cells_.size()) fail("has too few columns");
     return cells_[column];
   }
-  double number(std::size_t column) const {
-    const std::string& word = text(column);
+  double number(std::size_t column) const { return number_in(text(column)); }
+  double number_in(const std::string& word) const {
     double value = 0;
     const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), value);
     if (error != std::errc{} || end != word.data() + word.size()) fail("\"" + word + "\" is not a number");
@@ -81,6 +82,16 @@ SeenRule seen_of(const Row& row) {
   return seen;
 }
 
+WalkRule walk_of(const Row& row, const Rulebook& rules) {
+  WalkRule walk{static_cast<int>(row.number(0)) - 1, row.text(1), {}};  // people count beats from one
+  if (!rules.seen.contains(walk.seen)) row.fail("\"" + walk.seen + "\" is not seen");
+  std::istringstream words(row.text(2));
+  for (std::string word; words >> word;)
+    walk.notes.push_back(word == "rest" ? std::nullopt : std::optional<int>(row.number_in(word)));
+  if (walk.notes.empty()) row.fail("has no notes");
+  return walk;
+}
+
 CellRule cell_of(const Row& row) {
   CellRule cell{row.text(1), row.text(2), row.parameter(3), {}};
   for (std::size_t i = 0; i < cell.chords.size(); ++i)
@@ -99,6 +110,8 @@ Rulebook read_rules(std::string_view markdown) {
   });
   read_table(markdown, "seen", 0,
              [&](const Row& row, std::size_t) { rules.seen[row.text(0)] = seen_of(row); });
+  read_table(markdown, "in beat", 0,
+             [&](const Row& row, std::size_t) { rules.walk.push_back(walk_of(row, rules)); });
   read_table(markdown, "clean wave", 0, [&](const Row& row, std::size_t) {
     rules.rough[row.known(wave_from(row.text(0)), 0, "a wave")] =
         row.known(wave_from(row.text(1)), 1, "a wave");

@@ -4,6 +4,7 @@
 #pragma once
 #include <array>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,6 +34,13 @@ struct ValueRule {
 // Table 'seen': the measures that count as nothing, a quarter, a half, three quarters and all of what is
 // seen, ascending.
 using SeenRule = std::array<double, 5>;
+
+// Table 'in beat': what the bass plays in the middle of a beat, the later of the notes the more is seen.
+struct WalkRule {
+  int beat = 0;                           // of a bar, 0 the first
+  std::string seen;                       // a row of table 'seen'
+  std::vector<std::optional<int>> notes;  // semitones above the tonic, none: a rest
+};
 
 // Table 'round from': keys of drawings, from the roundest down.
 struct OutlineScale {
@@ -65,6 +73,7 @@ struct Rulebook {
   std::map<std::string, ValueRule, std::less<>> values;
   std::map<std::string, SeenRule, std::less<>> seen;
   std::map<Wave, Wave> rough;  // table 'clean wave': what an uneven hand adds to it
+  std::vector<WalkRule> walk;
   std::vector<OutlineScale> outline_scales;
   std::array<int, 6> pen_tonics{};   // table 'pen': red, yellow, green, cyan, blue, magenta
   std::array<int, 12> hue_tonics{};  // table 'hue': 30 degrees each, from red on

@@ -1,5 +1,6 @@
 // Each rule for drawings.
 #include <cmath>
+#include <optional>
 #include <set>
 
 #include <nlohmann/json.hpp>
@@ -16,6 +17,13 @@ const Track* track_of(const Session& session, Role role) {
   for (const auto& track : session.tracks)
     if (track.role == role) return &track;
   return nullptr;
+}
+
+// What the bass plays at a step, in semitones above the tonic two octaves below middle C.
+std::optional<int> bass_at(const Session& session, Tick step) {
+  for (const auto& note : track_of(session, Role::bass)->patterns.at(0).notes)
+    if (note.start == step * ticks_per_step) return note.pitch - session.key.tonic - 36;
+  return std::nullopt;
 }
 
 std::set<Tick> steps_of(const Track& track) {
@@ -327,6 +335,33 @@ TEST_CASE("heavy on the right swings; heavy at the top is bright, and has less o
   CHECK(top.tracks[0].patch->filter.cutoff_hz > 1.5 * bottom.tracks[0].patch->filter.cutoff_hz);
   CHECK(track_of(top, Role::bass)->patch->oscillators[1].level + 0.3 <
         track_of(bottom, Role::bass)->patch->oscillators[1].level);
+}
+
+TEST_CASE("between the beats the bass walks by how high the drawing is, how round, and where it is taller") {
+  const auto box = [](double width, double height) {
+    return composed(drawing({shape(ShapeClass::rectangle, {0.05, 0.05, width, height})}));
+  };
+  CHECK_FALSE(bass_at(box(0.9, 0.3), 14));
+  CHECK(bass_at(box(0.9, 0.55), 14) < bass_at(box(0.9, 0.75), 14));
+  CHECK(bass_at(box(0.9, 0.75), 14) < bass_at(box(0.9, 0.95), 14));
+  CHECK(bass_at(box(0.9, 0.45), 6) < bass_at(box(0.8, 0.8), 6));
+  const auto wedge = [](double left, double right) {
+    auto figure = shape(ShapeClass::polygon, {0.1, 0.1, 0.8, 0.8});
+    figure.polygon = {{0.1, 0.5 - left}, {0.9, 0.5 - right}, {0.9, 0.5 + right}, {0.1, 0.5 + left}};
+    return composed(drawing({figure}));
+  };
+  CHECK_FALSE(bass_at(wedge(0.4, 0.1), 10));
+  CHECK(bass_at(wedge(0.1, 0.4), 10) == 12);
+}
+
+TEST_CASE("the bass walks in every bar, also below what is not drawn") {
+  ComposeOptions options;
+  options.bars = 2;
+  const auto line = composed(drawing({shape(ShapeClass::square, {0.05, 0.05, 0.1, 0.8}),
+                                      shape(ShapeClass::square, {0.85, 0.05, 0.1, 0.8})}),
+                             options);
+  for (const Tick step : {10, 14, 26, 30}) CHECK(bass_at(line, step));
+  CHECK_FALSE(bass_at(line, 16));
 }
 
 TEST_CASE("what bulges takes no strike from what is drawn") {

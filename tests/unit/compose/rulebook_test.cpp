@@ -1,5 +1,6 @@
 #include "core/compose/rulebook.hpp"
 
+#include <algorithm>
 #include <set>
 
 #include <doctest/doctest.h>
@@ -53,6 +54,16 @@ TEST_CASE("a rhythm is made of strikes, holds and rests, and a hold follows some
     CHECK(figure.rhythm.find(".-") == std::string::npos);
     CHECK_FALSE(figure.rhythm.starts_with('-'));
   }
+}
+
+TEST_CASE("the bass walks in beats of a bar, once in each, and at least to one note") {
+  std::set<int> beats;
+  for (const WalkRule& walk : rulebook().walk) {
+    CHECK(beats.insert(walk.beat).second);
+    CHECK((walk.beat >= 0 && walk.beat < 4));
+    CHECK(std::ranges::any_of(walk.notes, [](const auto& note) { return note.has_value(); }));
+  }
+  CHECK_FALSE(beats.empty());
 }
 
 TEST_CASE("every rule is named once") {
