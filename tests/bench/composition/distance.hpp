@@ -23,8 +23,10 @@ inline constexpr std::array<double, 6> difference_weights{0.35, 0.20, 0.10, 0.10
 
 Difference difference(const Session& a, const Session& b);
 
-// The floor that any two pictures must keep, in `total()`.
-inline constexpr double distance_floor = 0.10;
+// The floors, in `total()`; README.md derives them. Any two pictures, so also two drawings of one figure,
+// keep the first: a listener just notices that they are two. Pictures of two different things keep the
+// second: one change that every listener notices.
+inline constexpr double just_noticed = 0.04, noticed_by_all = 0.10;
 
 // The share of notes that are the same in both: start, pitch and duration, of the longer list.
 double same_notes(const Session& a, const Session& b);
