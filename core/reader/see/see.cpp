@@ -1,6 +1,7 @@
 #include "core/reader/see/see.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <future>
 #include <optional>
 #include <stdexcept>
@@ -16,6 +17,7 @@
 #include "core/reader/see/sheet.hpp"
 #include "core/reader/see/shrink.hpp"
 #include "core/reader/see/thin.hpp"
+#include "core/reader/see/turned.hpp"
 
 namespace doodled {
 namespace {
@@ -100,15 +102,46 @@ Reading reading_of(const Raster& raster) {
 
 double share_of_ink(const Ink& ink) { return double(cv::countNonZero(ink.mask)) / double(ink.mask.total()); }
 
+double aspect_of(const Reading& reading) { return static_cast<double>(reading.height) / reading.width; }
+
 // A photograph without a sheet's edge is turned level by the drawing itself.
 void level_page(Reading& reading) {
   constexpr double least = 0.2 * CV_PI / 180;
-  if (!reading.page.empty() || reading.width < 1) return;
-  const double aspect = static_cast<double>(reading.height) / reading.width;
-  const double lean = lean_of(reading, aspect);
+  const double aspect = aspect_of(reading), lean = lean_of(reading, aspect);
   if (std::abs(lean) < least) return;
   reading.page = turned_page(lean, aspect);
   reading.notes.push_back("The photograph was turned level, as the drawing's edges lie.");
+}
+
+// Where the pixels of a small photograph lie is chance, and lines of two or three pixels' width feel it.
+// Smaller pictures were enlarged, and show no more of themselves in this way.
+bool feels_its_pixels(const cv::Mat& given) {
+  const int side = std::max(given.cols, given.rows);
+  return side >= smallest_side && 2 * side <= largest_side;
+}
+
+// The same at twice its size, turned by as little as brings the drawing's lean to a sixth of a right angle
+// (not level: some figures are what they are by how they stand), so that the lines of two photographs lie
+// alike among the pixels, and smoothed by half of one of those that were sent.
+Sight steadied(const Sight& sight, double lean) {
+  constexpr double step = CV_PI / 12, scale = 2, smooth = 1;
+  const double turn = lean - step * std::round(lean / step);
+  const Turned turned = sight::turned(sight.rgb, cv::boundingRect(sight.ink.mask), turn, scale);
+  cv::GaussianBlur(turned.rgb, turned.rgb, {0, 0}, smooth);
+  return {turned.rgb, {sight.rgb.size(), turned.to_picture}, {}, find_ink(turned.rgb), sight.verdict};
+}
+
+// Reads a photograph whose sheet was not found; a small one twice, the second time by what the first one says
+// of how it was held.
+void read_photograph(Sight& sight, bool small, int curve_samples, Reading& reading) {
+  Reading again = reading;
+  read_page(sight, thin(sight.ink.mask), curve_samples, reading);
+  if (reading.kind == PictureKind::drawing && small) {
+    Sight steady = steadied(sight, lean_of(reading, aspect_of(reading)));
+    read_page(steady, thin(steady.ink.mask), curve_samples, again);
+    if (again.kind == PictureKind::drawing) reading = std::move(again);
+  }
+  if (reading.kind == PictureKind::drawing) level_page(reading);
 }
 
 // On a thread of its own where that is worth one; the picture outlives it.
@@ -137,9 +170,11 @@ Reading see(const Raster& raster, const SeeOptions& options) {
   reading.advice = sight.verdict.advice;
   reading.photo = photo.get();
   if (reading.kind != PictureKind::drawing) return reading;
-  read_page(sight, thin(sight.ink.mask), options.curve_samples, reading);
+  if (photographed && sight.corners.empty())
+    read_photograph(sight, feels_its_pixels(given), options.curve_samples, reading);
+  else
+    read_page(sight, thin(sight.ink.mask), options.curve_samples, reading);
   reading.ink = share_of_ink(sight.ink);  // of what was read
-  if (photographed && reading.kind == PictureKind::drawing) level_page(reading);
   return reading;
 }
 

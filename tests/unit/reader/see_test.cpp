@@ -279,6 +279,28 @@ TEST_CASE("a photographed page that is turned leans by just as much more") {
     CHECK(leaning(-4 + more) - before == doctest::Approx(more).epsilon(0.05));
 }
 
+TEST_CASE("a small photograph tells where things are, and so does another that is turned") {
+  const auto taken = [](double degrees) {
+    const cv::Matx23d turn = cv::getRotationMatrix2D_({500, 400}, degrees, 1);
+    std::vector<cv::Point2d> corners{{300, 560}, {430, 240}, {560, 550}, {700, 260}}, turned;
+    cv::transform(corners, turned, turn);
+    Canvas page = photographed_paper(), small(500, 400);
+    page.draw({turned.begin(), turned.end()}, 6);
+    cv::resize(page.pixels(), small.pixels(), {500, 400}, 0, 0, cv::INTER_AREA);
+    return see(small.raster());
+  };
+  const Reading straight = taken(0), askew = taken(-3);
+  for (const Reading* reading : {&straight, &askew}) {
+    REQUIRE(reading->shapes.size() == 1);
+    CHECK(reading->shapes[0].shape_class == ShapeClass::zigzag);
+  }
+  CHECK(straight.shapes[0].box.x == doctest::Approx(0.3).epsilon(0.03));
+  CHECK(straight.shapes[0].box.width == doctest::Approx(0.4).epsilon(0.03));
+  CHECK(straight.shapes[0].box.y == doctest::Approx(0.3).epsilon(0.03));
+  CHECK(straight.shapes[0].box.height == doctest::Approx(0.4).epsilon(0.03));
+  CHECK(lean_of(askew) - lean_of(straight) == doctest::Approx(3).epsilon(0.05));
+}
+
 TEST_CASE("the hulls hold all lines, also those that no figure was seen in") {
   Canvas page(800, 800);
   page.draw({{250, 300}, {450, 300}, {450, 500}, {250, 500}}, 4, true).draw({{450, 500}, {560, 560}}, 4);
