@@ -8,6 +8,7 @@
 
 #include "core/reader/see/colourless.hpp"
 #include "core/reader/see/polygon_fit.hpp"
+#include "core/reader/see/sheet_edges.hpp"
 #include "core/reader/see/shrink.hpp"
 
 namespace doodled::sight {
@@ -102,15 +103,15 @@ bool stands_out(const cv::Mat& grey, const Path& corners) {
 Sheet cut_out(const cv::Mat& rgb, const Path& corners) {
   Sheet sheet;
   sheet.corners = corners;
-  const cv::Point2f centre = centre_of(corners);
-  Path inner;
-  for (const auto& c : corners) inner.push_back(c + (centre - c) * static_cast<float>(2 * rim));
-  const double wide = (distance(inner[0], inner[1]) + distance(inner[3], inner[2])) / 2;
-  const double high = (distance(inner[0], inner[3]) + distance(inner[1], inner[2])) / 2;
-  const cv::Size size(std::max(32, cvRound(wide)), std::max(32, cvRound(high)));
+  const double wide = (distance(corners[0], corners[1]) + distance(corners[3], corners[2])) / 2;
+  const double high = (distance(corners[0], corners[3]) + distance(corners[1], corners[2])) / 2;
+  const cv::Size size(std::max(32, cvRound((1 - 2 * rim) * wide)),
+                      std::max(32, cvRound((1 - 2 * rim) * high)));
   const auto w = static_cast<float>(size.width), h = static_cast<float>(size.height);
-  const Path flat{{0, 0}, {w, 0}, {w, h}, {0, h}};
-  const cv::Mat back = cv::getPerspectiveTransform(flat, inner);
+  constexpr auto out = static_cast<float>(rim / (1 - 2 * rim));
+  const Path flat{
+      {-out * w, -out * h}, {w + out * w, -out * h}, {w + out * w, h + out * h}, {-out * w, h + out * h}};
+  const cv::Mat back = cv::getPerspectiveTransform(flat, corners);
   sheet.to_picture = cv::Matx33d(back.ptr<double>());
   cv::warpPerspective(rgb, sheet.rgb, back, size, cv::INTER_LINEAR | cv::WARP_INVERSE_MAP,
                       cv::BORDER_REPLICATE);
@@ -136,10 +137,20 @@ std::optional<Path> sheet_of(const cv::Mat& bright, const cv::Mat& brightness) {
   return corners;
 }
 
-// Otsu's threshold, and lower ones for sheets that lie partly in shadow: the edge of a shadow can look like
-// that of a sheet, so the largest sheet counts.
+// Of two readings of a picture the better one: with edges all around rather than without, then the larger
+// one, as the edge of a shadow can look like that of a sheet. A bright corner of the ground makes a sheet
+// larger than it is.
+struct Candidate {
+  Path corners;
+  bool clear = false;
+
+  auto rank() const { return std::pair(clear, signed_area(corners)); }
+};
+
+// Otsu's threshold, and lower ones for sheets that lie partly in shadow.
 std::optional<Path> search(const cv::Mat& rgb) {
-  std::optional<Path> best;
+  constexpr double reach = 3;
+  Candidate best;
   for (const cv::Mat& brightness : brightness_of(rgb)) {
     cv::Mat bright;
     const double middle = cv::threshold(brightness, bright, 0, 255, cv::THRESH_BINARY | cv::THRESH_OTSU);
@@ -149,10 +160,12 @@ std::optional<Path> search(const cv::Mat& rgb) {
       const int pixels = cv::countNonZero(bright);
       if (std::exchange(seen, pixels) == pixels) continue;
       auto corners = sheet_of(bright, brightness);
-      if (corners && (!best || signed_area(*corners) > signed_area(*best))) best = std::move(corners);
+      if (!corners) continue;
+      Candidate found{*corners, has_clear_edges(rgb, *corners, reach)};
+      if (best.corners.empty() || found.rank() > best.rank()) best = std::move(found);
     }
   }
-  return best;
+  return best.corners.empty() ? std::nullopt : std::optional(best.corners);
 }
 
 }  // namespace
@@ -163,7 +176,8 @@ std::optional<Sheet> find_sheet(const cv::Mat& rgb) {
   if (!corners) return std::nullopt;
   const auto up = static_cast<float>(1 / scale);
   for (auto& c : *corners) c = (c + cv::Point2f(0.5F, 0.5F)) * up - cv::Point2f(0.5F, 0.5F);
-  return cut_out(rgb, *corners);
+  constexpr double unsure = 4;  // pixels of the search: bright paper swells in it
+  return cut_out(rgb, sharpened(rgb, *corners, unsure / scale));
 }
 
 }  // namespace doodled::sight
