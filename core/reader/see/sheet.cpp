@@ -137,9 +137,8 @@ std::optional<Path> sheet_of(const cv::Mat& bright, const cv::Mat& brightness) {
   return corners;
 }
 
-// Of two readings of a picture the better one: with edges all around rather than without, then the larger
-// one, as the edge of a shadow can look like that of a sheet. A bright corner of the ground makes a sheet
-// larger than it is.
+// An area that may be the sheet. One with edges all around comes first, as bright ground beside a sheet makes
+// it larger than it is; then the largest, as the edge of a shadow can look like that of a sheet.
 struct Candidate {
   Path corners;
   bool clear = false;
