@@ -78,8 +78,11 @@ std::vector<Blot> find_blots(const cv::Mat& mask, double pen) {
   for (std::size_t i = 0; i < contours.size(); ++i) {
     if (levels[i][3] >= 0) continue;  // a hole
     const auto& contour = contours[i];
-    Blot blot{Path(contour.begin(), contour.end()), cv::boundingRect(contour), cv::contourArea(contour), 0};
+    Blot blot{Path(contour.begin(), contour.end()), cv::boundingRect(contour), cv::contourArea(contour), 0,
+              0};
     if (blot.box.area() < std::max(6.0, 0.8 * speck * speck)) continue;
+    for (int inner = levels[i][2]; inner >= 0; inner = levels[static_cast<std::size_t>(inner)][0])
+      blot.hole = std::max(blot.hole, cv::contourArea(contours[static_cast<std::size_t>(inner)]));
     blot.solid = double(cv::countNonZero(mask(blot.box))) / blot.box.area();
     blots.push_back(std::move(blot));
   }

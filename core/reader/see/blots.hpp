@@ -11,6 +11,7 @@ struct Blot {
   cv::Rect box;
   double area = 0;   // of ink and what it encloses, pixels
   double solid = 0;  // share of the box that is ink
+  double hole = 0;   // area of the largest hole, pixels
 };
 
 // Noise below a pen's width squared is left out; pieces inside others are found as well. Largest first.

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 
+#include <opencv2/imgproc.hpp>
+
 #include "core/reader/see/ends.hpp"
+#include "core/reader/see/faint_grid.hpp"
 #include "core/reader/see/figures.hpp"
 #include "core/reader/see/gaps.hpp"
 #include "core/reader/see/pen.hpp"
@@ -30,6 +33,16 @@ void note_ink(const Ink& ink, Reading& reading) {
     reading.notes.push_back("The squares printed on the paper were left out.");
   else if (ink.lines.across || ink.lines.down)
     reading.notes.push_back("The lines printed on the paper were left out.");
+}
+
+// Where faint lines are left, the larger of what they and the ink alone make. A page of writing has none: its
+// ink was set aside.
+std::optional<GridFound> find_raster(const Graph& graph, const Ink& ink) {
+  if (cv::countNonZero(ink.mask) == 0) return std::nullopt;
+  MarkMasks masks{ink.mask, {}};
+  cv::threshold(ink.darkness, masks.faint, ink.faintest, 255, cv::THRESH_BINARY);
+  auto drawn = find_drawn_grid(graph, masks, ink.pen), faint = find_faint_grid(masks);
+  return faint && (!drawn || faint->box.area() > drawn->box.area()) ? faint : drawn;
 }
 
 // Filled areas replace what their centre lines were taken for.
@@ -103,7 +116,7 @@ void read_drawing(const cv::Mat& rgb, Ink& ink, cv::Mat lines, const View& view,
   set_aside(ink, lines, reading.page.empty(), reading);
   const Graph graph = joined_lines(lines, ink.mask, ink.pen);
   const auto blots = find_blots(ink.mask, ink.pen);
-  auto grid = find_drawn_grid(graph, ink.mask, ink.pen);
+  auto grid = find_raster(graph, ink);
   auto figures = with_filled(find_figures(graph, ink.pen), find_filled(blots, ink.mask, ink.pen));
   if (grid)
     figures = outside_of(std::move(figures), *grid);

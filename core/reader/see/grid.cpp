@@ -17,8 +17,11 @@ constexpr double line_vote = 0.45;  // of the whole side must be drawn for a lin
 constexpr double slack = 0.012;     // of the side: so far may a crooked line wander within its window
 constexpr double margin = 0.24;     // of a cell: left out at each of its sides
 constexpr int probes = 14;          // per side of a cell
+constexpr double ring_way = 0.36;   // of a cell, from its middle towards a corner
 constexpr std::size_t least_areas = 4;
-constexpr double least_mark = 0.035;  // share of a cell's inside that is ink
+constexpr int most_steps = 64;
+constexpr double least_mark = 0.035;      // share of a cell's inside that is ink
+constexpr double least_faint_mark = 0.1;  // that is no paper: more, as a neighbour's blur reaches in
 
 // The raster's own frame: u to the right, v down, 0..1.
 struct Frame {
@@ -70,7 +73,7 @@ class Ruler {
     steps_.push_back(step);
   }
 
-  // Where lines run, in order; a line that is missing between two others is put in.
+  // Where lines run, in order; strokes of marks that add up to one are among them.
   std::vector<double> lines() const {
     std::vector<double> found;
     for (int reach = static_cast<int>(slack * bins), b = 0; b <= bins; ++b) {
@@ -82,7 +85,7 @@ class Ruler {
       else if (here > votes_.back())
         found.back() = at, votes_.back() = here;
     }
-    return filled(found);
+    return found;
   }
   // Where a line runs between two places along it.
   double local(double line, double from, double to, double reach) const {
@@ -110,31 +113,48 @@ class Ruler {
     }
     return weights > 0 ? sum / weights / bins : double(bin) / bins;
   }
-  static std::vector<double> filled(const std::vector<double>& found) {
-    if (found.size() < 3) return found;
-    std::vector<double> gaps;
-    for (std::size_t i = 1; i < found.size(); ++i) gaps.push_back(found[i] - found[i - 1]);
-    std::nth_element(gaps.begin(), gaps.begin() + static_cast<long>(gaps.size() / 2), gaps.end());
-    const double step = gaps[gaps.size() / 2];
-    std::vector<double> result{found.front()};
-    for (std::size_t i = 1; i < found.size(); ++i) {
-      const int parts = std::max(1, static_cast<int>(std::lround((found[i] - found[i - 1]) / step)));
-      for (int k = 1; k <= parts; ++k) result.push_back(found[i - 1] + (found[i] - found[i - 1]) * k / parts);
-    }
-    return result;
-  }
 
   Profile profile_{};
   mutable std::vector<double> votes_;
   std::vector<Step> steps_;
 };
 
-bool even(const std::vector<double>& lines) {
-  if (lines.size() < 2) return false;
-  const double step = (lines.back() - lines.front()) / static_cast<double>(lines.size() - 1);
-  for (std::size_t i = 1; i < lines.size(); ++i)
-    if (lines[i] - lines[i - 1] < 0.5 * step || lines[i] - lines[i - 1] > 1.6 * step) return false;
-  return true;
+// An even scale from one side of the raster to the other, and how it lies by lines that were found: each step
+// takes the line nearest to it, or its own place where there is none.
+struct Scale {
+  std::vector<double> lines;
+  int faults = 0;  // steps without a line, and lines that are no step's
+};
+
+Scale scale_of(const std::vector<double>& found, int steps) {
+  constexpr double reach = 0.32;  // of a step
+  const double step = 1.0 / steps;
+  const double first = found.front() < step / 2 ? found.front() : 0,
+               last = found.back() > 1 - step / 2 ? found.back() : 1;
+  Scale scale;
+  int taken = 0;
+  for (int i = 0; i <= steps; ++i) {
+    const double place = first + (last - first) * i / steps;
+    const double line = *std::ranges::min_element(found, {}, [&](double at) { return std::abs(at - place); });
+    const bool near = std::abs(line - place) < reach * step;
+    scale.lines.push_back(near ? line : place);
+    taken += near;
+  }
+  scale.faults = steps + 1 - taken + static_cast<int>(found.size()) - taken;
+  return scale;
+}
+
+// The lines of the raster: marks add some that are none, and cover others. Empty where no scale fits.
+std::vector<double> even_lines(const std::vector<double>& found) {
+  constexpr double most_faults = 0.5;  // of the steps
+  if (found.size() < 2) return {};
+  Scale best;
+  for (int steps = 1; steps <= most_steps; ++steps) {
+    Scale scale = scale_of(found, steps);
+    if (best.lines.empty() || scale.faults < best.faults) best = std::move(scale);
+  }
+  return best.faults <= most_faults * static_cast<double>(best.lines.size() - 1) ? best.lines
+                                                                                 : std::vector<double>{};
 }
 
 // A hatched figure has long lines and no room between them: cells are not that slim.
@@ -147,19 +167,19 @@ bool has_cells(const GridFound& grid) {
 
 class GridReader {
  public:
-  GridReader(const Graph& graph, const std::vector<int>& edges, const cv::Mat& mask, const Frame& frame)
-      : mask_(mask), frame_(frame) {
+  GridReader(const Graph& graph, const std::vector<int>& edges, const MarkMasks& masks, const Frame& frame)
+      : masks_(masks), frame_(frame) {
     for (const int e : edges) vote(graph.edges[static_cast<std::size_t>(e)].points);
   }
 
   std::optional<GridFound> run() {
-    v_ = across_.lines();
-    u_ = down_.lines();
-    if (v_.size() < 2 || u_.size() < 3 || !even(v_) || !even(u_)) return std::nullopt;
+    v_ = even_lines(across_.lines());
+    u_ = even_lines(down_.lines());
+    if (v_.size() < 2 || u_.size() < 3) return std::nullopt;
     GridFound grid;
     grid.rows = static_cast<int>(v_.size()) - 1;
     grid.columns = static_cast<int>(u_.size()) - 1;
-    if (grid.rows * grid.columns < 8 || grid.columns > 64 || grid.rows > 64) return std::nullopt;
+    if (grid.rows * grid.columns < 8) return std::nullopt;
     grid.corners = frame_.corners;
     grid.box = bounds_of(frame_.corners);
     if (!has_cells(grid)) return std::nullopt;
@@ -189,22 +209,43 @@ class GridReader {
                  x1 = down_.local(right, top, bottom, 0.35 * wide);
     const double y0 = across_.local(top, left, right, 0.35 * high),
                  y1 = across_.local(bottom, left, right, 0.35 * high);
+    const auto lies_in = [&](const cv::Mat& mask) {
+      return [&, this](double s, double t) {
+        return is_set(mask, map(frame_.to_image, {x0 + (x1 - x0) * s, y0 + (y1 - y0) * t}));
+      };
+    };
+    const double ink = share_of(lies_in(masks_.ink)), faint = share_of(lies_in(masks_.faint));
+    if (ink >= least_mark || is_ringed(lies_in(masks_.ink))) return std::min(1.0, 0.4 + ink);
+    return faint >= least_faint_mark ? std::min(1.0, 0.4 + faint) : 0;
+  }
+  template <class InkAt>
+  static double share_of(const InkAt& ink_at) {
     int ink = 0;
     for (int j = 0; j < probes; ++j)
-      for (int i = 0; i < probes; ++i) {
-        const double s = margin + (1 - 2 * margin) * (i + 0.5) / probes,
-                     t = margin + (1 - 2 * margin) * (j + 0.5) / probes;
-        ink += is_ink(map(frame_.to_image, {x0 + (x1 - x0) * s, y0 + (y1 - y0) * t}));
-      }
-    const double share = double(ink) / (probes * probes);
-    return share < least_mark ? 0 : std::min(1.0, 0.4 + share);
+      for (int i = 0; i < probes; ++i)
+        ink += ink_at(margin + (1 - 2 * margin) * (i + 0.5) / probes,
+                      margin + (1 - 2 * margin) * (j + 0.5) / probes);
+    return double(ink) / (probes * probes);
   }
-  bool is_ink(cv::Point2d p) const {
+  // A ring as wide as its cell lies in the margins, but in the way from the middle to each corner.
+  template <class InkAt>
+  static bool is_ringed(const InkAt& ink_at) {
+    int met = 0;
+    for (const double right : {-1.0, 1.0})
+      for (const double down : {-1.0, 1.0}) {
+        bool ink = false;
+        for (double way = 0; way < ring_way; way += 0.02)
+          ink = ink || ink_at(0.5 + right * way, 0.5 + down * way);
+        met += ink;
+      }
+    return met >= 3;
+  }
+  static bool is_set(const cv::Mat& mask, cv::Point2d p) {
     const cv::Point at(cvRound(p.x), cvRound(p.y));
-    return cv::Rect(0, 0, mask_.cols, mask_.rows).contains(at) && mask_.at<uchar>(at) != 0;
+    return cv::Rect(0, 0, mask.cols, mask.rows).contains(at) && mask.at<uchar>(at) != 0;
   }
 
-  const cv::Mat& mask_;
+  const MarkMasks& masks_;
   const Frame& frame_;
   Ruler across_, down_;
   std::vector<double> v_, u_;
@@ -224,7 +265,7 @@ std::size_t areas_of(const Graph& graph, const std::vector<int>& edges) {
 
 }  // namespace
 
-std::optional<GridFound> find_drawn_grid(const Graph& graph, const cv::Mat& mask, double pen) {
+std::optional<GridFound> find_drawn_grid(const Graph& graph, const MarkMasks& masks, double pen) {
   std::optional<GridFound> best;
   for (const auto& edges : edges_by_part(graph)) {
     if (edges.size() < 16 || areas_of(graph, edges) < least_areas) continue;
@@ -233,7 +274,7 @@ std::optional<GridFound> find_drawn_grid(const Graph& graph, const cv::Mat& mask
       if (block.faces.size() < least_areas) continue;
       const auto frame = frame_of(block.outer, pen);
       if (!frame) continue;
-      auto grid = GridReader(graph, block.edges, mask, *frame).run();
+      auto grid = GridReader(graph, block.edges, masks, *frame).run();
       if (grid && (!best || grid->box.area() > best->box.area())) best = std::move(grid);
     }
   }

@@ -17,9 +17,15 @@ struct GridFound {
   Path corners;  // of the raster, clockwise from the top left
 };
 
+// Where marks are looked for.
+struct MarkMasks {
+  cv::Mat ink;
+  cv::Mat faint;  // all that is darker than the paper's noise, and so the ink, too
+};
+
 // A raster of at least 2x2 or 1x4 cells within one connected part of the graph. Its lines may be crooked and
-// slanted, its spacing uneven by a third. `mask` is the ink.
-std::optional<GridFound> find_drawn_grid(const Graph& graph, const cv::Mat& mask, double pen);
+// slanted, its spacing uneven by a third.
+std::optional<GridFound> find_drawn_grid(const Graph& graph, const MarkMasks& masks, double pen);
 
 // Marks of like size that stand in straight rows at even steps, at least four in the fullest row.
 std::optional<GridFound> find_mark_grid(const std::vector<Blot>& blots, cv::Size page);

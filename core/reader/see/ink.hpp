@@ -11,6 +11,7 @@ struct Ink {
   cv::Mat darkness;       // 8-bit, how much darker than the paper around it: 0 paper .. 255 black
   double pen = 2;         // usual width of a stroke, pixels
   double paper = 0;       // noise of the paper's darkness, 0..255 (median absolute deviation)
+  double faintest = 0;    // darkness above which a pixel is no noise of the paper
   PaperLines lines;       // that were taken out
   bool inverted = false;  // light ink on a dark ground
 };

@@ -46,9 +46,9 @@ int quantile(const Histogram& counts, double share, int from) {
 void cut(const Histogram& counts, Ink& ink) {
   const int middle = quantile(counts, 0.5);
   ink.paper = spread(counts, middle);
-  const double floor = std::max(least_ink, middle + 8 * ink.paper);
-  const int level = quantile(counts, 0.85, static_cast<int>(floor));
-  const double cut = std::max(floor, core_share * level);
+  ink.faintest = std::max(least_ink, middle + 8 * ink.paper);
+  const int level = quantile(counts, 0.85, static_cast<int>(ink.faintest));
+  const double cut = std::max(ink.faintest, core_share * level);
   cv::threshold(ink.darkness, ink.mask, std::min(cut, 250.0), 255, cv::THRESH_BINARY);
 }
 

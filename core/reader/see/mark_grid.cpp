@@ -16,6 +16,9 @@ struct Mark {
   cv::Rect box;
   cv::Point2f at;
   double size = 0, fill = 0;
+  bool hollow = false;  // ink around paper
+  bool dash() const { return box.width > 2.5 * box.height; }
+  bool bar() const { return box.height > 2.5 * box.width; }
 };
 
 double median(std::vector<double> values) {
@@ -24,15 +27,30 @@ double median(std::vector<double> values) {
   return *middle;
 }
 
-// Specks of dirt beside marks: smaller than three tenths of the larger half of them.
-void drop_specks(std::vector<Mark>& marks) {
+// The usual size of the larger half; there is at least one.
+double larger_size(const std::vector<Mark>& marks) {
   std::vector<double> sizes;
   for (const Mark& mark : marks) sizes.push_back(mark.size);
-  if (sizes.empty()) return;
   const double usual = median(sizes);
   std::erase_if(sizes, [&](double size) { return size < usual; });
-  const double least = speck * median(sizes);
+  return median(sizes);
+}
+
+// Specks of dirt beside marks: smaller than three tenths of the larger half of them.
+void drop_specks(std::vector<Mark>& marks) {
+  if (marks.empty()) return;
+  const double least = speck * larger_size(marks);
   std::erase_if(marks, [&](const Mark& mark) { return mark.size < least; });
+}
+
+// Closed, or open by a gap: then its middle is outside of the ink, and far from it.
+bool is_ring(const Blot& blot) {
+  constexpr double least_hole = 0.15;  // of what it encloses
+  constexpr double clear = 0.22;       // of the size
+  if (blot.hole > least_hole * blot.area) return true;
+  const cv::Point2f middle = cv::Point2f(blot.box.tl() + blot.box.br()) / 2;
+  return cv::pointPolygonTest(blot.contour, middle, true) <
+         -clear * std::max(blot.box.width, blot.box.height);
 }
 
 std::vector<Mark> marks_of(const std::vector<Blot>& blots, cv::Size page) {
@@ -44,7 +62,8 @@ std::vector<Mark> marks_of(const std::vector<Blot>& blots, cv::Size page) {
     marks.push_back({blot.box,
                      {blot.box.x + blot.box.width / 2.F, blot.box.y + blot.box.height / 2.F},
                      size,
-                     blot.solid});
+                     blot.solid,
+                     is_ring(blot)});
   }
   drop_specks(marks);
   return marks;
@@ -95,33 +114,70 @@ std::vector<int> places_of(const std::vector<double>& values, double nearest, in
   return places;
 }
 
+double median_fill(const std::vector<Mark>& marks, bool hollow) {
+  std::vector<double> fills;
+  for (const Mark& mark : marks)
+    if (mark.hollow == hollow) fills.push_back(mark.fill);
+  return fills.empty() ? 0 : median(fills);
+}
+
+// Rings among spots; rings among crosses are as full as they.
+bool some_are_filled(const std::vector<Mark>& marks) {
+  constexpr double fuller = 1.25;
+  const double rings = median_fill(marks, true);
+  return rings > 0 && median_fill(marks, false) > fuller * rings;
+}
+
+// Marks of two kinds mean full and empty steps: which of them are empty. Dashes among others are rests; else
+// what is low among bars; else rings among spots; else what is far smaller.
+std::vector<bool> rests_among(const std::vector<Mark>& marks) {
+  constexpr double low = 0.65, far_smaller = 0.55;  // of the highest, of the usual size of the larger half
+  const int highest =
+      std::ranges::max_element(marks, {}, [](const Mark& mark) { return mark.box.height; })->box.height;
+  const double usual = larger_size(marks);
+  const bool bars = std::ranges::any_of(marks, [](const Mark& mark) { return mark.bar(); });
+  const bool rings = some_are_filled(marks);
+  std::vector<bool> rests;
+  for (const Mark& mark : marks) {
+    const bool lies = mark.box.height < low * highest && (bars || mark.dash());
+    rests.push_back(lies || (rings ? mark.hollow : mark.size < far_smaller * usual));
+  }
+  return rests;
+}
+
+// Whether those marks that are rests, or those that are none, are of like size.
+bool alike(const std::vector<Mark>& marks, const std::vector<bool>& rests, bool rest) {
+  std::vector<double> sizes;
+  for (std::size_t i = 0; i < marks.size(); ++i)
+    if (rests[i] == rest) sizes.push_back(marks[i].size);
+  if (sizes.empty()) return true;
+  const double usual = median(sizes);
+  return std::ranges::none_of(sizes, [&](double size) { return size > 2.5 * usual || size < usual / 3; });
+}
+
 }  // namespace
 
 std::optional<GridFound> find_mark_grid(const std::vector<Blot>& blots, cv::Size page) {
   const auto marks = marks_of(blots, page);
   if (marks.size() < 4) return std::nullopt;
   std::vector<double> sizes, xs, ys;
-  double fullest = 0, emptiest = 1;
   for (const Mark& mark : marks) {
     sizes.push_back(mark.size), xs.push_back(mark.at.x), ys.push_back(mark.at.y);
-    fullest = std::max(fullest, mark.fill), emptiest = std::min(emptiest, mark.fill);
   }
   const double size = median(sizes);
-  for (const double s : sizes)
-    if (s > 2.5 * size || s < size / 3) return std::nullopt;
+  const auto rests = rests_among(marks);
+  for (const bool kind : {false, true})
+    if (!alike(marks, rests, kind)) return std::nullopt;
   GridFound grid;
   const auto columns = places_of(xs, 0.6 * size, grid.columns), rows = places_of(ys, 0.6 * size, grid.rows);
   if (columns.empty() || rows.empty() || grid.columns < 4 || grid.columns > most_steps ||
       grid.rows > most_steps)
     return std::nullopt;
-  // Marks that differ clearly in their filling mean full and empty steps.
-  const bool two_kinds = fullest > 0.5 && emptiest < 0.4 * fullest;
   grid.cells.assign(static_cast<std::size_t>(grid.rows),
                     std::vector<double>(static_cast<std::size_t>(grid.columns), 0));
   for (std::size_t i = 0; i < marks.size(); ++i) {
-    const bool empty = two_kinds && marks[i].fill < (fullest + emptiest) / 2;
     grid.cells[static_cast<std::size_t>(rows[i])][static_cast<std::size_t>(columns[i])] =
-        empty ? 0 : std::min(1.0, 0.4 + marks[i].fill);
+        rests[i] ? 0 : std::min(1.0, 0.4 + marks[i].fill);
     grid.box |= cv::Rect2f(marks[i].box);
   }
   return grid;

@@ -11,9 +11,11 @@
 namespace doodled::sight {
 namespace {
 
-constexpr double faintest = 7;       // of 255: printed lines are seen from here on
-constexpr int least_lines = 5;       // in each margin
-constexpr double unevenness = 0.22;  // of the steps between lines
+constexpr double faintest = 7;        // of 255: printed lines are seen from here on
+constexpr int least_lines = 5;        // in each margin
+constexpr double unevenness = 0.22;   // of the steps between lines
+constexpr double rim = 0.012;         // of the width: what is printed mostly runs out of the picture there
+constexpr double palest_share = 0.5;  // of the ink's darkness: print that ends before the rim is fainter
 
 struct Comb {
   int lines = 0;
@@ -103,16 +105,32 @@ double print_darkness(const cv::Mat& darkness, const cv::Mat& lines, bool cut_ou
   return cut_out && light > 0 ? std::min(dark, most_apart * light) : dark;
 }
 
+// A raster that was drawn may fill the page as print does, but ends before its rim.
+bool runs_out(const cv::Mat& lines) {
+  const int width = std::max(2, cvRound(rim * lines.cols));
+  return comb_of(lines, {0, width}).lines >= least_lines &&
+         comb_of(lines, {lines.cols - width, lines.cols}).lines >= least_lines;
+}
+
+bool is_faint(const cv::Mat& darkness, double print) {
+  constexpr double darkest = 0.98;
+  const cv::Mat everywhere(darkness.size(), CV_8U, cv::Scalar(255));
+  return print < palest_share * darkness_on(darkness, everywhere, darkest);
+}
+
 // One direction; the pictures are turned so that the lines run along x. `small` is `darkness` at half size.
 bool remove_along_x(cv::Mat& darkness, const cv::Mat& small, bool cut_out, double& step) {
   cv::Mat ink;
   cv::threshold(small, ink, faintest, 255, cv::THRESH_BINARY);
   cv::Mat lines = long_lines(ink);
   if (!crosses_page(lines, step)) return false;
+  const bool ends = !cut_out && !runs_out(lines);
   step *= double(darkness.rows) / small.rows;
   cv::resize(lines, lines, darkness.size(), 0, 0, cv::INTER_NEAREST);
   cv::dilate(lines, lines, cv::getStructuringElement(cv::MORPH_RECT, {1, 3}));
-  const double limit = 1.4 * print_darkness(darkness, lines, cut_out) + 8;
+  const double print = print_darkness(darkness, lines, cut_out);
+  if (ends && !is_faint(darkness, print)) return false;
+  const double limit = 1.4 * print + 8;
   cv::Mat printed;
   cv::threshold(darkness, printed, limit, 255, cv::THRESH_BINARY_INV);
   cv::bitwise_and(printed, lines, printed);

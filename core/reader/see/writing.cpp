@@ -29,6 +29,12 @@ bool is_stretched(const Piece& piece) {
   return piece.box.width > wide * piece.height() && piece.length < line * piece.box.width;
 }
 
+// Beside larger figures a row of numbers is no pattern.
+bool larger_than_a_mark(const cv::Rect& box, cv::Size page) {
+  constexpr double largest = 0.12;  // of the page's larger side
+  return std::max(box.width, box.height) > largest * std::max(page.width, page.height);
+}
+
 bool letter_sized(const Piece& piece, cv::Size page) {
   return piece.height() >= smallest && piece.height() <= tallest * std::max(page.width, page.height) &&
          piece.box.width <= widest * page.width && piece.ink >= 8 && !is_stretched(piece);
@@ -101,7 +107,7 @@ double variation_of(const std::vector<double>& values) {
 }
 
 // Letters of a word stand close together; steps of a pattern stand apart.
-bool is_tight(const std::vector<Piece>& pieces, Row row) {
+bool is_tight(const std::vector<Piece>& pieces, Row row, double most_gap = tight_gap) {
   std::sort(row.begin(), row.end(),
             [&](std::size_t a, std::size_t b) { return pieces[a].box.x < pieces[b].box.x; });
   std::vector<double> gaps, heights;
@@ -109,7 +115,25 @@ bool is_tight(const std::vector<Piece>& pieces, Row row) {
     heights.push_back(pieces[row[i]].height());
     if (i > 0) gaps.push_back(pieces[row[i]].box.x - pieces[row[i - 1]].box.br().x);
   }
-  return median_of(gaps) < tight_gap * median_of(heights);
+  return median_of(gaps) < most_gap * median_of(heights);
+}
+
+// Marks at the even steps of a pattern, which writing keeps only by chance.
+bool keeps_step(const std::vector<Piece>& pieces, const Row& row) {
+  constexpr std::size_t least_steps = 8;
+  constexpr double most_off = 0.25;   // of the usual step
+  constexpr double typed_gap = 0.35;  // heights: letters of one width, as a typewriter's, are nearer
+  if (row.size() < least_steps || is_tight(pieces, row, typed_gap)) return false;
+  std::vector<double> places, steps;
+  for (const auto i : row) places.push_back(pieces[i].middle().x);
+  std::ranges::sort(places);
+  for (std::size_t i = 1; i < places.size(); ++i) steps.push_back(places[i] - places[i - 1]);
+  const double usual = median_of(steps);
+  const auto even = [&](double step) {
+    const double whole = std::max(1.0, std::round(step / usual));
+    return std::abs(step - whole * usual) < most_off * usual;
+  };
+  return std::ranges::all_of(steps, even);
 }
 
 bool reads_as_writing(const std::vector<Piece>& pieces, const Row& row) {
@@ -153,9 +177,11 @@ Writing find_writing(const Pieces& pieces, cv::Size page) {
     if (letter_sized(pieces.all[i], page) && !frames_others(pieces, i)) candidates.push_back(i);
   }
   if (candidates.size() < least_letters || candidates.size() > most_pieces) return writing;
+  const bool only_small = std::ranges::none_of(
+      pieces.all, [&](const Piece& piece) { return larger_than_a_mark(piece.box, page); });
   Reach reach;
   for (const Row& row : Rows(pieces.all, std::move(candidates)).run()) {
-    if (!reads_as_writing(pieces.all, row)) continue;
+    if (!reads_as_writing(pieces.all, row) || (only_small && keeps_step(pieces.all, row))) continue;
     ++writing.rows;
     writing.letters += static_cast<int>(row.size());
     const Reach more = reach_of(pieces.all, row);

@@ -1,6 +1,9 @@
 #include "core/reader/see/see.hpp"
 
 #include <cmath>
+#include <functional>
+#include <set>
+#include <tuple>
 
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
@@ -141,6 +144,67 @@ TEST_CASE("the cells of a drawn raster are read, the lowest row first") {
   CHECK(full == 2);
 }
 
+namespace {
+
+// Four rows of eight, each cell 100 by 90.
+Canvas raster_of(int pen, cv::Scalar colour) {
+  Canvas page(1000, 600);
+  for (int r = 0; r <= 4; ++r) page.draw({{100, 100 + 90 * r}, {900, 100 + 90 * r}}, pen, false, colour);
+  for (int c = 0; c <= 8; ++c) page.draw({{100 + 100 * c, 100}, {100 + 100 * c, 460}}, pen, false, colour);
+  return page;
+}
+
+// Places of the full cells, row from the top and column.
+std::vector<std::pair<int, int>> full_cells(const Reading& reading) {
+  REQUIRE(reading.grid);
+  REQUIRE(reading.grid->rows == 4);
+  REQUIRE(reading.grid->columns == 8);
+  std::vector<std::pair<int, int>> full;
+  for (int r = 0; r < 4; ++r)
+    for (int c = 0; c < 8; ++c)
+      if (reading.grid->cells[static_cast<std::size_t>(3 - r)][static_cast<std::size_t>(c)] > 0)
+        full.emplace_back(r, c);
+  return full;
+}
+
+}  // namespace
+
+TEST_CASE("a raster may be far fainter than its marks") {
+  Canvas page = raster_of(1, {195, 195, 195});
+  for (const int x : {150, 450, 850}) page.ring({x, 145}, 25, cv::FILLED);
+  CHECK(full_cells(see(page.raster())) == std::vector<std::pair<int, int>>{{0, 0}, {0, 3}, {0, 7}});
+}
+
+TEST_CASE("marks may be far fainter than their raster") {
+  Canvas page = raster_of(5, {15, 15, 15});
+  cv::circle(page.pixels(), {350, 235}, 22, {190, 190, 190}, 3, cv::LINE_AA);
+  CHECK(full_cells(see(page.raster())) == std::vector<std::pair<int, int>>{{1, 2}});
+}
+
+TEST_CASE("a ring nearly as wide as its cell is a mark") {
+  Canvas page = raster_of(3, {20, 20, 20});
+  cv::ellipse(page.pixels(), {650, 325}, {37, 33}, 0, 0, 360, {20, 20, 20}, 3, cv::LINE_AA);
+  CHECK(full_cells(see(page.raster())) == std::vector<std::pair<int, int>>{{2, 5}});
+}
+
+TEST_CASE("bars from line to line in a column's cells are no lines of the raster") {
+  Canvas page = raster_of(3, {20, 20, 20});
+  for (int r = 0; r < 4; ++r) page.draw({{250, 102 + 90 * r}, {250, 188 + 90 * r}}, 3);
+  CHECK(full_cells(see(page.raster())) == std::vector<std::pair<int, int>>{{0, 1}, {1, 1}, {2, 1}, {3, 1}});
+}
+
+TEST_CASE("a raster that fills the page is no print") {
+  Canvas page(1000, 600);
+  for (int r = 0; r <= 8; ++r) page.draw({{25, 20 + 70 * r}, {975, 20 + 70 * r}}, 3);
+  for (int c = 0; c <= 16; ++c) page.draw({{25 + 59 * c, 20}, {25 + 59 * c, 580}}, 3);
+  const Reading reading = see(page.ring({54, 55}, 15, cv::FILLED).raster());
+  CHECK(reading.notes.empty());
+  REQUIRE(reading.grid);
+  CHECK(reading.grid->rows == 8);
+  CHECK(reading.grid->columns == 16);
+  CHECK(reading.grid->cells[7][0] > 0);
+}
+
 TEST_CASE("a star's outline is the band around it, whether it is drawn around or across") {
   Canvas page(800, 600);
   Line star;
@@ -173,6 +237,55 @@ TEST_CASE("marks in a row are steps") {
   REQUIRE(reading.grid->columns == 16);
   CHECK(reading.grid->cells[0][8] > 0);
   CHECK(reading.grid->cells[0][7] == 0);
+}
+
+TEST_CASE("marks of two kinds in a row are full and empty steps") {
+  using Put = std::function<void(Canvas&, cv::Point)>;
+  const Put cross = [](Canvas& page, cv::Point at) {
+    page.draw({at - cv::Point(12, 12), at + cv::Point(12, 12)});
+    page.draw({at + cv::Point(-12, 12), at + cv::Point(12, -12)});
+  };
+  const Put dash = [](Canvas& page, cv::Point at) {
+    page.draw({at - cv::Point(11, 0), at + cv::Point(11, 0)});
+  };
+  const Put bar = [](Canvas& page, cv::Point at) {
+    page.draw({at - cv::Point(0, 16), at + cv::Point(0, 16)});
+  };
+  const Put dot = [](Canvas& page, cv::Point at) { page.ring(at, 6, cv::FILLED); };
+  const Put spot = [](Canvas& page, cv::Point at) { page.ring(at, 10, cv::FILLED); };
+  const Put thick_ring = [](Canvas& page, cv::Point at) { page.ring(at, 14, 8); };
+  for (const auto& [name, hit, rest] : {std::tuple{"crosses, dashes", cross, dash},
+                                        {"bars, dots", bar, dot},
+                                        {"spots, rings", spot, thick_ring}}) {
+    CAPTURE(name);
+    Canvas page(1000, 300);
+    const std::set<int> full{0, 4, 7, 8, 12};
+    for (int step = 0; step < 16; ++step) (full.contains(step) ? hit : rest)(page, {60 + 58 * step, 150});
+    const Reading reading = see(page.raster());
+    REQUIRE(reading.grid);
+    REQUIRE(reading.grid->columns == 16);
+    for (int step = 0; step < 16; ++step)
+      CHECK((reading.grid->cells[0][static_cast<std::size_t>(step)] > 0) == full.contains(step));
+  }
+}
+
+TEST_CASE("a row of uneven marks that keep a step is no writing") {
+  Canvas page(1000, 300);
+  for (int step = 0; step < 16; ++step)
+    if (step % 3 == 0)
+      page.draw({{46 + 58 * step, 135},
+                 {74 + 58 * step, 140},
+                 {46 + 58 * step, 145},
+                 {74 + 58 * step, 150},
+                 {46 + 58 * step, 155},
+                 {74 + 58 * step, 160}},
+                3);
+    else
+      page.ring({60 + 58 * step, 150}, 8, 2);
+  const Reading reading = see(page.raster());
+  CHECK(reading.notes.empty());
+  REQUIRE(reading.grid);
+  CHECK(reading.grid->columns == 16);
 }
 
 TEST_CASE("printed squares are left out") {

@@ -1,0 +1,12 @@
+// Rasters whose lines are fainter than the marks in them: printed, or drawn with a hard pencil.
+#pragma once
+#include <optional>
+
+#include "core/reader/see/grid.hpp"
+
+namespace doodled::sight {
+
+// A raster among all that is darker than the paper's noise, where much of that is beside the ink.
+std::optional<GridFound> find_faint_grid(const MarkMasks& masks);
+
+}  // namespace doodled::sight
