@@ -6,7 +6,7 @@ namespace doodled::composing {
 namespace {
 
 constexpr std::size_t fewest = 28;    // figures
-constexpr std::size_t per_arrow = 7;  // figures, at most, of a diagram: it is read by its arrows
+constexpr std::size_t per_arrow = 6;  // figures, at most, of a diagram: it is read by its arrows
 constexpr double heavy = 0.25;        // of all that is on the page, that its top holds more than its bottom
 
 std::array<double, 3> rows_of(const PhotoFeatures& photo) {

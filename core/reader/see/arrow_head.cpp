@@ -1,72 +1,42 @@
 #include "core/reader/see/arrow_head.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <optional>
+
+#include "core/reader/see/wedge.hpp"
 
 namespace doodled::sight {
 namespace {
 
-constexpr double sharp_corner = 70;  // degrees: a hand that turns so begins another piece
-
-// A stroke between two sharp corners.
-struct Piece {
-  std::size_t stroke = 0;
-  std::size_t from = 0, to = 0;  // points of the stroke, both included
-  Path points;
-  double length = 0;
-  cv::Rect2f box;
-};
-
 struct Head {
   std::size_t shaft = 0;  // piece
-  bool at_end = true;     // the tip is the last point of that piece
-  std::size_t barbs[2] = {0, 0};
+  bool at_end = true;     // the tip is the last point of that piece, or ahead of it
+  std::array<std::size_t, 2> barbs{};
   double quality = 0;  // 0..1
+  cv::Point2f tip;
 };
 
-std::vector<Piece> pieces_of(const std::vector<Stroke>& strokes, double pen) {
-  std::vector<Piece> pieces;
-  for (std::size_t s = 0; s < strokes.size(); ++s) {
-    if (strokes[s].closed) continue;
-    const Path& points = strokes[s].points;
-    const Path rough = simplify(points, std::max(1.2 * pen, 0.015 * strokes[s].length));
-    std::vector<std::size_t> cuts{0};
-    for (std::size_t i = 1, at = 0; i + 1 < rough.size(); ++i) {
-      while (at + 1 < points.size() && points[at] != rough[i]) ++at;
-      if (std::abs(turn(rough[i - 1], rough[i], rough[i + 1])) > sharp_corner) cuts.push_back(at);
-    }
-    cuts.push_back(points.size() - 1);
-    for (std::size_t i = 0; i + 1 < cuts.size(); ++i) {
-      Piece piece{s, cuts[i], cuts[i + 1], {}, 0, {}};
-      piece.points.assign(points.begin() + static_cast<long>(piece.from),
-                          points.begin() + static_cast<long>(piece.to) + 1);
-      piece.length = length_of(piece.points);
-      piece.box = bounds_of(piece.points);
-      if (piece.length > 1.2 * pen) pieces.push_back(std::move(piece));
-    }
-  }
-  return pieces;
-}
-
-// The direction in which a piece leads away from one of its ends, over at most `reach`.
-cv::Point2f away(const Path& points, bool from_end, double reach) {
-  const std::size_t count = points.size();
-  const auto point = [&](std::size_t i) { return points[from_end ? count - 1 - i : i]; };
-  std::size_t i = 1;
-  while (i + 1 < count && distance(point(0), point(i)) < reach) ++i;
-  return count < 2 ? cv::Point2f{} : unit(point(i) - point(0));
-}
+constexpr double least_shaft = 8;  // pens
+constexpr double most_barb = 0.3;  // of the shaft's length, where the head stands off it
+constexpr double most_askew = 35;  // degrees between such a head and its shaft
 
 class HeadFinder {
  public:
-  HeadFinder(const std::vector<Piece>& pieces, double pen) : pieces_(pieces), pen_(pen) {}
+  HeadFinder(const std::vector<StrokePiece>& pieces, double pen) : pieces_(pieces), pen_(pen) {}
 
   std::vector<Head> run() const {
     std::vector<Head> heads;
-    for (std::size_t p = 0; p < pieces_.size(); ++p)
-      for (const bool at_end : {false, true})
+    const auto wedges = find_wedges(pieces_, pen_);
+    for (std::size_t p = 0; p < pieces_.size(); ++p) {
+      if (pieces_[p].length < least_shaft * pen_) continue;
+      for (const bool at_end : {false, true}) {
         if (const auto head = head_at(p, at_end)) heads.push_back(*head);
+        for (const Wedge& wedge : wedges)
+          if (const auto head = head_ahead(p, at_end, wedge)) heads.push_back(*head);
+      }
+    }
     std::stable_sort(heads.begin(), heads.end(),
                      [](const Head& a, const Head& b) { return a.quality > b.quality; });
     return heads;
@@ -81,11 +51,15 @@ class HeadFinder {
     cv::Point2f at, forward;
   };
 
+  cv::Point2f forward_at(const StrokePiece& shaft, bool at_end) const {
+    return -away(shaft.points, at_end, std::max(8 * pen_, 0.15 * shaft.length));
+  }
+
   // Thinning draws the point of a head back to where its lines run together: the tip lies as far ahead of the
   // shaft's end as any line near it reaches.
-  Tip tip_of(const Piece& shaft, std::size_t self, bool at_end) const {
+  Tip tip_of(const StrokePiece& shaft, std::size_t self, bool at_end) const {
     const cv::Point2f end = at_end ? shaft.points.back() : shaft.points.front();
-    const cv::Point2f forward = -away(shaft.points, at_end, std::max(8 * pen_, 0.15 * shaft.length));
+    const cv::Point2f forward = forward_at(shaft, at_end);
     double ahead = 0;
     for (std::size_t p = 0; p < pieces_.size(); ++p) {
       if (p == self || pieces_[p].length > 0.67 * shaft.length ||
@@ -98,13 +72,12 @@ class HeadFinder {
   }
 
   std::optional<Head> head_at(std::size_t shaft, bool at_end) const {
-    const Piece& piece = pieces_[shaft];
-    if (piece.length < 8 * pen_) return std::nullopt;
+    const StrokePiece& piece = pieces_[shaft];
     const cv::Point2f end = at_end ? piece.points.back() : piece.points.front();
     const Tip tip = tip_of(piece, shaft, at_end);
     std::optional<Barb> best[2];
     for (std::size_t p = 0; p < pieces_.size(); ++p) {
-      const Piece& other = pieces_[p];
+      const StrokePiece& other = pieces_[p];
       if (p == shaft || other.length > 0.67 * piece.length) continue;
       const double reach = std::max(2.5 * pen_, 0.3 * other.length);
       if (box_distance(end, other.box) > reach || path_distance(end, other.points) > reach) continue;
@@ -121,7 +94,26 @@ class HeadFinder {
     return Head{shaft,
                 at_end,
                 {best[0]->piece, best[1]->piece},
-                std::clamp(0.2 * (best[0]->quality + best[1]->quality) + 0.3 * even + 0.3 * slim, 0.0, 1.0)};
+                std::clamp(0.2 * (best[0]->quality + best[1]->quality) + 0.3 * even + 0.3 * slim, 0.0, 1.0),
+                end};
+  }
+
+  // A head that opens towards the end of a shaft, which stops short of it or within. Less sure than one that
+  // hangs together.
+  std::optional<Head> head_ahead(std::size_t shaft, bool at_end, const Wedge& wedge) const {
+    const StrokePiece& piece = pieces_[shaft];
+    const cv::Point2f end = at_end ? piece.points.back() : piece.points.front();
+    const auto is_part = [&](std::size_t barb) { return pieces_[barb].stroke == piece.stroke; };
+    if (distance(end, wedge.tip) > 1.5 * wedge.length + 3 * pen_ || wedge.length > most_barb * piece.length ||
+        std::ranges::any_of(wedge.barbs, is_part))
+      return std::nullopt;
+    const cv::Point2f forward = forward_at(piece, at_end), way = wedge.tip - end;
+    const double aside = std::abs(way.x * forward.y - way.y * forward.x);
+    const double askew = angle_between(wedge.back, -forward);
+    if (way.dot(forward) < -pen_ || aside > 0.4 * wedge.length + pen_ || askew > most_askew)
+      return std::nullopt;
+    const double slim = 1 - wedge.length / piece.length;
+    return Head{shaft, at_end, wedge.barbs, 0.15 * (wedge.even + slim + 1 - askew / most_askew), wedge.tip};
   }
 
   // A barb by its loose end, as seen from the tip.
@@ -135,12 +127,13 @@ class HeadFinder {
     return Barb{p, std::max(0.0, 1 - std::abs(angle - 36) / 50), length};
   }
 
-  const std::vector<Piece>& pieces_;
+  const std::vector<StrokePiece>& pieces_;
   double pen_;
 };
 
 // The way from the tail to the tip: the shaft's own piece, and what the stroke did before it came there.
-Path shaft_path(const Piece& shaft, const Path& stroke, bool at_end, const std::vector<bool>& taken_points) {
+Path shaft_path(const StrokePiece& shaft, const Path& stroke, bool at_end,
+                const std::vector<bool>& taken_points) {
   std::size_t from = shaft.from, to = shaft.to;
   if (at_end)
     while (from > 0 && !taken_points[from - 1]) --from;
@@ -172,16 +165,17 @@ class ArrowTaker {
   }
 
  private:
-  void take(const Piece& piece) {
+  void take(const StrokePiece& piece) {
     for (std::size_t i = piece.from; i <= piece.to; ++i) taken_[piece.stroke][i] = true;
   }
   Figure arrow(const Head& head) {
-    const Piece& shaft = pieces_[head.shaft];
+    const StrokePiece& shaft = pieces_[head.shaft];
     Figure figure;
     figure.shape_class = ShapeClass::arrow;
     figure.confidence = 0.5 + head.quality / 2;
     figure.stroke = shaft_path(shaft, strokes_[shaft.stroke].points, head.at_end, taken_[shaft.stroke]);
     for (std::size_t i = 0; i < taken_[shaft.stroke].size(); ++i) taken_[shaft.stroke][i] = true;
+    if (distance(figure.stroke.back(), head.tip) > pen_) figure.stroke.push_back(head.tip);
     figure.outline = figure.stroke;
     figure.box = bounds_of(figure.stroke);
     figure.ink_length = length_of(figure.stroke);
@@ -202,7 +196,7 @@ class ArrowTaker {
 
   std::vector<Stroke>& strokes_;
   double pen_;
-  std::vector<Piece> pieces_;
+  std::vector<StrokePiece> pieces_;
   std::vector<std::vector<bool>> taken_;
 };
 

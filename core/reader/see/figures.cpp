@@ -2,14 +2,17 @@
 
 #include <algorithm>
 #include <cmath>
+#include <ranges>
 #include <set>
 
 #include <opencv2/imgproc.hpp>
 
+#include "core/reader/see/aimed.hpp"
 #include "core/reader/see/arrow_head.hpp"
 #include "core/reader/see/faces.hpp"
 #include "core/reader/see/hatching.hpp"
 #include "core/reader/see/judge.hpp"
+#include "core/reader/see/linked.hpp"
 #include "core/reader/see/open_line.hpp"
 #include "core/reader/see/outline.hpp"
 #include "core/reader/see/rings.hpp"
@@ -110,17 +113,20 @@ class PartReader {
 
   void read_block(const Block& block) {
     const Face& main = block.faces.front();
-    if (main.area > main_share * block.outer.area) return add(closed_figure(main.outline));
-    Figure whole = closed_figure(block.outer.outline);
-    if (whole.shape_class == ShapeClass::star || well_formed(whole)) return add(std::move(whole));
+    const bool linked = is_linked(graph_, block, pen_);
+    if (!linked) {
+      if (main.area > main_share * block.outer.area) return add(closed_figure(main.outline));
+      Figure whole = closed_figure(block.outer.outline);
+      if (whole.shape_class == ShapeClass::star || well_formed(whole)) return add(std::move(whole));
+    }
     std::set<int> used;
-    for (const Face& face : block.faces) {
+    for (const Face& face : std::views::reverse(block.faces)) {
       Figure figure = closed_figure(face.outline);
-      if (!well_formed(figure)) continue;
+      if (!well_formed(figure) || (linked && meetings(face, used) > 1)) continue;
       used.insert(face.edges.begin(), face.edges.end());
       add(std::move(figure));
     }
-    if (used.empty() && block.faces.size() > 2) return add(std::move(whole));
+    if (used.empty() && block.faces.size() > 2) return add(closed_figure(block.outer.outline));
     for (const int e : block.edges)
       if (!used.contains(e)) loose_.push_back(e);
   }
@@ -161,6 +167,7 @@ std::vector<Figure> figures_by_rules(const Graph& graph, double pen) {
   for (Figure& area : take_hatching(open, pen)) figures.push_back(std::move(area));
   for (Figure& arrow : take_arrows(open, pen)) figures.push_back(std::move(arrow));
   for (Figure& ring : take_rings(open, pen)) figures.push_back(std::move(ring));
+  for (Figure& arrow : take_aimed_arrows(open, figures, pen)) figures.push_back(std::move(arrow));
   if (auto triangle = triangle_of_sides(open, pen)) figures.push_back(std::move(*triangle));
   for (const Stroke& stroke : open)
     if (!stroke.stub) figures.push_back(stroke_figure(stroke, pen));

@@ -35,6 +35,7 @@ constexpr double network_weight = 0.75;  // power of its votes beside the forest
 constexpr double doubt = 0.01;           // added to both: neither rules a kind out alone
 constexpr double plenty = 0.7;           // of the forest's votes: they settle it
 constexpr double little = 0.2;           // so many votes more or less may come from another photograph
+constexpr double sure_arrow = 0.7;       // surer than one by its aim, or whose head stands off it
 constexpr std::size_t most_groups = 24;
 constexpr double least_pens = 8;  // of line: less is a mark
 
@@ -150,7 +151,8 @@ bool lies_within(const Figure& figure, const Group& group, double pen) {
 // Hatching or an arrow beside another figure: those belong together, and are two things.
 bool are_several(const std::vector<Figure>& figures) {
   return figures.size() > 1 && std::any_of(figures.begin(), figures.end(), [](const Figure& figure) {
-           return figure.shape_class == hatching || figure.shape_class == arrow;
+           return figure.shape_class == hatching ||
+                  (figure.shape_class == arrow && figure.confidence > sure_arrow);
          });
 }
 

@@ -17,12 +17,15 @@ bool can_be_joined(const Figure& figure, const Figure& arrow) {
 
 // What an arrow's end points at: distances count double beside its direction, so that it looks ahead.
 int joined(const std::vector<Figure>& figures, int arrow, cv::Point2f end, cv::Point2f way, double reach) {
+  const Path& path = figures[static_cast<std::size_t>(arrow)].stroke;
+  const cv::Point2f middle = path[path.size() / 2];
   int best = -1;
   double nearest = reach;
   for (int i = 0; i < static_cast<int>(figures.size()); ++i) {
     const Figure& figure = figures[static_cast<std::size_t>(i)];
     if (i == arrow || box_distance(end, figure.box) > reach) continue;
     if (!can_be_joined(figure, figures[static_cast<std::size_t>(arrow)])) continue;
+    if (figure.closed && contains(figure.outline, middle)) continue;
     const double here = gap_to(figure, end);
     const double ahead = gap_to(figure, end + way * static_cast<float>(std::min(here, reach)));
     const double gap = here + ahead;

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "core/reader/see/pointed.hpp"
 #include "core/reader/see/words.hpp"
 
 namespace doodled::sight {
@@ -171,10 +172,12 @@ Writing find_writing(const Pieces& pieces, cv::Size page) {
   Writing writing;
   writing.pieces.assign(pieces.all.size(), false);
   std::vector<std::size_t> candidates;
+  const auto pointed = pointed_at(pieces);
   double all_ink = 0, ink = 0;
   for (std::size_t i = 0; i < pieces.all.size(); ++i) {
     all_ink += pieces.all[i].ink;
-    if (letter_sized(pieces.all[i], page) && !frames_others(pieces, i)) candidates.push_back(i);
+    if (!pointed[i] && letter_sized(pieces.all[i], page) && !frames_others(pieces, i))
+      candidates.push_back(i);
   }
   if (candidates.size() < least_letters || candidates.size() > most_pieces) return writing;
   const bool only_small = std::ranges::none_of(
@@ -189,7 +192,8 @@ Writing find_writing(const Pieces& pieces, cv::Size page) {
     for (const auto i : row) writing.pieces[i] = true, ink += pieces.all[i].ink;
   }
   writing.share = all_ink > 0 ? ink / all_ink : 0;
-  for (const auto i : short_words(pieces, writing.rows, writing.pieces)) writing.pieces[i] = true;
+  for (const auto i : short_words(pieces, writing.rows, writing.pieces))
+    if (!pointed[i]) writing.pieces[i] = true;
   writing.upside_down = writing.letters >= 60 && reach.below > 1.6 * reach.above;
   return writing;
 }

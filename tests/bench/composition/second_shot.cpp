@@ -52,11 +52,9 @@ void add_grain(cv::Mat& picture, double deviation, Random& random) {
     }
 }
 
-}  // namespace
-
-Raster through_jpeg(const Raster& picture, int jpeg_quality) {
-  VipsImage* image = vips_image_new_from_memory(picture.pixels.data(), picture.pixels.size(), picture.width,
-                                                picture.height, 3, VIPS_FORMAT_UCHAR);
+Raster uploaded(const cv::Mat& shot, int jpeg_quality) {
+  VipsImage* image =
+      vips_image_new_from_memory(shot.data, shot.total() * 3, shot.cols, shot.rows, 3, VIPS_FORMAT_UCHAR);
   void* bytes = nullptr;
   std::size_t size = 0;
   const bool failed = !image || vips_jpegsave_buffer(image, &bytes, &size, "Q", jpeg_quality, nullptr) != 0;
@@ -70,12 +68,18 @@ Raster through_jpeg(const Raster& picture, int jpeg_quality) {
   return std::move(*decoded);
 }
 
+}  // namespace
+
+Raster through_jpeg(const Raster& picture, int jpeg_quality) {
+  return uploaded(matrix_of(picture), jpeg_quality);
+}
+
 Raster first_shot(const Raster& picture, std::uint64_t seed) {
   Random random(part_seed(seed, "first shot"));
   cv::Mat shot = matrix_of(picture).clone();
   relight(shot, window_light, random);
   add_grain(shot, 1.5, random);
-  return through_jpeg(raster_of(shot), 90);
+  return uploaded(shot, 90);
 }
 
 Raster second_shot(const Raster& picture, std::uint64_t seed) {
@@ -84,7 +88,7 @@ Raster second_shot(const Raster& picture, std::uint64_t seed) {
   cv::Mat shot = turned(matrix_of(picture), degrees);
   relight(shot, lamp_light, random);
   add_grain(shot, 3, random);
-  return through_jpeg(raster_of(shot), quality);
+  return uploaded(shot, quality);
 }
 
 }  // namespace doodled::bench

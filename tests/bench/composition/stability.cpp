@@ -64,8 +64,8 @@ void corpus_pages(const Options& options, Readings& readings, std::map<std::stri
       const Raster raster = load(picture.file);
       return see(exported ? first_shot(raster, options.seed) : raster);
     });
-    const Reading& second = readings.of(picture.name + ", again",
-                                        [&] { return see(second_shot(load(picture.file), options.seed)); });
+    const Reading& second = readings.of(
+        picture.name + ", again", [&] { return see(second_shot(load_whole(picture.file), options.seed)); });
     compare(picture.name, first, second, options, tallies[picture.collection]);
   }
 }

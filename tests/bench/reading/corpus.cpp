@@ -2,6 +2,7 @@
 
 #include <fstream>
 #include <iterator>
+#include <limits>
 #include <map>
 #include <stdexcept>
 
@@ -66,6 +67,14 @@ std::vector<Labelled> read_doodles(const std::filesystem::path& corpus, bool fam
   return found;
 }
 
+Raster load(const std::filesystem::path& file, const DecodeLimits& limits) {
+  std::ifstream in(file, std::ios::binary);
+  const std::vector<std::uint8_t> bytes((std::istreambuf_iterator<char>(in)), {});
+  auto raster = decode(bytes, limits);
+  if (!raster) throw std::runtime_error(file.string() + ": " + raster.error().message);
+  return std::move(*raster);
+}
+
 }  // namespace
 
 bool is_held_out(const std::string& name) { return part_seed(0, name) % 2 == 1; }
@@ -83,12 +92,12 @@ std::set<ShapeClass> accepted_classes(const std::string& label) {
   return entry == classes_of_labels().end() ? std::set<ShapeClass>{} : entry->second;
 }
 
-Raster load(const std::filesystem::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  const std::vector<std::uint8_t> bytes((std::istreambuf_iterator<char>(in)), {});
-  auto raster = decode(bytes, DecodeLimits{});
-  if (!raster) throw std::runtime_error(file.string() + ": " + raster.error().message);
-  return std::move(*raster);
+Raster load(const std::filesystem::path& file) { return load(file, DecodeLimits{}); }
+
+Raster load_whole(const std::filesystem::path& file) {
+  DecodeLimits limits;
+  limits.target_side = std::numeric_limits<int>::max();
+  return load(file, limits);
 }
 
 }  // namespace doodled::bench

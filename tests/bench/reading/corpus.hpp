@@ -32,7 +32,10 @@ std::vector<Labelled> family_doodles(const std::filesystem::path& corpus);
 // The classes that count as right for a label; empty when the label is not a shape (a cat).
 std::set<ShapeClass> accepted_classes(const std::string& label);
 
-// Throws std::runtime_error for a file that cannot be decoded.
+// As an upload is decoded. Throws std::runtime_error for a file that cannot be.
 Raster load(const std::filesystem::path& file);
+
+// With all of its pixels. Throws as load() does.
+Raster load_whole(const std::filesystem::path& file);
 
 }  // namespace doodled::bench

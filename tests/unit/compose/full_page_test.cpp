@@ -105,9 +105,9 @@ TEST_CASE("in mode doodle, and with fewer figures, each figure counts") {
   CHECK(composed(page_of(48)).title == "A full page");
 }
 
-TEST_CASE("a page with an arrow for every seven figures is a diagram, however full it is") {
-  auto page = page_of(49);
-  page.arrows.assign(7, {0, 1, 0.2, -1, {0.1, 0.1}, {0.2, 0.1}});
+TEST_CASE("a page with an arrow for every six figures is a diagram, however full it is") {
+  auto page = page_of(48);
+  page.arrows.assign(8, {0, 1, 0.2, -1, {0.1, 0.1}, {0.2, 0.1}});
   CHECK(composed(page).title.starts_with("Drawing"));
   page.arrows.pop_back();
   CHECK(composed(page).title == "A full page");

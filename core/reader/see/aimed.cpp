@@ -1,0 +1,174 @@
+#include "core/reader/see/aimed.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <optional>
+
+#include "core/reader/see/stroke_pieces.hpp"
+
+namespace doodled::sight {
+namespace {
+
+constexpr double confidence = 0.6;
+constexpr double shortest = 8;         // pens: shafts
+constexpr double scrap = 16;           // pens: the longest piece of a head
+constexpr double scrap_share = 0.3;    // of the stroke that it ends
+constexpr double around = 5;           // pens: how far from its tip a head's lines lie
+constexpr double least_line = 2;       // pens of line about the tip beside the shaft's own,
+constexpr double more_line = 2;        // and so many times what lies about the tail
+constexpr double near = 8, far = 14;   // pens to what an arrow leads to: the least and the most, and between
+constexpr double far_share = 0.3;      // those so much of the shaft's length
+constexpr double hook_corner = 60;     // degrees: what turns so near an end belongs to a head
+constexpr double most_turned = 300;    // degrees, in all: a scribble leads nowhere
+constexpr double least_around = 0.25;  // of the shaft's length is the line around what it leads to
+constexpr double least_box = 64;       // squared pens: smaller figures are letters
+
+double turn_at(const Path& path, std::size_t i) { return std::abs(turn(path[i - 1], path[i], path[i + 1])); }
+
+// The last corner of a line's end piece, 0 (its first point) where it has none.
+std::size_t hook_of(const Path& rough, double longest) {
+  std::size_t corner = 0;
+  double gone = 0;
+  for (std::size_t i = 1; i + 1 < rough.size(); ++i) {
+    gone += distance(rough[i - 1], rough[i]);
+    if (gone > longest) break;
+    if (turn_at(rough, i) > hook_corner) corner = i;
+  }
+  return corner;
+}
+
+// A stroke without the short pieces behind a sharp corner at either end.
+Path without_hooks(const Stroke& stroke, double pen) {
+  Path path = stroke.points;
+  for (int end = 0; end < 2; ++end) {
+    const Path rough = simplify(path, std::max(1.2 * pen, 2.0));
+    const cv::Point2f corner = rough[hook_of(rough, std::min(scrap * pen, scrap_share * stroke.length))];
+    path.erase(path.begin(), std::ranges::find(path, corner));
+    std::ranges::reverse(path);
+  }
+  return path;
+}
+
+bool leads_on(const Path& shaft, double pen) {
+  const Path rough = simplify(shaft, 2 * pen);
+  double turned = 0;
+  for (std::size_t i = 1; i + 1 < rough.size(); ++i) turned += turn_at(rough, i);
+  return turned < most_turned;
+}
+
+double gap_to(const Figure& figure, cv::Point2f p) {
+  return contains(figure.outline, p) ? 0 : path_distance(p, figure.outline, true);
+}
+
+std::vector<Figure> targets_among(const std::vector<Figure>& figures, const std::vector<Stroke>& strokes,
+                                  double pen) {
+  std::vector<Figure> targets = figures;
+  for (const Stroke& stroke : strokes) targets.push_back(stroke_figure(stroke, pen));
+  std::erase_if(targets, [&](const Figure& figure) {
+    return !well_formed(figure) || figure.box.area() < least_box * pen * pen;
+  });
+  return targets;
+}
+
+class Aimer {
+ public:
+  Aimer(const std::vector<Stroke>& strokes, const std::vector<Figure>& targets, double pen)
+      : strokes_(strokes), targets_(targets), pen_(pen), used_(strokes.size(), false) {}
+
+  std::vector<Figure> run() {
+    std::vector<Figure> arrows;
+    for (std::size_t s = 0; s < strokes_.size(); ++s)
+      if (!used_[s] && !strokes_[s].closed)
+        if (auto arrow = arrow_of(s)) arrows.push_back(std::move(*arrow));
+    return arrows;
+  }
+  const std::vector<bool>& used() const { return used_; }
+
+ private:
+  std::optional<Figure> arrow_of(std::size_t stroke) {
+    if (strokes_[stroke].length < shortest * pen_) return std::nullopt;
+    Path shaft = without_hooks(strokes_[stroke], pen_);
+    if (length_of(shaft) < shortest * pen_ || !leads_on(shaft, pen_)) return std::nullopt;
+    const int to = target_of(shaft), from = target_of({shaft.rbegin(), shaft.rend()});
+    if (from < 0 || to < 0 || from == to) return std::nullopt;
+    double tail = line_about(shaft.front(), stroke), head = line_about(shaft.back(), stroke);
+    if (tail > head) std::swap(tail, head), std::ranges::reverse(shaft);
+    if (head < least_line * pen_ || head < more_line * tail) return std::nullopt;
+    return arrow(stroke, std::move(shaft));
+  }
+
+  bool is_scrap(std::size_t s) const { return !used_[s] && strokes_[s].length < scrap * pen_; }
+  // Length of line about the end of a stroke, without what leads there.
+  double line_about(cv::Point2f end, std::size_t stroke) const {
+    double line = std::max(0.0, line_near(strokes_[stroke].points, end) - around * pen_);
+    for (std::size_t s = 0; s < strokes_.size(); ++s)
+      if (s != stroke && is_scrap(s)) line += line_near(strokes_[s].points, end);
+    return line;
+  }
+  double line_near(const Path& path, cv::Point2f end) const {
+    double line = 0;
+    for (std::size_t i = 1; i < path.size(); ++i)
+      if (distance(0.5F * (path[i] + path[i - 1]), end) < around * pen_)
+        line += distance(path[i], path[i - 1]);
+    return line;
+  }
+
+  // What lies nearest ahead of a shaft's last point; not what the shaft lies in.
+  int target_of(const Path& shaft) const {
+    const double length = length_of(shaft);
+    const double reach = std::clamp(far_share * length, near * pen_, far * pen_);
+    const cv::Point2f end = shaft.back(), middle = shaft[shaft.size() / 2];
+    const cv::Point2f forward = -away(shaft, true, std::max(8 * pen_, 0.15 * length));
+    int best = -1;
+    double nearest = reach;
+    for (std::size_t i = 0; i < targets_.size(); ++i) {
+      const Figure& target = targets_[i];
+      if (box_distance(end, target.box) > reach || target.ink_length < least_around * length ||
+          contains(target.outline, middle))
+        continue;
+      const double here = gap_to(target, end);
+      const double ahead = gap_to(target, end + forward * static_cast<float>(std::min(here, reach)));
+      if (here < reach && (here + ahead) / 2 < nearest)
+        nearest = (here + ahead) / 2, best = static_cast<int>(i);
+    }
+    return best;
+  }
+
+  Figure arrow(std::size_t stroke, Path shaft) {
+    Figure figure;
+    figure.shape_class = ShapeClass::arrow;
+    figure.confidence = confidence;
+    const cv::Point2f tip = shaft.back();
+    figure.outline = figure.stroke = std::move(shaft);
+    for (std::size_t s = 0; s < strokes_.size(); ++s) {
+      if (s != stroke && !(is_scrap(s) && line_near(strokes_[s].points, tip) > 0)) continue;
+      used_[s] = true;
+      const cv::Rect2f box = bounds_of(strokes_[s].points);
+      figure.box = figure.ink_length > 0 ? figure.box | box : box;
+      figure.ink_length += strokes_[s].length;
+    }
+    return figure;
+  }
+
+  const std::vector<Stroke>& strokes_;
+  const std::vector<Figure>& targets_;
+  double pen_;
+  std::vector<bool> used_;
+};
+
+}  // namespace
+
+std::vector<Figure> take_aimed_arrows(std::vector<Stroke>& strokes, const std::vector<Figure>& figures,
+                                      double pen) {
+  const auto targets = targets_among(figures, strokes, pen);
+  Aimer aimer(strokes, targets, pen);
+  auto arrows = aimer.run();
+  std::vector<Stroke> rest;
+  for (std::size_t s = 0; s < strokes.size(); ++s)
+    if (!aimer.used()[s]) rest.push_back(std::move(strokes[s]));
+  strokes = std::move(rest);
+  return arrows;
+}
+
+}  // namespace doodled::sight
