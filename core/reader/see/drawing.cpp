@@ -4,6 +4,8 @@
 
 #include <opencv2/imgproc.hpp>
 
+#include "core/reader/see/axes.hpp"
+#include "core/reader/see/dashes.hpp"
 #include "core/reader/see/ends.hpp"
 #include "core/reader/see/faint_grid.hpp"
 #include "core/reader/see/figures.hpp"
@@ -33,6 +35,7 @@ void note_ink(const Ink& ink, Reading& reading) {
     reading.notes.push_back("The squares printed on the paper were left out.");
   else if (ink.lines.across || ink.lines.down)
     reading.notes.push_back("The lines printed on the paper were left out.");
+  if (ink.dotted) reading.notes.push_back("The dots printed on the paper were left out.");
 }
 
 // Where faint lines are left, the larger of what they and the ink alone make. A page of writing has none: its
@@ -105,6 +108,7 @@ Graph joined_lines(const cv::Mat& lines, const cv::Mat& ink, double pen) {
   Graph graph = graph_of(lines, pen);
   flatten_slivers(graph, pen);
   extend_ends(graph, ink, pen);
+  join_dashes(graph, pen);
   close_gaps(graph, pen);
   return graph;
 }
@@ -114,9 +118,11 @@ void read_drawing(const cv::Mat& rgb, Ink& ink, cv::Mat lines, const View& view,
   note_ink(ink, reading);
   ink.pen = pen_width(ink.mask, lines);
   set_aside(ink, lines, reading.page.empty(), reading);
-  const Graph graph = joined_lines(lines, ink.mask, ink.pen);
+  Graph graph = joined_lines(lines, ink.mask, ink.pen);
   const auto blots = find_blots(ink.mask, ink.pen);
   auto grid = find_raster(graph, ink);
+  if (!grid && take_axes(graph, ink.pen))
+    reading.notes.push_back("The axes that a curve was drawn on were left out.");
   auto figures = with_filled(find_figures(graph, ink.pen), find_filled(blots, ink.mask, ink.pen));
   if (grid)
     figures = outside_of(std::move(figures), *grid);

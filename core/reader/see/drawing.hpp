@@ -7,8 +7,8 @@
 
 namespace doodled::sight {
 
-// The centre lines of ink as a graph: double lines are one, ends reach the ink's end, gaps a hand leaves are
-// closed. `lines` is a mask of the centre lines.
+// The centre lines of ink as a graph: double lines are one, ends reach the ink's end, dashed lines are
+// whole, gaps a hand leaves are closed. `lines` is a mask of the centre lines.
 Graph joined_lines(const cv::Mat& lines, const cv::Mat& ink, double pen);
 
 // Reads the drawing on a page into `reading`. `rgb` is the page that `ink` was found on, `lines` a mask of

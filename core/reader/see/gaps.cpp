@@ -94,13 +94,8 @@ class GapCloser {
   }
 
   void link(int a, int b) {
-    const int index = static_cast<int>(graph_.edges.size());
-    Edge edge{a, b, {graph_.nodes[std::size_t(a)].at, graph_.nodes[std::size_t(b)].at}, 0, false};
-    edge.length = length_of(edge.points);
-    boxes_.push_back(bounds_of(edge.points));
-    graph_.edges.push_back(std::move(edge));
-    graph_.nodes[std::size_t(a)].edges.push_back(index);
-    graph_.nodes[std::size_t(b)].edges.push_back(index);
+    sight::link(graph_, a, b);
+    boxes_.push_back(bounds_of(graph_.edges.back().points));
   }
 
   void lead_on(const Loose& end) {

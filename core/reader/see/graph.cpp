@@ -282,6 +282,24 @@ Graph graph_of(const cv::Mat& lines, double pen) {
 
 void flatten_slivers(Graph& graph, double pen) { Cleaner(graph, pen).flatten(); }
 
+void link(Graph& graph, int a, int b) {
+  const int index = static_cast<int>(graph.edges.size());
+  Edge edge{a, b, {}, 0, false};
+  for (const int n : {a, b}) {
+    Node& node = graph.nodes[static_cast<std::size_t>(n)];
+    edge.points.push_back(node.at);
+    node.edges.push_back(index);
+  }
+  edge.length = length_of(edge.points);
+  graph.edges.push_back(std::move(edge));
+}
+
+cv::Rect2f bounds_of(const Graph& graph, const std::vector<int>& edges) {
+  cv::Rect2f box;
+  for (const int e : edges) box |= bounds_of(graph.edges[static_cast<std::size_t>(e)].points);
+  return box;
+}
+
 std::vector<std::vector<int>> edges_by_part(const Graph& graph) {
   const auto part = parts_of(graph);
   std::vector<std::vector<int>> parts;

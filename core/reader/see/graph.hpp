@@ -33,6 +33,12 @@ Graph graph_of(const cv::Mat& lines, double pen);
 // goes. A loop without room inside is cut at its far end.
 void flatten_slivers(Graph& graph, double pen);
 
+// Adds a straight edge between two nodes.
+void link(Graph& graph, int a, int b);
+
+// The box around some edges.
+cv::Rect2f bounds_of(const Graph& graph, const std::vector<int>& edges);
+
 // The edges of each connected part, in the order of their first edge.
 std::vector<std::vector<int>> edges_by_part(const Graph& graph);
 

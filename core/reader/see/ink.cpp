@@ -7,6 +7,7 @@
 
 #include "core/reader/see/colourless.hpp"
 #include "core/reader/see/ink_cut.hpp"
+#include "core/reader/see/paper_dots.hpp"
 #include "core/reader/see/shrink.hpp"
 
 namespace doodled::sight {
@@ -95,6 +96,8 @@ Ink find_ink(const cv::Mat& rgb, bool cut_out) {
   cv::GaussianBlur(ink.darkness, ink.darkness, {3, 3}, 0);
   ink.lines = remove_paper_lines(ink.darkness, cut_out);
   cut(histogram_of(ink.darkness), ink);
+  ink.dotted = remove_paper_dots(ink.darkness, ink.mask);
+  if (ink.dotted) cut(histogram_of(ink.darkness), ink);
   return ink;
 }
 

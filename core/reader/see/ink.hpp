@@ -13,6 +13,7 @@ struct Ink {
   double paper = 0;       // noise of the paper's darkness, 0..255 (median absolute deviation)
   double faintest = 0;    // darkness above which a pixel is no noise of the paper
   PaperLines lines;       // that were taken out
+  bool dotted = false;    // so were dots
   bool inverted = false;  // light ink on a dark ground
 };
 

@@ -6,7 +6,9 @@
 namespace doodled::sight {
 namespace {
 
-constexpr double sharpest = 60;  // degrees a stroke may turn in a crossing
+constexpr double sharpest = 60;       // degrees a stroke may turn in a crossing
+constexpr double longest_shared = 8;  // pens that two strokes which cross run on one line
+constexpr double straight_on = 30;    // degrees each of them may turn there
 
 struct End {
   int edge = -1;
@@ -17,12 +19,19 @@ struct End {
 class Tracer {
  public:
   Tracer(const Graph& graph, const std::vector<int>& edges, double pen)
-      : graph_(graph), edges_(edges), reach_(std::max(5.0, 4 * pen)), nub_(3 * pen) {
+      : graph_(graph),
+        edges_(edges),
+        reach_(std::max(5.0, 4 * pen)),
+        nub_(3 * pen),
+        shared_(longest_shared * pen) {
     std::map<int, std::vector<End>> at_node;
     for (const int e : edges) {
       at_node[edge(e).a].push_back({e, false});
       at_node[edge(e).b].push_back({e, true});
     }
+    for (const int e : edges)
+      if (edge(e).a != edge(e).b && edge(e).length < shared_)
+        cross(e, at_node[edge(e).a], at_node[edge(e).b]);
     for (const auto& [node, ends] : at_node) pair(ends);
   }
 
@@ -64,6 +73,30 @@ class Tracer {
     return angle_between(direction(end), -others) < 80;
   }
 
+  // Two strokes that cross at a flat angle run on one line for a while: both go on through it.
+  void cross(int shared, const std::vector<End>& at_a, const std::vector<End>& at_b) {
+    if (at_a.size() != 3 || at_b.size() != 3) return;
+    std::vector<End> in, out;
+    for (const End end : at_a)
+      if (end.edge != shared) in.push_back(end);
+    for (const End end : at_b)
+      if (end.edge != shared) out.push_back(end);
+    if (in.size() != 2 || out.size() != 2) return;
+    const auto turns = [&](std::size_t first, std::size_t second) {
+      return std::max(angle_between(direction(in[0]), -direction(out[first])),
+                      angle_between(direction(in[1]), -direction(out[second])));
+    };
+    if (turns(1, 0) < turns(0, 1)) std::swap(out[0], out[1]);
+    if (turns(0, 1) > straight_on) return;
+    for (const End end : {in[0], in[1], out[0], out[1]})
+      if (partner_.contains(end)) return;
+    for (std::size_t i = 0; i < 2; ++i) {
+      partner_[in[i]] = out[i], via_[in[i]] = {shared, false};
+      partner_[out[i]] = in[i], via_[out[i]] = {shared, true};
+    }
+    used_[shared] = true;
+  }
+
   void pair(const std::vector<End>& ends) {
     struct Choice {
       double bend;
@@ -74,7 +107,8 @@ class Tracer {
                                                           [&](End end) { return is_nub(end, ends); }) == 1;
     for (std::size_t i = 0; i < ends.size(); ++i)
       for (std::size_t j = i + 1; j < ends.size(); ++j)
-        if (!nubbed || !(is_nub(ends[i], ends) || is_nub(ends[j], ends)))
+        if (!used_.contains(ends[i].edge) && !used_.contains(ends[j].edge) &&
+            (!nubbed || !(is_nub(ends[i], ends) || is_nub(ends[j], ends))))
           choices.push_back({angle_between(direction(ends[i]), -direction(ends[j])), ends[i], ends[j]});
     std::stable_sort(choices.begin(), choices.end(),
                      [](const Choice& a, const Choice& b) { return a.bend < b.bend; });
@@ -96,6 +130,7 @@ class Tracer {
       stroke.last = out.at_b ? edge(out.edge).b : edge(out.edge).a;
       const auto next = partner_.find(out);
       if (next == partner_.end()) break;
+      if (const auto via = via_.find(out); via != via_.end()) append(stroke, via->second);
       in = next->second;
       if (in == start) stroke.closed = true;
     }
@@ -125,8 +160,9 @@ class Tracer {
 
   const Graph& graph_;
   const std::vector<int>& edges_;
-  double reach_, nub_;
+  double reach_, nub_, shared_;
   std::map<End, End> partner_;
+  std::map<End, End> via_;  // the line on the way to the partner, as it is entered
   std::map<int, bool> used_;
   std::vector<Stroke> strokes_;
 };

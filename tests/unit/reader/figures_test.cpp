@@ -154,3 +154,25 @@ TEST_CASE("a thick line that winds is no painted area") {
   });
   CHECK(largest(page.draw(whirlwind, 8)) == ShapeClass::spiral);
 }
+
+TEST_CASE("a line with slim loops is one line: where it crosses itself it goes on") {
+  Canvas page(800, 600);
+  const Line line = drawn([](double t) {
+    return cv::Point2d(-330 + 660 * t + 66 * std::sin(8 * CV_PI * t),
+                       -130 * std::cos(8 * CV_PI * t) + 60 * t);
+  });
+  const Reading reading = see(page.draw(line, 5).raster());
+  REQUIRE(reading.shapes.size() == 1);
+  CHECK(reading.shapes[0].shape_class == ShapeClass::wave);
+  REQUIRE(reading.curves.size() == 1);
+  CHECK(reading.curves[0].box.width > 0.8);
+}
+
+TEST_CASE("rings that lines touch stay rings") {
+  Canvas page(1000, 500);
+  page.ring({150, 250}, 80, 8).ring({500, 250}, 80, 8).ring({850, 250}, 80, 8);
+  page.draw({{228, 250}, {422, 250}}, 8).draw({{578, 250}, {772, 250}}, 8);
+  const Reading reading = see(page.raster());
+  CHECK(count(reading, ShapeClass::circle) == 3);
+  CHECK(reading.arrows.size() == 2);
+}
