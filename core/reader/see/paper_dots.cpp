@@ -99,8 +99,9 @@ bool cover(const std::vector<Dot>& dots, double step, cv::Size page) {
 
 bool remove_paper_dots(cv::Mat& darkness, const cv::Mat& mask) {
   const int most = std::max(4, cvRound(largest * std::max(mask.cols, mask.rows)));
-  const cv::Range strip(mask.rows * 7 / 16,
-                        mask.rows * 9 / 16);  // a look at an eighth spares most pages the rest
+  if (mask.rows < 16) return false;
+  // A look at an eighth of the page spares most the rest.
+  const cv::Range strip(mask.rows * 7 / 16, mask.rows * 9 / 16);
   if (small_pieces(mask.rowRange(strip), most, fewest / 16).empty()) return false;
   auto dots = small_pieces(mask, most, fewest);
   if (dots.size() < fewest) return false;

@@ -46,3 +46,11 @@ TEST_CASE("dots that leave much of the page free, or stand anyhow, were drawn") 
     CHECK(cv::countNonZero(*dark) == cv::countNonZero(mask));
   }
 }
+
+TEST_CASE("a picture of a few rows is looked at for dots, too") {
+  for (const int rows : {1, 2, 7, 15}) {
+    Canvas page(1200, rows);
+    page.draw({{10, 0}, {400, rows - 1}}, 1);
+    CHECK(see(page.raster()).notes.empty());
+  }
+}
