@@ -4,6 +4,7 @@ the first changed event on an OSC device. Seeded drawings that grow stroke by st
     DOODLED_BIN=build/release/bin python3 tests/bench/live/live.py [--drawings 20] [--strokes 24] [--seed 1]
 """
 import argparse
+import gc
 import math
 import pathlib
 import random
@@ -63,6 +64,7 @@ def time_reading(live, drawn):
 def readings(port, drawings, strokes, rng):
     by_size, sessions, inside = {}, [], []
     for _ in range(drawings):
+        gc.collect()  # between drawings: else it is this client's garbage that p99 shows
         live = Live(port, mode="doodle")
         live.draw(stroke(rng))  # the reader process is there from here on
         for size in range(2, strokes + 1):
@@ -127,6 +129,7 @@ def main():
     options.add_argument("--seed", type=int, default=1)
     wish = options.parse_args()
     rng, sink = random.Random(wish.seed), OscSink()
+    gc.disable()
     with tempfile.TemporaryDirectory() as place, Daemon(pathlib.Path(place) / "data", osc_port=sink.port) as daemon:
         print(f"{'milliseconds':46} {'count':>6} {'p50':>8} {'p99':>8} {'max':>8}")
         readings(daemon.port, wish.drawings, wish.strokes, rng)
