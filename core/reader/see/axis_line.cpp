@@ -17,13 +17,14 @@ constexpr double least_drawn = 0.85;
 Path points_along(const Graph& graph, bool upright, double pen) {
   const auto step = static_cast<std::size_t>(std::max(3.0, 2 * pen));
   const cv::Point2f way = upright ? cv::Point2f(0, 1) : cv::Point2f(1, 0);
+  const double steepest = std::tan((most_lean + own_way) * CV_PI / 180);
   Path points;
   for (const Edge& edge : graph.edges) {
     if (edge.gone) continue;
     for (std::size_t i = 0; i < edge.points.size(); ++i) {
       const std::size_t before = i < step ? 0 : i - step, after = std::min(i + step, edge.points.size() - 1);
-      const double angle = angle_between(edge.points[after] - edge.points[before], way);
-      if (std::min(angle, 180 - angle) > most_lean + own_way) continue;
+      const cv::Point2f here = edge.points[after] - edge.points[before];
+      if (std::abs(here.cross(way)) > steepest * std::abs(here.dot(way))) continue;
       const cv::Point2f p = edge.points[i];
       points.push_back(upright ? cv::Point2f(p.y, p.x) : p);
     }
@@ -38,20 +39,17 @@ struct Level {
 
 // By which level line most points lie: heights are counted for each lean.
 Level most_common_level(const Path& points, double width) {
+  constexpr double furthest = 3000;  // no line of a working picture leans so far out of it
+  std::vector<int> counts(static_cast<std::size_t>(2 * furthest / width) + 1);
   Level best;
   int most = 0;
   for (int lean = -most_lean; lean <= most_lean; ++lean) {
     const double slope = std::tan(lean * CV_PI / 180);
-    std::vector<int> counts;
-    const double lowest = -3000;  // further than any line of a working picture leans out of it
-    for (const auto& p : points) {
-      const auto bin = static_cast<std::size_t>((p.y - slope * p.x - lowest) / width);
-      if (bin >= counts.size()) counts.resize(bin + 1);
-      ++counts[bin];
-    }
+    std::ranges::fill(counts, 0);
+    for (const auto& p : points) ++counts[static_cast<std::size_t>((p.y - slope * p.x + furthest) / width)];
     for (std::size_t bin = 1; bin < counts.size(); ++bin)
       if (const int both = counts[bin - 1] + counts[bin]; both > most)
-        most = both, best = {lowest + width * static_cast<double>(bin), slope};
+        most = both, best = {width * static_cast<double>(bin) - furthest, slope};
   }
   return best;
 }

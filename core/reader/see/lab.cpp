@@ -45,11 +45,13 @@ cv::Mat lab_of(const cv::Mat& rgb) {
   cv::Mat lab(rgb.size(), CV_32FC3);
   cv::Vec3b last;  // neighbours on paper are alike
   cv::Vec3f its_colour = colour(last);
-  std::transform(rgb.begin<cv::Vec3b>(), rgb.end<cv::Vec3b>(), lab.begin<cv::Vec3f>(),
-                 [&](const cv::Vec3b& p) {
-                   if (p != last) last = p, its_colour = colour(p);
-                   return its_colour;
-                 });
+  for (int y = 0; y < rgb.rows; ++y) {
+    const auto* row = rgb.ptr<cv::Vec3b>(y);
+    std::transform(row, row + rgb.cols, lab.ptr<cv::Vec3f>(y), [&](const cv::Vec3b& p) {
+      if (p != last) last = p, its_colour = colour(p);
+      return its_colour;
+    });
+  }
   return lab;
 }
 

@@ -35,16 +35,46 @@ std::vector<Way> make_ways() {
   return ways;
 }
 
+// Ways in a mask, as steps in memory.
+struct Step {
+  std::ptrdiff_t to;
+  float length;
+};
+
 // The shortest way from a pixel to paper, exact below `deepest` side steps and at least as many beyond.
-float depth_at(const cv::Mat& mask, cv::Point at) {
-  static const auto ways = make_ways();
-  const bool inside =
-      at.x >= deepest && at.y >= deepest && at.x + deepest < mask.cols && at.y + deepest < mask.rows;
-  const cv::Rect whole({}, mask.size());
-  for (const Way& way : ways)
-    if ((inside || whole.contains(at + way.to)) && !mask.at<uchar>(at + way.to)) return way.length;
-  return corner_step * (deepest + 1);
-}
+class Depths {
+ public:
+  explicit Depths(const cv::Mat& mask) : mask_(mask) {
+    for (const Way& way : ways())
+      steps_.push_back({way.to.y * static_cast<std::ptrdiff_t>(mask.step) + way.to.x, way.length});
+  }
+
+  float at(cv::Point at) const {
+    if (!inner_.contains(at)) return near_rim(at);
+    const uchar* here = mask_.ptr(at.y, at.x);
+    for (const Step& step : steps_)
+      if (!here[step.to]) return step.length;
+    return deeper;
+  }
+
+ private:
+  static constexpr float deeper = corner_step * (deepest + 1);
+
+  static const std::vector<Way>& ways() {
+    static const auto made = make_ways();
+    return made;
+  }
+  float near_rim(cv::Point at) const {
+    const cv::Rect whole({}, mask_.size());
+    for (const Way& way : ways())
+      if (whole.contains(at + way.to) && !mask_.at<uchar>(at + way.to)) return way.length;
+    return deeper;
+  }
+
+  const cv::Mat& mask_;
+  cv::Rect inner_{deepest, deepest, mask_.cols - 2 * deepest, mask_.rows - 2 * deepest};
+  std::vector<Step> steps_;
+};
 
 template <class DepthAt>
 float median_depth(const cv::Mat& lines, DepthAt depth) {
@@ -71,7 +101,8 @@ cv::Rect around_ink(const cv::Mat& mask) {
 // Lines are thin and few beside the pixels of a page, so paper is looked for around them alone, unless most
 // of the ink is broad.
 double pen_width(const cv::Mat& mask, const cv::Mat& lines) {
-  double half = median_depth(lines, [&](cv::Point at) { return depth_at(mask, at); });
+  const Depths depths(mask);
+  double half = median_depth(lines, [&](cv::Point at) { return depths.at(at); });
   if (half >= side_step * deepest) {
     const cv::Rect box = around_ink(mask);
     cv::Mat depth;

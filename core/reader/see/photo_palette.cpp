@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
+#include <span>
 
 #include <opencv2/imgproc.hpp>
 
@@ -18,13 +18,24 @@ constexpr int hue_bins = 36;
 constexpr int colours = 5;
 constexpr int rounds = 2;  // more of them wander off to what is rare
 
+// All pixels, which lie in one piece.
+std::span<const cv::Vec3f> pixels_of(const cv::Mat& lab) {
+  CV_Assert(lab.isContinuous() && lab.type() == CV_32FC3);
+  return {lab.ptr<cv::Vec3f>(), lab.total()};
+}
+
+std::size_t hue_bin(double a, double b) {
+  return static_cast<std::size_t>((std::atan2(b, a) / CV_PI + 1) * hue_bins / 2) % hue_bins;
+}
+
 // Chroma, added up by hue.
 std::vector<cv::Vec2d> hues_of(const cv::Mat& lab) {
   std::vector<cv::Vec2d> bins(hue_bins);
-  for (auto it = lab.begin<cv::Vec3f>(); it != lab.end<cv::Vec3f>(); ++it) {
-    const double a = (*it)[1], b = (*it)[2];
-    const int bin = static_cast<int>((std::atan2(b, a) / CV_PI + 1) * hue_bins / 2) % hue_bins;
-    bins[static_cast<std::size_t>(bin)] += cv::Vec2d(a, b);
+  cv::Vec3f last;  // neighbours on paper are alike
+  std::size_t bin = hue_bin(last[1], last[2]);
+  for (const auto& p : pixels_of(lab)) {
+    if (p != last) last = p, bin = hue_bin(p[1], p[2]);
+    bins[bin] += cv::Vec2d(p[1], p[2]);
   }
   return bins;
 }
@@ -81,7 +92,8 @@ void assign(const std::vector<cv::Vec3f>& pixels, std::vector<Cluster>& clusters
 
 void measure_colours(const cv::Mat& lab, PhotoFeatures& photo) {
   const cv::Mat tiny = shrunk(lab, 48);
-  std::vector<cv::Vec3f> pixels(tiny.begin<cv::Vec3f>(), tiny.end<cv::Vec3f>());
+  const auto all = pixels_of(tiny);
+  const std::vector<cv::Vec3f> pixels(all.begin(), all.end());
   auto clusters = seeds_of(pixels);
   for (int i = 0; i < rounds; ++i) assign(pixels, clusters);
   std::stable_sort(clusters.begin(), clusters.end(),
@@ -94,8 +106,8 @@ void measure_colours(const cv::Mat& lab, PhotoFeatures& photo) {
 
 void measure_palette(const cv::Mat& lab, PhotoFeatures& photo) {
   double chroma_sum = 0, warm_sum = 0;
-  for (auto it = lab.begin<cv::Vec3f>(); it != lab.end<cv::Vec3f>(); ++it) {
-    const double a = (*it)[1], b = (*it)[2], chroma = std::sqrt(a * a + b * b);
+  for (const auto& p : pixels_of(lab)) {
+    const double a = p[1], b = p[2], chroma = std::sqrt(a * a + b * b);
     chroma_sum += chroma;
     warm_sum += a * std::cos(warmest_hue * CV_PI / 180) + b * std::sin(warmest_hue * CV_PI / 180);
   }

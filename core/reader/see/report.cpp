@@ -8,13 +8,21 @@
 
 #include "core/reader/see/curve.hpp"
 #include "core/reader/see/links.hpp"
+#include "core/reader/see/memo.hpp"
 
 namespace doodled::sight {
 namespace {
 
+const Path& thinned_out(const Path& path, std::size_t most, bool closed) {
+  thread_local Memo<Path> memo;
+  Path asked = path;
+  asked.emplace_back(static_cast<float>(most), closed ? 1.F : 0.F);
+  return memo.of(asked, [&] { return thin_out(path, most, closed); });
+}
+
 std::vector<Point> fractions(const Path& path, const View& view, std::size_t most, bool closed) {
   std::vector<Point> points;
-  for (const auto& p : thin_out(path, most, closed)) points.push_back(view.fraction(p));
+  for (const auto& p : thinned_out(path, most, closed)) points.push_back(view.fraction(p));
   return points;
 }
 

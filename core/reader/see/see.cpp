@@ -27,7 +27,7 @@ using namespace sight;
 constexpr int largest_side = 1280;
 // Smaller drawings are enlarged: a centre line needs pixels to lie between.
 constexpr int smallest_side = 256;
-constexpr int coarse_side = 128;  // enough for the light and colour of a page that was drawn here
+constexpr int coarse_side = 96;  // enough for the light and colour of a page that was drawn here
 
 // The raster's pixels as a matrix; the raster must outlive it.
 cv::Mat pixels_of(const Raster& raster) {
