@@ -60,8 +60,10 @@ class DashJoiner {
   double apart(const End& a, const End& b) const {
     const auto [shorter, longer] = std::minmax(a.length, b.length);
     const cv::Point2f across = b.at - a.at;
+    const double most = longer + caps * pen_;
+    if (std::abs(across.x) > most || std::abs(across.y) > most || longer > alike * shorter) return endless;
     const double gap = distance(a.at, b.at);
-    if (longer > alike * shorter || gap > longer + caps * pen_) return endless;
+    if (gap > most) return endless;
     const double out = angle_between(a.way, across), in = angle_between(b.way, -across);
     return out + in > most_turn || std::max(out, in) > most_aside ? endless : gap * (1 + (out + in) / 90);
   }

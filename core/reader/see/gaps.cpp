@@ -103,10 +103,9 @@ class GapCloser {
     int at_edge = -1;
     std::size_t at_point = 0;
     for (std::size_t e = 0; e < graph_.edges.size(); ++e) {
+      if (!near(boxes_[e], end.at, nearest)) continue;
       const Edge& edge = graph_.edges[e];
-      if (edge.gone || static_cast<int>(e) == end.edge || edge.length < 4 * pen_ ||
-          !near(boxes_[e], end.at, nearest))
-        continue;
+      if (edge.gone || static_cast<int>(e) == end.edge || edge.length < 4 * pen_) continue;
       for (std::size_t i = 0; i < edge.points.size(); ++i) {
         const cv::Point2f d = edge.points[i] - end.at;
         const double gap = std::hypot(d.x, d.y);

@@ -130,12 +130,6 @@ double path_distance(cv::Point2f p, const Path& path, bool closed) {
   return nearest;
 }
 
-double box_distance(cv::Point2f p, const cv::Rect2f& box) {
-  const double dx = std::max({double(box.x) - p.x, 0.0, double(p.x) - box.x - box.width});
-  const double dy = std::max({double(box.y) - p.y, 0.0, double(p.y) - box.y - box.height});
-  return std::max(dx, dy);
-}
-
 bool contains(const Path& outline, cv::Point2f p) {
   return outline.size() > 2 && cv::pointPolygonTest(outline, p, false) >= 0;
 }

@@ -1,5 +1,6 @@
 // Lines as lists of points, in pixels of the working picture, y down.
 #pragma once
+#include <algorithm>
 #include <cmath>
 #include <vector>
 
@@ -41,8 +42,12 @@ cv::Point2f unit(cv::Point2f v);
 // Distance from a point to a segment, and to the nearest point of a path.
 double segment_distance(cv::Point2f p, cv::Point2f a, cv::Point2f b);
 double path_distance(cv::Point2f p, const Path& path, bool closed = false);
-// Distance from a point to a box, 0 inside.
-double box_distance(cv::Point2f p, const cv::Rect2f& box);
+// Distance from a point to a box, the larger of that across and that down; 0 inside.
+inline double box_distance(cv::Point2f p, const cv::Rect2f& box) {
+  const double dx = std::max({double(box.x) - p.x, 0.0, double(p.x) - box.x - box.width});
+  const double dy = std::max({double(box.y) - p.y, 0.0, double(p.y) - box.y - box.height});
+  return std::max(dx, dy);
+}
 bool contains(const Path& outline, cv::Point2f p);
 
 }  // namespace doodled::sight
