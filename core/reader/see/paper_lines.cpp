@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <vector>
 
 #include <opencv2/imgproc.hpp>
@@ -91,18 +92,29 @@ double darkness_on(const cv::Mat& darkness, const cv::Mat& lines, double share) 
   return *at;
 }
 
+// How dark print is at both sides of the page, and evenly more or less so between them.
+struct Print {
+  double left = 0, right = 0;
+
+  double darkest() const { return std::max(left, right); }
+  Print at_most(double limit) const { return {std::min(left, limit), std::min(right, limit)}; }
+  double at(int x, int width) const { return left + (right - left) * x / width; }
+};
+
 // Drawings hardly ever reach into the margins: how dark the print is shows there. At the edge of a sheet that
-// was cut out a sliver of the ground may be left; and there a margin that is far darker than the other holds
-// more than print.
-double print_darkness(const cv::Mat& darkness, const cv::Mat& lines, bool cut_out) {
-  constexpr double most_apart = 1.6;
+// was cut out a sliver of the ground may be left. A margin that is far darker than the other, or than most of
+// the lines, holds more than print.
+Print print_of(const cv::Mat& darkness, const cv::Mat& lines, bool cut_out) {
+  constexpr double most_apart = 2.2, most_apart_on_sheet = 1.6;
   const int edge = cut_out ? darkness.cols / 40 : 0, margin = std::max(8, darkness.cols * 6 / 100);
   const auto strip = [&](int from) {
     const cv::Range columns(from, from + margin);
     return darkness_on(darkness.colRange(columns), lines.colRange(columns), 0.7);
   };
-  const auto [light, dark] = std::minmax({strip(edge), strip(darkness.cols - edge - margin)});
-  return cut_out && light > 0 ? std::min(dark, most_apart * light) : dark;
+  const Print print{strip(edge), strip(darkness.cols - edge - margin)};
+  const double paler = std::min(print.left, print.right), usual = darkness_on(darkness, lines, 0.5);
+  const Print alike = paler > 0 ? print.at_most((cut_out ? most_apart_on_sheet : most_apart) * paler) : print;
+  return alike.at_most(most_apart * usual);
 }
 
 // A raster that was drawn may fill the page as print does, but ends before its rim.
@@ -118,24 +130,46 @@ bool is_faint(const cv::Mat& darkness, double print) {
   return print < palest_share * darkness_on(darkness, everywhere, darkest);
 }
 
-// One direction; the pictures are turned so that the lines run along x. `small` is `darkness` at half size.
-bool remove_along_x(cv::Mat& darkness, const cv::Mat& small, bool cut_out, double& step) {
+// Lines in one direction; the pictures are turned so that they run along x.
+struct Printed {
+  cv::Mat lines;  // with some room at both sides
+  Print print;
+  double step = 0;
+};
+
+// `small` is `darkness` at half size.
+std::optional<Printed> find_along_x(const cv::Mat& darkness, const cv::Mat& small, bool cut_out) {
   cv::Mat ink;
   cv::threshold(small, ink, faintest, 255, cv::THRESH_BINARY);
   cv::Mat lines = long_lines(ink);
-  if (!crosses_page(lines, step)) return false;
+  Printed printed;
+  if (!crosses_page(lines, printed.step)) return std::nullopt;
   const bool ends = !cut_out && !runs_out(lines);
-  step *= double(darkness.rows) / small.rows;
+  printed.step *= double(darkness.rows) / small.rows;
   cv::resize(lines, lines, darkness.size(), 0, 0, cv::INTER_NEAREST);
-  cv::dilate(lines, lines, cv::getStructuringElement(cv::MORPH_RECT, {1, 3}));
-  const double print = print_darkness(darkness, lines, cut_out);
-  if (ends && !is_faint(darkness, print)) return false;
-  const double limit = 1.4 * print + 8;
-  cv::Mat printed;
-  cv::threshold(darkness, printed, limit, 255, cv::THRESH_BINARY_INV);
-  cv::bitwise_and(printed, lines, printed);
-  darkness.setTo(0, printed);
-  return true;
+  cv::dilate(lines, printed.lines, cv::getStructuringElement(cv::MORPH_RECT, {1, 3}));
+  printed.print = print_of(darkness, printed.lines, cut_out);
+  if (ends && !is_faint(darkness, printed.print.darkest())) return std::nullopt;
+  return printed;
+}
+
+// What is darker is drawn on them.
+void erase(cv::Mat& darkness, const Printed& printed) {
+  std::vector<double> limits;
+  for (int x = 0; x < darkness.cols; ++x) limits.push_back(1.4 * printed.print.at(x, darkness.cols) + 8);
+  for (int y = 0; y < darkness.rows; ++y) {
+    auto* dark = darkness.ptr<uchar>(y);
+    const auto* line = printed.lines.ptr<uchar>(y);
+    for (int x = 0; x < darkness.cols; ++x)
+      if (line[x] && dark[x] <= limits[static_cast<std::size_t>(x)]) dark[x] = 0;
+  }
+}
+
+// Squares are printed with one ink.
+void share_ink(Printed& across, Printed& down) {
+  constexpr double most_apart = 2;
+  const double paler = std::min(across.print.darkest(), down.print.darkest());
+  for (Printed* printed : {&across, &down}) printed->print = printed->print.at_most(most_apart * paler);
 }
 
 }  // namespace
@@ -144,14 +178,20 @@ PaperLines remove_paper_lines(cv::Mat& darkness, bool cut_out) {
   PaperLines found;
   if (std::min(darkness.cols, darkness.rows) < 200) return found;
   const cv::Mat small = shrunk(darkness, shrunk_size(darkness, 0.5));
-  double across = 0, down = 0;
-  found.across = remove_along_x(darkness, small, cut_out, across);
   cv::Mat turned, small_turned;
   cv::transpose(small, small_turned);
   cv::transpose(darkness, turned);
-  found.down = remove_along_x(turned, small_turned, cut_out, down);
-  if (found.down) cv::transpose(turned, darkness);
-  found.spacing = found.across ? across : down;
+  auto across = find_along_x(darkness, small, cut_out), down = find_along_x(turned, small_turned, cut_out);
+  if (across && down) share_ink(*across, *down);
+  if (across) erase(darkness, *across);
+  if (down) {
+    cv::transpose(darkness, turned);
+    erase(turned, *down);
+    cv::transpose(turned, darkness);
+  }
+  found.across = across.has_value();
+  found.down = down.has_value();
+  found.spacing = across ? across->step : down ? down->step : 0;
   return found;
 }
 

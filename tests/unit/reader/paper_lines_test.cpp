@@ -50,6 +50,27 @@ TEST_CASE("ground that is left along an edge of a sheet that was cut out does no
   }
 }
 
+TEST_CASE("a margin that is full of marks does not make ink pass for print") {
+  cv::Mat dark = squared_page();
+  dark = cv::min(dark, 110);  // the same in pencil
+  const int drawn = cv::countNonZero(dark > 60);
+  cv::Mat margin = dark.colRange(752, 800).rowRange(0, 300);
+  margin.setTo(pen);
+  remove_paper_lines(dark, false);
+  margin.setTo(0);
+  CHECK(cv::countNonZero(dark > 60) > 0.97 * drawn);
+}
+
+TEST_CASE("print that gets darker across the page goes, and paler ink stays where print is pale") {
+  cv::Mat dark = cv::Mat::zeros(600, 800, CV_8U);
+  for (int y = 12; y < dark.rows; y += 24)
+    for (int x = 0; x < dark.cols; ++x) dark.at<uchar>(y, x) = cv::saturate_cast<uchar>(20 + 24 * x / 800);
+  cv::line(dark, {60, 156}, {200, 156}, 60, 1);
+  remove_paper_lines(dark, false);
+  CHECK(cv::countNonZero(dark.row(156).colRange(60, 200)) == 140);
+  CHECK(cv::countNonZero(dark.colRange(210, 800)) == 0);
+}
+
 TEST_CASE("dashes in both margins of a plain page are no print, and take no shaft with them") {
   cv::Mat dark = cv::Mat::zeros(600, 800, CV_8U);
   for (int y = 60; y < 560; y += 70)
