@@ -11,7 +11,7 @@ namespace doodled::sight {
 namespace {
 
 constexpr double confidence = 0.6;
-constexpr double shortest = 8;         // pens: shafts
+constexpr double shortest = 5;         // pens: shafts
 constexpr double scrap = 16;           // pens: the longest piece of a head
 constexpr double scrap_share = 0.3;    // of the stroke that it ends
 constexpr double around = 5;           // pens: how far from its tip a head's lines lie

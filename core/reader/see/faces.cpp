@@ -94,26 +94,6 @@ class FaceWalk {
   std::vector<int> next_, face_;  // by half edge
 };
 
-std::vector<std::vector<int>> connected(const Graph& graph, const std::vector<int>& edges) {
-  std::vector<std::vector<int>> at_node(graph.nodes.size());
-  for (const int e : edges)
-    for (const int n : {graph.edges[std::size_t(e)].a, graph.edges[std::size_t(e)].b})
-      at_node[std::size_t(n)].push_back(e);
-  std::vector<char> seen(graph.edges.size(), false);
-  const auto is_new = [&](int e) { return !std::exchange(seen[std::size_t(e)], char{true}); };
-  std::vector<std::vector<int>> groups;
-  for (const int start : edges) {
-    if (!is_new(start)) continue;
-    std::vector<int> group{start};
-    for (std::size_t i = 0; i < group.size(); ++i)
-      for (const int n : {graph.edges[std::size_t(group[i])].a, graph.edges[std::size_t(group[i])].b})
-        for (const int e : at_node[std::size_t(n)])
-          if (is_new(e)) group.push_back(e);
-    groups.push_back(std::move(group));
-  }
-  return groups;
-}
-
 Block block_of(const Graph& graph, const std::vector<int>& edges, double pen) {
   Block block;
   block.edges = edges;
@@ -135,6 +115,26 @@ Block block_of(const Graph& graph, const std::vector<int>& edges, double pen) {
 }
 
 }  // namespace
+
+std::vector<std::vector<int>> connected(const Graph& graph, const std::vector<int>& edges) {
+  std::vector<std::vector<int>> at_node(graph.nodes.size());
+  for (const int e : edges)
+    for (const int n : {graph.edges[std::size_t(e)].a, graph.edges[std::size_t(e)].b})
+      at_node[std::size_t(n)].push_back(e);
+  std::vector<char> seen(graph.edges.size(), false);
+  const auto is_new = [&](int e) { return !std::exchange(seen[std::size_t(e)], char{true}); };
+  std::vector<std::vector<int>> groups;
+  for (const int start : edges) {
+    if (!is_new(start)) continue;
+    std::vector<int> group{start};
+    for (std::size_t i = 0; i < group.size(); ++i)
+      for (const int n : {graph.edges[std::size_t(group[i])].a, graph.edges[std::size_t(group[i])].b})
+        for (const int e : at_node[std::size_t(n)])
+          if (is_new(e)) group.push_back(e);
+    groups.push_back(std::move(group));
+  }
+  return groups;
+}
 
 Enclosure enclose(const Graph& graph, const std::vector<int>& edges, double pen) {
   Enclosure enclosure;

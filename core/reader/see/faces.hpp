@@ -25,6 +25,9 @@ struct Enclosure {
   std::vector<int> bridges;  // edges with the same area on both sides
 };
 
+// The given edges by what hangs together.
+std::vector<std::vector<int>> connected(const Graph& graph, const std::vector<int>& edges);
+
 // Walks around the areas of the given edges, which form one connected part of the graph.
 Enclosure enclose(const Graph& graph, const std::vector<int>& edges, double pen);
 

@@ -10,6 +10,7 @@
 #include "core/reader/see/aimed.hpp"
 #include "core/reader/see/arrow_head.hpp"
 #include "core/reader/see/faces.hpp"
+#include "core/reader/see/framed.hpp"
 #include "core/reader/see/hatching.hpp"
 #include "core/reader/see/judge.hpp"
 #include "core/reader/see/linked.hpp"
@@ -28,8 +29,9 @@ constexpr double main_share =
 constexpr double tail_share = 0.45;    // of the outline's length: longer tails are lines of their own
 constexpr double stub_share = 0.12;    // of the largest figure it touches
 constexpr double least_loops = 1.8;    // whole turns
-constexpr double many_strokes = 0.25;  // of all lines is the longest
-constexpr double least_box = 64;       // squared pens
+constexpr double many_strokes = 0.25;  // of all lines is the longest,
+constexpr double many_strokes_of_several = 0.6;  // where lines lead from one area to another and a third
+constexpr double least_box = 64;                 // squared pens
 
 double total_length(const std::vector<Stroke>& strokes) {
   double sum = 0;
@@ -71,19 +73,23 @@ class PartReader {
     return sum;
   }
   void add(Figure figure) { figures.push_back(std::move(figure)); }
+  bool is_loose(int node) const { return graph_.nodes[static_cast<std::size_t>(node)].degree() == 1; }
   void leave(const std::vector<Stroke>& strokes) { open.insert(open.end(), strokes.begin(), strokes.end()); }
-  // Stubs beside a figure are overshoot, not lines of their own.
+  // Stubs beside a figure that end in nothing are overshoot, not lines of their own.
   void leave_bridges(const std::vector<Stroke>& strokes) {
     double longest = 0;
     for (const Figure& figure : figures) longest = std::max(longest, figure.ink_length);
-    for (const Stroke& stroke : strokes)
-      open.push_back(stroke), open.back().stub = stroke.length < stub_share * longest;
+    for (const Stroke& stroke : strokes) {
+      open.push_back(stroke);
+      open.back().stub =
+          stroke.length < stub_share * longest && (is_loose(stroke.first) || is_loose(stroke.last));
+    }
   }
 
   // A closed outline whose other lines are only tails and overshoot.
   bool one_outline(const Block& block) {
     const Face& main = block.faces.front();
-    if (main.area < main_share * block.outer.area) return false;
+    if (main.area < main_share * block.outer.area || is_framed(graph_, block, pen_)) return false;
     const double around = length(main.edges), rest = length(edges_) - around;
     if (rest > tail_share * around) return false;
     add(closed_figure(main.outline));
@@ -94,9 +100,9 @@ class PartReader {
   // something attached.
   bool one_line() const {
     const Stroke& main = strokes_.front();
-    const auto loose = [&](int node) { return graph_.nodes[static_cast<std::size_t>(node)].degree() == 1; };
     return !main.closed && main.length > 0.85 * total_length(strokes_) &&
-           ((loose(main.first) && loose(main.last)) || measure_line(main.points, pen_).winding > least_loops);
+           ((is_loose(main.first) && is_loose(main.last)) ||
+            measure_line(main.points, pen_).winding > least_loops);
   }
 
   // Boxes with lines between them: no line that loops encloses such.
@@ -108,10 +114,24 @@ class PartReader {
         const Figure figure = closed_figure(face.outline);
         boxes += well_formed(figure) && kind_of(figure.shape_class) == ShapeClass::square;
       }
-    return boxes > 1 || (boxes == 1 && strokes_.front().length < many_strokes * total_length(strokes_));
+    const double longest = enclosure.blocks.size() > 2 ? many_strokes_of_several : many_strokes;
+    return boxes > 1 || (boxes == 1 && strokes_.front().length < longest * total_length(strokes_));
+  }
+
+  void read_inside(const Block& block) {
+    for (const auto& edges : inside_of(graph_, block)) {
+      PartReader part(graph_, edges, pen_);
+      part.run();
+      figures.insert(figures.end(), part.figures.begin(), part.figures.end());
+      leave(part.open);
+    }
   }
 
   void read_block(const Block& block) {
+    if (is_framed(graph_, block, pen_)) {
+      add(closed_figure(block.outer.outline));
+      return read_inside(block);
+    }
     const Face& main = block.faces.front();
     const bool linked = is_linked(graph_, block, pen_);
     if (!linked) {

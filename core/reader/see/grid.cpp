@@ -146,15 +146,15 @@ Scale scale_of(const std::vector<double>& found, int steps) {
 
 // The lines of the raster: marks add some that are none, and cover others. Empty where no scale fits.
 std::vector<double> even_lines(const std::vector<double>& found) {
-  constexpr double most_faults = 0.5;  // of the steps
+  constexpr double most_faults = 0.34;  // of the steps
   if (found.size() < 2) return {};
   Scale best;
   for (int steps = 1; steps <= most_steps; ++steps) {
     Scale scale = scale_of(found, steps);
     if (best.lines.empty() || scale.faults < best.faults) best = std::move(scale);
   }
-  return best.faults <= most_faults * static_cast<double>(best.lines.size() - 1) ? best.lines
-                                                                                 : std::vector<double>{};
+  const double allowed = std::max(1.0, most_faults * static_cast<double>(best.lines.size() - 1));
+  return best.faults <= allowed ? best.lines : std::vector<double>{};
 }
 
 // A hatched figure has long lines and no room between them: cells are not that slim.

@@ -1,5 +1,8 @@
 #include "core/reader/see/linked.hpp"
 
+#include <algorithm>
+#include <ranges>
+
 #include "core/reader/see/figure.hpp"
 #include "core/reader/see/judge.hpp"
 
@@ -17,6 +20,34 @@ bool is_frame(const Face& face) {
   return well_formed(figure) && kind_of(figure.shape_class) == ShapeClass::square;
 }
 
+bool is_compact(const Face& face) {
+  constexpr double least = 0.45;  // 1 for a circle, 0.5 for a box that is four times as long as high
+  const double around = length_of(face.outline, true);
+  return 4 * CV_PI * face.area >= least * around * around;
+}
+
+// Three figures or more, hardly any of whose lines is another's, too, and an area that two of them border on:
+// no pieces of one figure.
+bool is_net(const Graph& graph, const Block& block, double pen) {
+  constexpr int fewest = 3;
+  constexpr double most_common = 0.15;  // of the figures' lines
+  std::set<int> theirs;
+  int figures = 0;
+  double all = 0, common = 0;
+  for (const Face& face : std::views::reverse(block.faces)) {
+    if (face.area < least_figure * pen * pen || !is_compact(face) || !is_figure(face) ||
+        meetings(face, theirs) > 1)
+      continue;
+    ++figures;
+    for (const int e : face.edges) {
+      const double length = graph.edges[static_cast<std::size_t>(e)].length;
+      all += length, common += theirs.insert(e).second ? 0 : length;
+    }
+  }
+  return figures >= fewest && common < most_common * all &&
+         std::ranges::any_of(block.faces, [&](const Face& face) { return meetings(face, theirs) > 1; });
+}
+
 }  // namespace
 
 int meetings(const Face& face, const std::set<int>& others) {
@@ -27,7 +58,9 @@ int meetings(const Face& face, const std::set<int>& others) {
 }
 
 bool is_linked(const Graph& graph, const Block& block, double pen) {
-  if (block.faces.size() < 3 || is_frame(block.outer) || is_figure(block.faces.front())) return false;
+  if (block.faces.size() < 3) return false;
+  if (is_net(graph, block, pen)) return true;
+  if (is_frame(block.outer)) return false;
   std::set<int> theirs;
   double area = 0;
   for (std::size_t f = 1; f < block.faces.size(); ++f) {
@@ -42,7 +75,9 @@ bool is_linked(const Graph& graph, const Block& block, double pen) {
     const double length = graph.edges[static_cast<std::size_t>(e)].length;
     all += length, shared += theirs.contains(e) ? length : 0;
   }
-  return between.area > area && meetings(between, theirs) > 1 && shared < most_shared * all;
+  // An area with a form of its own is likelier a figure.
+  const int fewest = is_figure(between) ? 3 : 2;
+  return between.area > area && meetings(between, theirs) >= fewest && shared < most_shared * all;
 }
 
 }  // namespace doodled::sight

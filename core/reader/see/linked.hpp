@@ -8,7 +8,7 @@
 namespace doodled::sight {
 
 // The largest area of the block lies between several good figures, and lines of its own as well as of those
-// lead around it.
+// lead around it; or three good figures or more hardly share a line, and another area lies between them.
 bool is_linked(const Graph& graph, const Block& block, double pen);
 
 // How often the lines around a face come to those of others.

@@ -1,6 +1,7 @@
 #include "core/reader/see/links.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace doodled::sight {
@@ -54,6 +55,14 @@ bool joins_two_closed(const std::vector<Figure>& figures, const Link& link) {
          figures[static_cast<std::size_t>(link.to)].closed;
 }
 
+// Not two letters.
+bool joins_large(const std::vector<Figure>& figures, const Link& link, double pen) {
+  constexpr double least_box = 64;  // squared pens
+  return std::ranges::all_of(std::array{link.from, link.to}, [&](int end) {
+    return figures[static_cast<std::size_t>(end)].box.area() >= least_box * pen * pen;
+  });
+}
+
 // Both ends outside of what they join: a line inside a box is part of what is drawn there.
 bool leaves_both(const std::vector<Figure>& figures, const Link& link) {
   const Path& path = figures[static_cast<std::size_t>(link.figure)].stroke;
@@ -74,7 +83,8 @@ std::vector<Link> find_links(const std::vector<Figure>& figures, double pen) {
       links.push_back(link_of(figures, i, std::max({6 * pen, 0.35 * length, 12.0})));
     } else if (figure.shape_class == ShapeClass::line || figure.shape_class == ShapeClass::arc) {
       const Link link = link_of(figures, i, 3.5 * pen);
-      if (joins_two_closed(figures, link) && leaves_both(figures, link)) links.push_back(link);
+      if (joins_two_closed(figures, link) && joins_large(figures, link, pen) && leaves_both(figures, link))
+        links.push_back(link);
     }
   }
   return links;

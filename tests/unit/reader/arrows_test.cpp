@@ -88,6 +88,55 @@ TEST_CASE("boxes that arrows join in a circle stay boxes") {
   for (const Arrow& arrow : reading.arrows) CHECK(way_of(reading, arrow) == "rectangle to rectangle");
 }
 
+TEST_CASE("boxes stay boxes where the area between them has a form of its own") {
+  Canvas page(1000, 700);
+  const auto diamond = [](int x, int y) { return Line{{x - 45, y}, {x, y - 45}, {x + 45, y}, {x, y + 45}}; };
+  page.draw(diamond(200, 350), 4, true).draw(diamond(800, 350), 4, true);
+  page.draw(box(380, 140, 240, 190), 4, true).draw(box(380, 390, 240, 190), 4, true);
+  page.draw({{200, 305}, {200, 235}, {380, 235}}).draw({{358, 222}, {380, 235}, {358, 248}});
+  page.draw({{200, 395}, {200, 485}, {380, 485}}).draw({{358, 472}, {380, 485}, {358, 498}});
+  page.draw({{620, 235}, {800, 235}, {800, 305}}).draw({{787, 283}, {800, 305}, {813, 283}});
+  page.draw({{620, 485}, {800, 485}, {800, 395}}).draw({{787, 417}, {800, 395}, {813, 417}});
+  const Reading reading = see(page.raster());
+  CHECK(count(reading, ShapeClass::rectangle) == 2);
+  CHECK(count(reading, ShapeClass::diamond) == 2);
+  CHECK(reading.arrows.size() == 4);
+}
+
+TEST_CASE("a short line that touches two figures is an arrow, and no overshoot") {
+  Canvas page(1000, 500);
+  page.draw(box(80, 150, 380, 200), 4, true).draw(box(500, 150, 380, 200), 4, true);
+  page.draw({{460, 250}, {500, 250}}).draw({{484, 240}, {500, 250}, {484, 260}});
+  CHECK(only_way(page) == "rectangle to rectangle");
+}
+
+TEST_CASE("what touches the frame around it is still read") {
+  Canvas page(1200, 800);
+  page.draw(box(40, 40, 1120, 720), 4, true);
+  for (const int x : {120, 480, 840}) page.draw(box(x, 330, 220, 140), 4, true);
+  for (const int x : {340, 700}) page.arrow({x, 400}, {x + 140, 400});
+  page.draw({{950, 330}, {950, 40}}).draw({{230, 330}, {230, 40}});
+  const Reading reading = see(page.raster());
+  CHECK(count(reading, ShapeClass::rectangle) == 4);
+  REQUIRE(reading.arrows.size() >= 2);
+  CHECK(way_of(reading, reading.arrows[0]) == "rectangle to rectangle");
+}
+
+TEST_CASE("lanes, and what leads across them, are no raster") {
+  Canvas page(1200, 700);
+  page.draw(box(50, 50, 1100, 600), 4, true);
+  for (const int y : {250, 450}) page.draw({{50, y}, {1150, y}});
+  for (const int x : {105, 314, 622, 688, 886}) page.draw({{x, 50}, {x, 650}});
+  CHECK_FALSE(see(page.raster()).grid);
+}
+
+TEST_CASE("a line between two letters joins nothing") {
+  Canvas page(1000, 500);
+  page.ring({200, 250}, 12).ring({260, 250}, 12).draw({{214, 250}, {246, 250}});
+  page.draw(box(500, 100, 400, 300), 4, true);
+  CHECK(see(page.raster()).arrows.empty());
+}
+
 TEST_CASE("an arrow inside a frame joins what is in it, not the frame") {
   Canvas page(1000, 600);
   page.draw(box(40, 40, 920, 520), 4, true).ring({220, 300}, 80).draw(box(660, 210, 220, 180), 4, true);
