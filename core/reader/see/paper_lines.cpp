@@ -92,29 +92,20 @@ double darkness_on(const cv::Mat& darkness, const cv::Mat& lines, double share) 
   return *at;
 }
 
-// How dark print is at both sides of the page, and evenly more or less so between them.
-struct Print {
-  double left = 0, right = 0;
-
-  double darkest() const { return std::max(left, right); }
-  Print at_most(double limit) const { return {std::min(left, limit), std::min(right, limit)}; }
-  double at(int x, int width) const { return left + (right - left) * x / width; }
-};
-
-// Drawings hardly ever reach into the margins: how dark the print is shows there. At the edge of a sheet that
-// was cut out a sliver of the ground may be left. A margin that is far darker than the other, or than most of
-// the lines, holds more than print.
-Print print_of(const cv::Mat& darkness, const cv::Mat& lines, bool cut_out) {
+// Drawings hardly ever reach into the margins: how dark the print is shows there. A margin that is far darker
+// than the other holds more than print, as does one that is far darker than most of the lines. At the edge of
+// a sheet that was cut out a sliver of the ground may be left.
+double print_darkness(const cv::Mat& darkness, const cv::Mat& lines, bool cut_out) {
   constexpr double most_apart = 2.2, most_apart_on_sheet = 1.6;
   const int edge = cut_out ? darkness.cols / 40 : 0, margin = std::max(8, darkness.cols * 6 / 100);
   const auto strip = [&](int from) {
     const cv::Range columns(from, from + margin);
     return darkness_on(darkness.colRange(columns), lines.colRange(columns), 0.7);
   };
-  const Print print{strip(edge), strip(darkness.cols - edge - margin)};
-  const double paler = std::min(print.left, print.right), usual = darkness_on(darkness, lines, 0.5);
-  const Print alike = paler > 0 ? print.at_most((cut_out ? most_apart_on_sheet : most_apart) * paler) : print;
-  return alike.at_most(most_apart * usual);
+  const auto [light, dark] = std::minmax({strip(edge), strip(darkness.cols - edge - margin)});
+  const double print =
+      light > 0 ? std::min(dark, (cut_out ? most_apart_on_sheet : most_apart) * light) : dark;
+  return std::min(print, most_apart * darkness_on(darkness, lines, 0.5));
 }
 
 // A raster that was drawn may fill the page as print does, but ends before its rim.
@@ -133,8 +124,7 @@ bool is_faint(const cv::Mat& darkness, double print) {
 // Lines in one direction; the pictures are turned so that they run along x.
 struct Printed {
   cv::Mat lines;  // with some room at both sides
-  Print print;
-  double step = 0;
+  double darkness = 0, step = 0;
 };
 
 // `small` is `darkness` at half size.
@@ -148,28 +138,38 @@ std::optional<Printed> find_along_x(const cv::Mat& darkness, const cv::Mat& smal
   printed.step *= double(darkness.rows) / small.rows;
   cv::resize(lines, lines, darkness.size(), 0, 0, cv::INTER_NEAREST);
   cv::dilate(lines, printed.lines, cv::getStructuringElement(cv::MORPH_RECT, {1, 3}));
-  printed.print = print_of(darkness, printed.lines, cut_out);
-  if (ends && !is_faint(darkness, printed.print.darkest())) return std::nullopt;
+  printed.darkness = print_darkness(darkness, printed.lines, cut_out);
+  if (ends && !is_faint(darkness, printed.darkness)) return std::nullopt;
   return printed;
 }
 
 // What is darker is drawn on them.
 void erase(cv::Mat& darkness, const Printed& printed) {
-  std::vector<double> limits;
-  for (int x = 0; x < darkness.cols; ++x) limits.push_back(1.4 * printed.print.at(x, darkness.cols) + 8);
-  for (int y = 0; y < darkness.rows; ++y) {
-    auto* dark = darkness.ptr<uchar>(y);
-    const auto* line = printed.lines.ptr<uchar>(y);
-    for (int x = 0; x < darkness.cols; ++x)
-      if (line[x] && dark[x] <= limits[static_cast<std::size_t>(x)]) dark[x] = 0;
-  }
+  const double limit = 1.4 * printed.darkness + 8;
+  cv::Mat faint;
+  cv::threshold(darkness, faint, limit, 255, cv::THRESH_BINARY_INV);
+  cv::bitwise_and(faint, printed.lines, faint);
+  darkness.setTo(0, faint);
+}
+
+cv::Mat turned(const cv::Mat& picture) {
+  cv::Mat result;
+  cv::transpose(picture, result);
+  return result;
+}
+
+// Those that run down, in turned pictures: what runs across is no ink beside them.
+std::optional<Printed> find_down(cv::Mat darkness, const cv::Mat& small, bool cut_out,
+                                 const std::optional<Printed>& across) {
+  if (across) darkness = darkness.clone(), erase(darkness, *across);
+  return find_along_x(turned(darkness), turned(small), cut_out);
 }
 
 // Squares are printed with one ink.
 void share_ink(Printed& across, Printed& down) {
   constexpr double most_apart = 2;
-  const double paler = std::min(across.print.darkest(), down.print.darkest());
-  for (Printed* printed : {&across, &down}) printed->print = printed->print.at_most(most_apart * paler);
+  const double most = most_apart * std::min(across.darkness, down.darkness);
+  for (Printed* printed : {&across, &down}) printed->darkness = std::min(printed->darkness, most);
 }
 
 }  // namespace
@@ -178,16 +178,14 @@ PaperLines remove_paper_lines(cv::Mat& darkness, bool cut_out) {
   PaperLines found;
   if (std::min(darkness.cols, darkness.rows) < 200) return found;
   const cv::Mat small = shrunk(darkness, shrunk_size(darkness, 0.5));
-  cv::Mat turned, small_turned;
-  cv::transpose(small, small_turned);
-  cv::transpose(darkness, turned);
-  auto across = find_along_x(darkness, small, cut_out), down = find_along_x(turned, small_turned, cut_out);
+  auto across = find_along_x(darkness, small, cut_out);
+  auto down = find_down(darkness, small, cut_out, across);
   if (across && down) share_ink(*across, *down);
   if (across) erase(darkness, *across);
   if (down) {
-    cv::transpose(darkness, turned);
-    erase(turned, *down);
-    cv::transpose(turned, darkness);
+    cv::Mat other_way = turned(darkness);
+    erase(other_way, *down);
+    darkness = turned(other_way);
   }
   found.across = across.has_value();
   found.down = down.has_value();

@@ -61,14 +61,13 @@ TEST_CASE("a margin that is full of marks does not make ink pass for print") {
   CHECK(cv::countNonZero(dark > 60) > 0.97 * drawn);
 }
 
-TEST_CASE("print that gets darker across the page goes, and paler ink stays where print is pale") {
-  cv::Mat dark = cv::Mat::zeros(600, 800, CV_8U);
-  for (int y = 12; y < dark.rows; y += 24)
-    for (int x = 0; x < dark.cols; ++x) dark.at<uchar>(y, x) = cv::saturate_cast<uchar>(20 + 24 * x / 800);
-  cv::line(dark, {60, 156}, {200, 156}, 60, 1);
+TEST_CASE("squares are printed with one ink: what lies on most of the lines that run across was drawn") {
+  cv::Mat dark = squared_page();
+  dark = cv::min(dark, 110);
+  for (int y = 36; y < dark.rows; y += 48) cv::line(dark, {0, y}, {dark.cols, y}, 110, 1);
+  const int drawn = cv::countNonZero(dark > 60);
   remove_paper_lines(dark, false);
-  CHECK(cv::countNonZero(dark.row(156).colRange(60, 200)) == 140);
-  CHECK(cv::countNonZero(dark.colRange(210, 800)) == 0);
+  CHECK(cv::countNonZero(dark > 60) > 0.97 * drawn);
 }
 
 TEST_CASE("dashes in both margins of a plain page are no print, and take no shaft with them") {
