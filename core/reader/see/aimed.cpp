@@ -10,7 +10,6 @@
 namespace doodled::sight {
 namespace {
 
-constexpr double confidence = 0.6;
 constexpr double shortest = 5;         // pens: shafts
 constexpr double scrap = 16;           // pens: the longest piece of a head
 constexpr double scrap_share = 0.3;    // of the stroke that it ends
@@ -138,7 +137,7 @@ class Aimer {
   Figure arrow(std::size_t stroke, Path shaft) {
     Figure figure;
     figure.shape_class = ShapeClass::arrow;
-    figure.confidence = confidence;
+    figure.confidence = aimed_confidence;
     const cv::Point2f tip = shaft.back();
     figure.outline = figure.stroke = std::move(shaft);
     for (std::size_t s = 0; s < strokes_.size(); ++s) {

@@ -14,7 +14,9 @@ struct Group {
 };
 
 // Parts belong together when the gap between them is at most a quarter of the smaller one's extent (of three
-// pens for dots and dashes). Longest ink first; a page of more than 200 parts is a crowd, and has no groups.
+// pens for dots and dashes), unless they are two figures side by side: both broader than a line, neither with
+// ink in the other's convex hull, and no loose end of one near one of the other. Longest ink first; a page of
+// more than 200 parts is a crowd, and has no groups.
 std::vector<Group> groups_of(const Graph& graph, double pen);
 
 }  // namespace doodled::sight

@@ -7,6 +7,7 @@
 
 #include <opencv2/imgproc.hpp>
 
+#include "core/reader/see/aimed.hpp"
 #include "core/reader/see/forest.hpp"
 #include "core/reader/see/groups.hpp"
 #include "core/reader/see/network_votes.hpp"
@@ -140,6 +141,12 @@ Figure figure_of(const Opinion& opinion, const Traits& traits, const Group& grou
   return figure;
 }
 
+// An arrow by what it leads from and to, which lie in other groups: its own form says nothing about it.
+bool is_aimed_at_others(const std::vector<Figure>& figures) {
+  return figures.size() == 1 && figures.front().shape_class == arrow &&
+         figures.front().confidence == aimed_confidence;
+}
+
 // A figure whose lines lie in other groups, too, is more than this group shows.
 bool lies_within(const Figure& figure, const Group& group, double pen) {
   const auto reach = static_cast<float>(3 * pen);
@@ -224,7 +231,8 @@ std::vector<double> votes_for(const Graph& graph, const Group& group, const std:
 std::optional<Figure> judged(const Graph& graph, double pen, const Group& group,
                              const std::vector<Figure>& figures) {
   const auto inside = [&](const Figure& figure) { return lies_within(figure, group, pen); };
-  if (figures.empty() || !std::all_of(figures.begin(), figures.end(), inside) || are_several(figures))
+  if (figures.empty() || !std::all_of(figures.begin(), figures.end(), inside) || are_several(figures) ||
+      is_aimed_at_others(figures))
     return std::nullopt;
   const Traits traits = traits_of(graph, group, figures, pen);
   if (traits.outline.size() < 3) return std::nullopt;  // a straight line: the rules need no help

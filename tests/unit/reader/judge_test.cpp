@@ -141,6 +141,35 @@ TEST_CASE("votes for several figures or a thing never name anything") {
   CHECK(!sight::overruling(kinds, {0.1, 0.9}, {ShapeClass::line, 4, 0}));
 }
 
+namespace {
+
+// Right-angled hooks, each open at its ends.
+sight::Graph hooks(std::vector<sight::Path> paths) {
+  sight::Graph graph;
+  for (sight::Path& path : paths) {
+    const int node = static_cast<int>(graph.nodes.size()), edge = static_cast<int>(graph.edges.size());
+    graph.nodes.push_back({path.front(), {edge}});
+    graph.nodes.push_back({path.back(), {edge}});
+    const double length = sight::length_of(path);
+    graph.edges.push_back({node, node + 1, std::move(path), length, false});
+  }
+  return graph;
+}
+
+}  // namespace
+
+TEST_CASE("figures side by side are two groups, pieces of one outline are one") {
+  const sight::Path corner{{0, 100}, {0, 0}, {100, 0}};
+  const auto beside = hooks({corner, {{120, -50}, {120, 50}, {220, 50}}});
+  CHECK(sight::groups_of(beside, 3).size() == 2);
+  const auto within = hooks({corner, {{12, 60}, {12, 12}, {60, 12}}});
+  CHECK(sight::groups_of(within, 3).size() == 1);
+  const auto led_on = hooks({corner, {{110, 0}, {110, 100}, {10, 110}}});
+  CHECK(sight::groups_of(led_on, 3).size() == 1);
+  const auto bar = hooks({corner, {{110, 20}, {210, 20}}});
+  CHECK(sight::groups_of(bar, 3).size() == 1);
+}
+
 TEST_CASE("lines near each other are one group, others stand alone") {
   CHECK(sight::groups_of(two_lines(20), 3).size() == 1);
   CHECK(sight::groups_of(two_lines(80), 3).size() == 2);
