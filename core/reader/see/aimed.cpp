@@ -21,7 +21,6 @@ constexpr double far_share = 0.3;      // those so much of the shaft's length
 constexpr double hook_corner = 60;     // degrees: what turns so near an end belongs to a head
 constexpr double most_turned = 300;    // degrees, in all: a scribble leads nowhere
 constexpr double least_around = 0.25;  // of the shaft's length is the line around what it leads to
-constexpr double least_box = 64;       // squared pens: smaller figures are letters
 
 double turn_at(const Path& path, std::size_t i) { return std::abs(turn(path[i - 1], path[i], path[i + 1])); }
 
@@ -65,7 +64,7 @@ std::vector<Figure> targets_among(const std::vector<Figure>& figures, const std:
   std::vector<Figure> targets = figures;
   for (const Stroke& stroke : strokes) targets.push_back(stroke_figure(stroke, pen));
   std::erase_if(targets, [&](const Figure& figure) {
-    return !well_formed(figure) || figure.box.area() < least_box * pen * pen;
+    return !well_formed(figure) || figure.box.area() < letter_area * pen * pen;
   });
   return targets;
 }

@@ -23,6 +23,9 @@ struct Figure {
 Figure closed_figure(const Path& outline);
 Figure stroke_figure(const Stroke& stroke, double pen);
 
+// Squared pens: what is smaller may be a letter.
+constexpr double letter_area = 64;
+
 // Sure enough to be taken for what it is among other lines.
 bool well_formed(const Figure& figure);
 

@@ -31,7 +31,6 @@ constexpr double stub_share = 0.12;    // of the largest figure it touches
 constexpr double least_loops = 1.8;    // whole turns
 constexpr double many_strokes = 0.25;  // of all lines is the longest,
 constexpr double many_strokes_of_several = 0.6;  // where lines lead from one area to another and a third
-constexpr double least_box = 64;                 // squared pens
 
 double total_length(const std::vector<Stroke>& strokes) {
   double sum = 0;
@@ -110,7 +109,7 @@ class PartReader {
     int boxes = 0;
     for (const Block& block : enclosure.blocks)
       for (const Face& face : block.faces) {
-        if (face.area < least_box * pen_ * pen_) continue;
+        if (face.area < letter_area * pen_ * pen_) continue;
         const Figure figure = closed_figure(face.outline);
         boxes += well_formed(figure) && kind_of(figure.shape_class) == ShapeClass::square;
       }

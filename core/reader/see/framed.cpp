@@ -10,7 +10,6 @@ namespace {
 
 constexpr int fewest = 3;            // figures
 constexpr double least_room = 0.15;  // of all of it is the largest area: cells of a table are smaller
-constexpr double least_box = 64;     // squared pens
 constexpr double most_area = 0.25;   // of all of it: lanes are larger
 constexpr double most_shared = 0.2;  // of a figure's lines
 
@@ -34,7 +33,7 @@ bool is_framed(const Graph& graph, const Block& block, double pen) {
     return false;
   const auto rim = rim_of(block);
   const auto is_inside = [&](const Face& face) {
-    return face.area >= least_box * pen * pen && face.area <= most_area * all &&
+    return face.area >= letter_area * pen * pen && face.area <= most_area * all &&
            share_on(rim, graph, face) < most_shared && well_formed(closed_figure(face.outline));
   };
   return std::ranges::count_if(block.faces, is_inside) >= fewest;

@@ -9,7 +9,6 @@
 namespace doodled::sight {
 namespace {
 
-constexpr double least_figure = 64;  // squared pens
 constexpr double most_shared = 0.7;  // of the lines around what lies between the figures, with those
 
 bool is_figure(const Face& face) { return well_formed(closed_figure(face.outline)); }
@@ -35,7 +34,7 @@ bool is_net(const Graph& graph, const Block& block, double pen) {
   int figures = 0;
   double all = 0, common = 0;
   for (const Face& face : std::views::reverse(block.faces)) {
-    if (face.area < least_figure * pen * pen || !is_compact(face) || !is_figure(face) ||
+    if (face.area < letter_area * pen * pen || !is_compact(face) || !is_figure(face) ||
         meetings(face, theirs) > 1)
       continue;
     ++figures;
@@ -65,7 +64,7 @@ bool is_linked(const Graph& graph, const Block& block, double pen) {
   double area = 0;
   for (std::size_t f = 1; f < block.faces.size(); ++f) {
     const Face& face = block.faces[f];
-    if (face.area < least_figure * pen * pen || !is_figure(face)) continue;
+    if (face.area < letter_area * pen * pen || !is_figure(face)) continue;
     theirs.insert(face.edges.begin(), face.edges.end());
     area += face.area;
   }

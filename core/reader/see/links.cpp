@@ -57,9 +57,8 @@ bool joins_two_closed(const std::vector<Figure>& figures, const Link& link) {
 
 // Not two letters.
 bool joins_large(const std::vector<Figure>& figures, const Link& link, double pen) {
-  constexpr double least_box = 64;  // squared pens
   return std::ranges::all_of(std::array{link.from, link.to}, [&](int end) {
-    return figures[static_cast<std::size_t>(end)].box.area() >= least_box * pen * pen;
+    return figures[static_cast<std::size_t>(end)].box.area() >= letter_area * pen * pen;
   });
 }
 
