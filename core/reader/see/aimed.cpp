@@ -10,6 +10,7 @@
 namespace doodled::sight {
 namespace {
 
+constexpr double confidence = 0.6;
 constexpr double shortest = 5;         // pens: shafts
 constexpr double scrap = 16;           // pens: the longest piece of a head
 constexpr double scrap_share = 0.3;    // of the stroke that it ends
@@ -136,7 +137,8 @@ class Aimer {
   Figure arrow(std::size_t stroke, Path shaft) {
     Figure figure;
     figure.shape_class = ShapeClass::arrow;
-    figure.confidence = aimed_confidence;
+    figure.confidence = confidence;
+    figure.aimed = true;
     const cv::Point2f tip = shaft.back();
     figure.outline = figure.stroke = std::move(shaft);
     for (std::size_t s = 0; s < strokes_.size(); ++s) {

@@ -7,8 +7,6 @@
 
 namespace doodled::sight {
 
-constexpr double aimed_confidence = 0.6;  // of all of them: their form says little
-
 // Takes strokes that lead from one of `figures` to another out of `strokes`, where clearly more line lies
 // about one end than about the other, together with that line, and gives them as arrows to that end. Only
 // good closed figures count as what an arrow leads from or to, those among the strokes that do not quite

@@ -7,7 +7,6 @@
 
 #include <opencv2/imgproc.hpp>
 
-#include "core/reader/see/aimed.hpp"
 #include "core/reader/see/forest.hpp"
 #include "core/reader/see/groups.hpp"
 #include "core/reader/see/network_votes.hpp"
@@ -141,10 +140,9 @@ Figure figure_of(const Opinion& opinion, const Traits& traits, const Group& grou
   return figure;
 }
 
-// An arrow by what it leads from and to, which lie in other groups: its own form says nothing about it.
+// An arrow whose targets lie in other groups: its own form says nothing about it.
 bool is_aimed_at_others(const std::vector<Figure>& figures) {
-  return figures.size() == 1 && figures.front().shape_class == arrow &&
-         figures.front().confidence == aimed_confidence;
+  return figures.size() == 1 && figures.front().aimed;
 }
 
 // A figure whose lines lie in other groups, too, is more than this group shows.
