@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace doodled {
 namespace {
@@ -44,6 +45,7 @@ Nanoseconds Player::step() {
   }
   published_.publish(running_ ? line_ : TempoLine{now_, stopped_tick_, told_tempo_}, told_tempo_, meter_,
                      running_, led_);
+  published_.answer(std::exchange(obeyed_tempo_, 0));
   tell_watcher();
   ring_runners();
   return running_ ? now_ + options_.stride : Nanoseconds::max();

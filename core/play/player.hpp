@@ -25,12 +25,16 @@ class PublishedTransport {
  public:
   // `tempo_bpm` is what is shown; the line's own wavers while it follows another one.
   void publish(const TempoLine& line, double tempo_bpm, const Meter& meter, bool playing, bool led) noexcept;
+  // A tempo that was asked for shows at once; answered, after publish(), when the player has obeyed it.
+  void ask(double tempo_bpm) noexcept { asked_bpm_.store(tempo_bpm); }
+  void answer(double tempo_bpm) noexcept { asked_bpm_.compare_exchange_strong(tempo_bpm, 0); }
   TransportState at(Nanoseconds now) const;
 
  private:
   mutable std::atomic<std::uint32_t> version_{0};  // odd while it is being written
   std::atomic<std::int64_t> time_{0};
   std::atomic<double> tick_{0}, line_bpm_{120}, tempo_bpm_{120};
+  std::atomic<double> asked_bpm_{0};  // 0: none
   std::atomic<int> numerator_{4}, denominator_{4};
   std::atomic<bool> playing_{false}, led_{false};
 };
@@ -164,6 +168,7 @@ class Player {
   bool told_running_ = false, told_led_ = false;
   double watched_tempo_ = 120;
   double told_tempo_ = 120;  // shown, and sent to devices
+  double obeyed_tempo_ = 0;  // asked for, not answered yet; 0: none
   double stopped_tick_ = 0;  // where the transport stands
   Nanoseconds ended_at_{};   // when the play that was finished last is over
   TempoLine line_;

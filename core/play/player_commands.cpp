@@ -44,7 +44,10 @@ bool Player::splice_at(Performance& performance, const Timeline& timeline, std::
 }
 
 bool Player::set_tempo(double tempo_bpm) noexcept {
-  return give({.kind = Command::Kind::set_tempo, .tempo_bpm = tempo_bpm});
+  published_.ask(tempo_bpm);
+  const bool given = give({.kind = Command::Kind::set_tempo, .tempo_bpm = tempo_bpm});
+  if (!given) published_.answer(tempo_bpm);
+  return given;
 }
 
 bool Player::change_runners(std::vector<Runner*>& runners, std::uint32_t version) noexcept {
@@ -176,6 +179,7 @@ void Player::plan_splice(const Command& command) noexcept {
 
 // From where nothing has been handed out yet, so that what is on its way keeps its time.
 void Player::change_tempo(double tempo_bpm) noexcept {
+  obeyed_tempo_ = tempo_bpm;
   if (led_) return;
   const auto from = running_ ? std::max(handed_until_, now_) : now_;
   line_ = line_.with_tempo(from, tempo_bpm);

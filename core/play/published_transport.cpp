@@ -19,6 +19,7 @@ void PublishedTransport::publish(const TempoLine& line, double tempo_bpm, const 
 TransportState PublishedTransport::at(Nanoseconds now) const {
   TransportState state;
   TempoLine line;
+  const double asked = asked_bpm_.load();  // first: what was answered since is in what is read below
   for (;;) {
     const auto before = version_.load();
     line = {Nanoseconds{time_.load()}, tick_.load(), line_bpm_.load()};
@@ -29,6 +30,7 @@ TransportState PublishedTransport::at(Nanoseconds now) const {
     if (before % 2 == 0 && before == version_.load()) break;
   }
   const double tick = state.playing ? line.tick_at(now) : line.tick;
+  if (asked > 0) state.tempo_bpm = asked;
   state.tick = tick > 0 ? static_cast<Tick>(tick) : 0;
   return state;
 }

@@ -90,4 +90,6 @@ TEST_CASE("taps and nudges set the tempo") {
   hands.rack->set_tempo(100);
   CHECK(hands.code("tempo", with(90)) == "");
   CHECK(hands.code("tap") == "");
+  for (int turns = 0; turns < 20; ++turns) CHECK(hands.code("nudge", with(1)) == "");
+  CHECK(hands.rack->transport().tempo_bpm == 110);
 }

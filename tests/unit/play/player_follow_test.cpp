@@ -52,6 +52,15 @@ TEST_CASE("a play waits for the leader and begins on the very moment of its star
   CHECK(rig.player.transport().at(rig.clock.now()).tempo_bpm == 100);
 }
 
+TEST_CASE("a tempo of ours that the leader's stands above is not shown for longer than a step") {
+  PlayRig rig;
+  rig.player.follow({{rig.clock.now(), 0, 100}, true, true});
+  rig.step();
+  rig.player.set_tempo(66);
+  rig.step();
+  CHECK(rig.player.transport().at(rig.clock.now()).tempo_bpm == 100);
+}
+
 TEST_CASE("when the leader stops, what plays is silent at once, and the next play waits again") {
   PlayRig rig;
   rig.player.follow({{rig.clock.now(), 0, 120}, true, true});

@@ -97,6 +97,17 @@ TEST_CASE("a tempo change goes on from where the music is") {
   CHECK(ons[3] - ons[2] == 1000ms);
 }
 
+TEST_CASE("a tempo that was asked for shows at once, and the last one stays") {
+  PlayRig rig;
+  const auto shown = [&rig] { return rig.player.transport().at(rig.clock.now()).tempo_bpm; };
+  rig.player.set_tempo(66);
+  CHECK(shown() == 66);
+  rig.player.set_tempo(90);
+  CHECK(shown() == 90);
+  rig.step();
+  CHECK(shown() == 90);
+}
+
 TEST_CASE("a new play takes a busy device over at the bar") {
   PlayRig rig;
   auto& first = rig.play(timeline_of({{0, 3840, 60}}), 0);
