@@ -11,6 +11,7 @@
 #include "core/reader/see/clean_page.hpp"
 #include "core/reader/see/colourless.hpp"
 #include "core/reader/see/drawing.hpp"
+#include "core/reader/see/ground.hpp"
 #include "core/reader/see/kind.hpp"
 #include "core/reader/see/level.hpp"
 #include "core/reader/see/photo.hpp"
@@ -55,7 +56,13 @@ struct Sight {
   Path corners;  // of the sheet, empty when the whole picture is read
   Ink ink;
   KindVerdict verdict;
+  cv::Mat ground = {};  // beside the sheet, where ink is none; empty: none was found
 };
+
+void wipe(Ink& ink, const cv::Mat& ground) {
+  ink.mask.setTo(0, ground);
+  ink.darkness.setTo(0, ground);
+}
 
 Sight look_at(const cv::Mat& rgb, const View& view, const Path& corners, Found found) {
   Sight sight{rgb, view, corners, find_ink(rgb, !corners.empty()), {}};
@@ -71,7 +78,13 @@ Sight look(const cv::Mat& rgb, Found whole) {
     Sight sight = look_at(sheet->rgb, {rgb.size(), sheet->to_picture}, sheet->corners, Found::sheet);
     if (sight.verdict.kind == PictureKind::drawing && cv::countNonZero(sight.ink.mask) > 0) return sight;
   }
-  return look_at(rgb, {rgb.size()}, {}, whole);
+  if (whole != Found::picture) return look_at(rgb, {rgb.size()}, {}, whole);
+  const Ground ground = find_ground(rgb);
+  if (ground.empty()) return look_at(rgb, {rgb.size()}, {}, whole);
+  Sight sight = look_at(covered(rgb, ground), {rgb.size()}, {}, whole);
+  sight.ground = ground.mask(rgb.size());
+  wipe(sight.ink, sight.ground);
+  return sight;
 }
 
 PictureKind wanted(PictureKind seen, SeeMode mode) {
@@ -126,15 +139,20 @@ bool feels_its_pixels(const cv::Mat& given) {
 Sight steadied(const Sight& sight, double lean) {
   constexpr double step = CV_PI / 12, scale = 2, smooth = 1;
   const double turn = lean - step * std::round(lean / step);
-  const Turned turned = sight::turned(sight.rgb, cv::boundingRect(sight.ink.mask), turn, scale);
+  const cv::Rect drawn = cv::boundingRect(sight.ink.mask);
+  const Turned turned = sight::turned(sight.rgb, drawn, turn, scale);
   cv::GaussianBlur(turned.rgb, turned.rgb, {0, 0}, smooth);
-  return {turned.rgb, {sight.rgb.size(), turned.to_picture}, {}, find_ink(turned.rgb), sight.verdict};
+  Sight steady{turned.rgb, {sight.rgb.size(), turned.to_picture}, {}, find_ink(turned.rgb), sight.verdict};
+  if (!sight.ground.empty()) wipe(steady.ink, sight::turned(sight.ground, drawn, turn, scale).rgb);
+  return steady;
 }
 
 // Reads a photograph whose sheet was not found; a small one twice, the second time by what the first one says
 // of how it was held.
 void read_photograph(Sight& sight, bool small, int curve_samples, Reading& reading) {
   Reading again = reading;
+  if (!sight.ground.empty()) again.notes.push_back("What lies beside the sheet was left out.");
+  reading = again;
   read_page(sight, thin(sight.ink.mask), curve_samples, reading);
   if (reading.kind == PictureKind::drawing && small) {
     Sight steady = steadied(sight, lean_of(reading, aspect_of(reading)));
