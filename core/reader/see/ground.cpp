@@ -152,10 +152,10 @@ std::optional<SheetEdge> find_edge(const cv::Mat& strip) {
 }
 
 // First row of the sheet in a column of the picture seen from the edge's side.
-int first_row(const SheetEdge& edge, int x, const cv::Mat& seen) {
+int first_row(const SheetEdge& edge, int x, cv::Size seen) {
   constexpr double thickness = 0.006;  // of the picture: the edge's own, and its shadow's
-  const double depth = depth_at(edge, x, seen.cols);
-  return depth < 0 ? 0 : std::clamp(cvCeil(depth + thickness * seen.rows), 0, (seen.rows - 1) / 2);
+  const double depth = depth_at(edge, x, seen.width);
+  return depth < 0 ? 0 : std::clamp(cvCeil(depth + thickness * seen.height), 0, (seen.height - 1) / 2);
 }
 
 // Changes a picture seen from each side where ground lies; `change` takes a column and where the sheet
@@ -166,7 +166,7 @@ cv::Mat changed(cv::Mat picture, const Ground& ground, Change change) {
     const auto& edge = ground.edges[side];
     if (!edge) continue;
     cv::Mat seen = seen_from(side, picture);
-    for (int x = 0; x < seen.cols; ++x) change(seen, x, first_row(*edge, x, seen));
+    for (int x = 0; x < seen.cols; ++x) change(seen, x, first_row(*edge, x, seen.size()));
     picture = put_back(side, seen);
   }
   return picture;
@@ -176,6 +176,20 @@ cv::Mat changed(cv::Mat picture, const Ground& ground, Change change) {
 
 bool Ground::empty() const {
   return std::none_of(edges.begin(), edges.end(), [](const auto& edge) { return edge.has_value(); });
+}
+
+cv::Rect Ground::free_box(cv::Size picture) const {
+  std::array<int, 4> taken{};
+  for (std::size_t side = 0; side < edges.size(); ++side) {
+    if (!edges[side]) continue;
+    const int length = side >= left ? picture.height : picture.width;
+    const int rows = side >= left ? picture.width : picture.height;
+    for (const int end : {0, length - 1})
+      taken[side] = std::max(taken[side], first_row(*edges[side], end, {length, rows}));
+  }
+  const cv::Rect box(taken[left], taken[top], picture.width - taken[left] - taken[right],
+                     picture.height - taken[top] - taken[bottom]);
+  return 3 * box.width >= picture.width && 3 * box.height >= picture.height ? box : cv::Rect();
 }
 
 cv::Mat Ground::mask(cv::Size picture) const {

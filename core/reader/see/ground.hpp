@@ -17,6 +17,8 @@ struct Ground {
   std::array<std::optional<SheetEdge>, 4> edges;  // at the picture's top, bottom, left and right
 
   bool empty() const;
+  // A box without ground; at least a third of the picture either way, or empty.
+  cv::Rect free_box(cv::Size picture) const;
   // 8-bit, 255 on ground and on the edges themselves.
   cv::Mat mask(cv::Size picture) const;
 };

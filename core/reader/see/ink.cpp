@@ -89,12 +89,12 @@ bool light_on_dark(const cv::Mat& rgb) {
 
 }  // namespace
 
-Ink find_ink(const cv::Mat& rgb, bool cut_out) {
+Ink find_ink(const cv::Mat& rgb, const Paper& paper) {
   Ink ink;
   ink.inverted = light_on_dark(rgb);
   ink.darkness = darkness_of(ink.inverted ? cv::Mat(cv::Scalar::all(255) - rgb) : rgb);
   cv::GaussianBlur(ink.darkness, ink.darkness, {3, 3}, 0);
-  ink.lines = remove_paper_lines(ink.darkness, cut_out);
+  ink.lines = remove_paper_lines(ink.darkness, paper);
   cut(histogram_of(ink.darkness), ink);
   ink.dotted = remove_paper_dots(ink.darkness, ink.mask);
   if (ink.dotted) cut(histogram_of(ink.darkness), ink);

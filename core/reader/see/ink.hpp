@@ -22,8 +22,7 @@ struct Ink {
 // out.
 cv::Mat darkness_of(const cv::Mat& rgb);
 
-// Share of `darkness` below which a pixel counts as paper, and the mask of what lies above it. `cut_out`: the
-// picture is a sheet that was cut out of another.
-Ink find_ink(const cv::Mat& rgb, bool cut_out = false);
+// Share of `darkness` below which a pixel counts as paper, and the mask of what lies above it.
+Ink find_ink(const cv::Mat& rgb, const Paper& paper = {});
 
 }  // namespace doodled::sight

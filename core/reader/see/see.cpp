@@ -64,8 +64,8 @@ void wipe(Ink& ink, const cv::Mat& ground) {
   ink.darkness.setTo(0, ground);
 }
 
-Sight look_at(const cv::Mat& rgb, const View& view, const Path& corners, Found found) {
-  Sight sight{rgb, view, corners, find_ink(rgb, !corners.empty()), {}};
+Sight look_at(const cv::Mat& rgb, const View& view, const Path& corners, Found found, const Paper& paper) {
+  Sight sight{rgb, view, corners, find_ink(rgb, paper), {}};
   sight.verdict = decide_kind(rgb, sight.ink, found);
   return sight;
 }
@@ -75,13 +75,12 @@ Sight look_at(const cv::Mat& rgb, const View& view, const Path& corners, Found f
 Sight look(const cv::Mat& rgb, Found whole) {
   const auto sheet = find_sheet(rgb);
   if (sheet) {
-    Sight sight = look_at(sheet->rgb, {rgb.size(), sheet->to_picture}, sheet->corners, Found::sheet);
+    Sight sight = look_at(sheet->rgb, {rgb.size(), sheet->to_picture}, sheet->corners, Found::sheet, {true});
     if (sight.verdict.kind == PictureKind::drawing && cv::countNonZero(sight.ink.mask) > 0) return sight;
   }
-  if (whole != Found::picture) return look_at(rgb, {rgb.size()}, {}, whole);
-  const Ground ground = find_ground(rgb);
-  if (ground.empty()) return look_at(rgb, {rgb.size()}, {}, whole);
-  Sight sight = look_at(covered(rgb, ground), {rgb.size()}, {}, whole);
+  const Ground ground = whole == Found::picture ? find_ground(rgb) : Ground{};
+  if (ground.empty()) return look_at(rgb, {rgb.size()}, {}, whole, {});
+  Sight sight = look_at(covered(rgb, ground), {rgb.size()}, {}, whole, {false, ground.free_box(rgb.size())});
   sight.ground = ground.mask(rgb.size());
   wipe(sight.ink, sight.ground);
   return sight;
