@@ -15,12 +15,13 @@ struct KindVerdict {
   std::string advice;       // for `nothing`
 };
 
-// A drawing is ink on ground that is of a piece once its light is evened out, and whose colour hardly
-// changes. On a sheet that was cut out of the picture, and where no camera was, only the ground's colour
-// counts: the pens may have any.
+// Where a camera looked, a drawing is strokes that stand out clearly of ground that is of a piece once its
+// light is evened out. What no camera saw has ground of one colour: there it counts how much of the picture
+// that ground is. The colour of the ground hardly changes; on a sheet that was cut out of the picture, and
+// where no camera was, that of the ground alone counts: the pens may have any.
 // `nothing` is a picture without any difference in it; a clean page without ink is only known to be
 // empty when no figure is found on it.
-enum class Found { picture, sheet };
+enum class Found { picture, sheet, exported };
 KindVerdict decide_kind(const cv::Mat& rgb, const Ink& ink, Found found = Found::picture);
 
 }  // namespace doodled::sight

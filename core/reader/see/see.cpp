@@ -175,9 +175,9 @@ Reading see(const Raster& raster, const SeeOptions& options) {
   const cv::Mat given = pixels_of(raster), rgb = at_working_size(given);
   Reading reading = reading_of(raster);
   auto photo = measured_aside(given.total() < rgb.total() ? given : rgb);
-  // An export's ground is as plain as a sheet that was cut out, and what leans in it was drawn so.
+  // What leans in an export was drawn so.
   const bool photographed = is_photographed(given);
-  const Found whole = photographed ? Found::picture : Found::sheet;
+  const Found whole = photographed ? Found::picture : Found::exported;
   Sight sight = look(rgb, whole);
   if (sight.corners.empty() && std::min(given.cols, given.rows) < std::min(rgb.cols, rgb.rows))
     sight.verdict = decide_kind(given, sight.ink, whole);

@@ -1,0 +1,55 @@
+// Drawing or photograph, of pictures that a camera took.
+#include <doctest/doctest.h>
+
+#include "core/reader/see/see.hpp"
+#include "tests/unit/reader/canvas.hpp"
+
+using namespace doodled;
+using test::Canvas;
+
+namespace {
+
+// Grey levels that wander about 0 by `deviation`, over `breadth` pixels.
+cv::Mat wandering(cv::Size size, double breadth, double deviation) {
+  cv::Mat noise(size, CV_32F);
+  cv::RNG(5).fill(noise, cv::RNG::NORMAL, 0, 1);
+  cv::GaussianBlur(noise, noise, {0, 0}, breadth);
+  cv::Scalar mean, spread;
+  cv::meanStdDev(noise, mean, spread);
+  return (noise - mean[0]) * (deviation / spread[0]);
+}
+
+void vary(Canvas& canvas, double breadth, double deviation) {
+  const cv::Mat levels = wandering(canvas.pixels().size(), breadth, deviation);
+  cv::Mat rgb;
+  cv::merge(std::vector{levels, levels, levels}, rgb);
+  cv::add(canvas.pixels(), rgb, canvas.pixels(), {}, CV_8UC3);
+}
+
+}  // namespace
+
+TEST_CASE("a landscape in fog is a photograph, as little as it differs from itself") {
+  Canvas fog(800, 600, {205, 206, 208});
+  vary(fog, 25, 6);
+  vary(fog, 1, 2);
+  const Reading reading = see(fog.raster());
+  CHECK(reading.kind == PictureKind::photo);
+  CHECK(reading.confidence > 0.8);
+}
+
+TEST_CASE("what is drawn on grainy paper is a drawing") {
+  Canvas kraft(800, 600, {186, 148, 104});
+  vary(kraft, 2, 6);
+  const Reading reading = see(kraft.ring({400, 300}, 180, 7).raster());
+  CHECK(reading.kind == PictureKind::drawing);
+  CHECK(reading.confidence > 0.8);
+  CHECK(test::count(reading, ShapeClass::circle) == 1);
+}
+
+TEST_CASE("a photograph of a clean page says that it is empty") {
+  Canvas page(800, 600, {236, 233, 226});
+  vary(page, 1, 2);
+  const Reading reading = see(page.raster());
+  CHECK(reading.kind == PictureKind::nothing);
+  CHECK(!reading.advice.empty());
+}
