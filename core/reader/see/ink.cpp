@@ -91,7 +91,7 @@ bool light_on_dark(const cv::Mat& rgb) {
 
 Ink find_ink(const cv::Mat& rgb, const Paper& paper) {
   Ink ink;
-  ink.inverted = light_on_dark(rgb);
+  ink.inverted = paper.dark || light_on_dark(rgb);
   ink.darkness = darkness_of(ink.inverted ? cv::Mat(cv::Scalar::all(255) - rgb) : rgb);
   cv::GaussianBlur(ink.darkness, ink.darkness, {3, 3}, 0);
   ink.lines = remove_paper_lines(ink.darkness, paper);

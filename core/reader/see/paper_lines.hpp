@@ -13,6 +13,7 @@ struct PaperLines {
 struct Paper {
   bool cut_out = false;  // all of it, a sheet that was cut out: a little ground may lie along its edges
   cv::Rect whole = {};   // of a sheet that runs out of the picture, a box that it fills; empty: all of it
+  bool dark = false;     // a board: ink is lighter than it
 };
 
 // Takes printed lines out of a darkness picture (8-bit, 0 paper): long thin lines at even steps that reach

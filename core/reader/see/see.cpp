@@ -70,14 +70,22 @@ Sight look_at(const cv::Mat& rgb, const View& view, const Path& corners, Found f
   return sight;
 }
 
-// The sheet alone where one lies in the picture and carries a drawing, else the whole picture, which was
-// found as `whole`.
+// The sheet or board alone where one lies in the picture and carries a drawing.
+std::optional<Sight> look_at_sheet(const cv::Mat& rgb, Tone tone) {
+  const auto sheet = find_sheet(rgb, tone);
+  if (!sheet) return std::nullopt;
+  const Paper paper{true, {}, tone == Tone::dark};
+  Sight sight = look_at(sheet->rgb, {rgb.size(), sheet->to_picture}, sheet->corners, Found::sheet, paper);
+  if (sight.verdict.kind != PictureKind::drawing || cv::countNonZero(sight.ink.mask) == 0)
+    return std::nullopt;
+  return sight;
+}
+
+// Else the whole picture, which was found as `whole`.
 Sight look(const cv::Mat& rgb, Found whole) {
-  const auto sheet = find_sheet(rgb);
-  if (sheet) {
-    Sight sight = look_at(sheet->rgb, {rgb.size(), sheet->to_picture}, sheet->corners, Found::sheet, {true});
-    if (sight.verdict.kind == PictureKind::drawing && cv::countNonZero(sight.ink.mask) > 0) return sight;
-  }
+  if (auto sheet = look_at_sheet(rgb, Tone::bright)) return *std::move(sheet);
+  if (whole == Found::picture)
+    if (auto board = look_at_sheet(rgb, Tone::dark)) return *std::move(board);
   const Ground ground = whole == Found::picture ? find_ground(rgb) : Ground{};
   if (ground.empty()) return look_at(rgb, {rgb.size()}, {}, whole, {});
   Sight sight = look_at(covered(rgb, ground), {rgb.size()}, {}, whole, {false, ground.free_box(rgb.size())});

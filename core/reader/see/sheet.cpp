@@ -56,6 +56,13 @@ Path largest_hull(const cv::Mat& bright) {
   return hull;
 }
 
+// A frame that was drawn is bright along its sides alone.
+bool is_filled(const cv::Mat& bright, const Path& hull) {
+  cv::Mat inside = cv::Mat::zeros(bright.size(), CV_8U);
+  cv::fillConvexPoly(inside, std::vector<cv::Point>(hull.begin(), hull.end()), 255);
+  return 2 * cv::countNonZero(inside & bright) > cv::countNonZero(inside);
+}
+
 // All sides within the picture: one that coincides with the frame is a cut, not the paper's edge.
 bool inside_frame(const Path& corners, cv::Size size) {
   const float edge = 0.006F * static_cast<float>(std::max(size.width, size.height)) + 1;
@@ -126,7 +133,8 @@ namespace {
 std::optional<Path> sheet_of(const cv::Mat& bright, const cv::Mat& brightness) {
   const Path hull = largest_hull(bright);
   const double pixels = static_cast<double>(brightness.total()), area = std::abs(signed_area(hull)) / pixels;
-  if (hull.size() < 4 || area < least_area || area > most_area) return std::nullopt;
+  if (hull.size() < 4 || area < least_area || area > most_area || !is_filled(bright, hull))
+    return std::nullopt;
   const auto fit = fit_polygons(resample(hull, 96, true))[4];
   if (fit.corners.size() != 4 || fit.error > straightness * std::sqrt(area * pixels) + 0.4)
     return std::nullopt;
@@ -169,14 +177,17 @@ std::optional<Path> search(const cv::Mat& rgb) {
 
 }  // namespace
 
-std::optional<Sheet> find_sheet(const cv::Mat& rgb) {
+std::optional<Sheet> find_sheet(const cv::Mat& rgb, Tone tone) {
+  const auto brightened = [tone](const cv::Mat& picture) {
+    return tone == Tone::dark ? cv::Mat(cv::Scalar::all(255) - picture) : picture;
+  };
   const double scale = std::min(1.0, double(search_side) / std::max(rgb.cols, rgb.rows));
-  auto corners = search(shrunk(rgb, search_side));
+  auto corners = search(brightened(shrunk(rgb, search_side)));
   if (!corners) return std::nullopt;
   const auto up = static_cast<float>(1 / scale);
   for (auto& c : *corners) c = (c + cv::Point2f(0.5F, 0.5F)) * up - cv::Point2f(0.5F, 0.5F);
   constexpr double unsure = 4;  // pixels of the search: bright paper swells in it
-  return cut_out(rgb, sharpened(rgb, *corners, unsure / scale));
+  return cut_out(rgb, sharpened(brightened(rgb), *corners, unsure / scale));
 }
 
 }  // namespace doodled::sight

@@ -6,6 +6,7 @@
 
 using namespace doodled;
 using test::Canvas;
+using test::Line;
 
 namespace {
 
@@ -52,4 +53,32 @@ TEST_CASE("a photograph of a clean page says that it is empty") {
   const Reading reading = see(page.raster());
   CHECK(reading.kind == PictureKind::nothing);
   CHECK(!reading.advice.empty());
+}
+
+TEST_CASE("chalk on a board that hangs on a lighter wall is a drawing") {
+  Canvas wall(1000, 800, {200, 195, 180});
+  cv::fillConvexPoly(wall.pixels(), Line{{120, 130}, {870, 90}, {890, 680}, {140, 710}}, {40, 62, 50},
+                     cv::LINE_AA);
+  vary(wall, 30, 5);
+  vary(wall, 1, 2);
+  cv::circle(wall.pixels(), {500, 400}, 150, {225, 225, 220}, 9, cv::LINE_AA);
+  const Reading reading = see(wall.raster());
+  CHECK(reading.kind == PictureKind::drawing);
+  CHECK(reading.page.size() == 4);
+  REQUIRE(reading.shapes.size() == 1);
+  CHECK(reading.shapes[0].shape_class == ShapeClass::circle);
+  CHECK(reading.shapes[0].box.centre().x == doctest::Approx(0.5).epsilon(0.02));
+}
+
+TEST_CASE("a frame is no sheet's edge, on a dark canvas as on paper") {
+  for (const bool dark : {true, false}) {
+    Canvas page(1000, 800, dark ? cv::Scalar(28, 28, 30) : cv::Scalar(236, 233, 226));
+    if (!dark) vary(page, 1, 2);
+    const cv::Scalar pen = dark ? cv::Scalar(240, 240, 240) : cv::Scalar(30, 30, 34);
+    page.draw({{150, 120}, {860, 130}, {850, 680}, {140, 690}}, 14, true, pen);
+    cv::circle(page.pixels(), {500, 400}, 120, pen, 6, cv::LINE_AA);
+    const Reading reading = see(page.raster());
+    CHECK(reading.kind == PictureKind::drawing);
+    CHECK(reading.shapes.size() == 2);
+  }
 }
