@@ -70,15 +70,15 @@ Sight look_at(const cv::Mat& rgb, const View& view, const Path& corners, Found f
   return sight;
 }
 
-// The sheet or board alone where one lies in the picture and carries a drawing.
+// The sheet alone where one lies in the picture, or a board that something is drawn on.
 std::optional<Sight> look_at_sheet(const cv::Mat& rgb, Tone tone) {
   const auto sheet = find_sheet(rgb, tone);
   if (!sheet) return std::nullopt;
   const Paper paper{true, {}, tone == Tone::dark};
   Sight sight = look_at(sheet->rgb, {rgb.size(), sheet->to_picture}, sheet->corners, Found::sheet, paper);
-  if (sight.verdict.kind != PictureKind::drawing || cv::countNonZero(sight.ink.mask) == 0)
-    return std::nullopt;
-  return sight;
+  if (sight.verdict.kind != PictureKind::drawing) return std::nullopt;
+  const bool blank = cv::countNonZero(sight.ink.mask) == 0;
+  return blank && tone == Tone::dark ? std::nullopt : std::optional(std::move(sight));
 }
 
 // Else the whole picture, which was found as `whole`.

@@ -55,6 +55,18 @@ TEST_CASE("a photograph of a clean page says that it is empty") {
   CHECK(!reading.advice.empty());
 }
 
+TEST_CASE("a clean sheet on a table is empty, however uneven the table is") {
+  Canvas table(1000, 800, {120, 85, 55});
+  vary(table, 6, 25);
+  cv::fillConvexPoly(table.pixels(), Line{{120, 110}, {880, 90}, {890, 680}, {130, 700}}, {238, 236, 230},
+                     cv::LINE_AA);
+  vary(table, 100, 6);
+  const Reading reading = see(table.raster());
+  CHECK(reading.kind == PictureKind::nothing);
+  CHECK(reading.page.size() == 4);
+  CHECK(!reading.advice.empty());
+}
+
 TEST_CASE("chalk on a board that hangs on a lighter wall is a drawing") {
   Canvas wall(1000, 800, {200, 195, 180});
   cv::fillConvexPoly(wall.pixels(), Line{{120, 130}, {870, 90}, {890, 680}, {140, 710}}, {40, 62, 50},
