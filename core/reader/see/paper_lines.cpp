@@ -6,6 +6,7 @@
 
 #include <opencv2/imgproc.hpp>
 
+#include "core/reader/see/margin_line.hpp"
 #include "core/reader/see/print.hpp"
 #include "core/reader/see/shrink.hpp"
 
@@ -52,7 +53,7 @@ bool is_faint(const cv::Mat& darkness, double print) {
 // Lines in one direction; the pictures are turned so that they run along x.
 struct Printed {
   cv::Mat lines;  // with some room at both sides
-  double darkness = 0, step = 0;
+  double darkness = 0, step = 0, slope = 0;
 };
 
 // `small` is `darkness` at half size.
@@ -61,6 +62,7 @@ std::optional<Printed> find_along_x(const cv::Mat& darkness, const cv::Mat& smal
   const auto print = find_print(small, {columns.start / 2, columns.end / 2});
   if (!print) return std::nullopt;
   Printed printed;
+  printed.slope = print->slope;
   printed.step = print->step * darkness.rows / small.rows;
   cv::resize(print->lines, printed.lines, darkness.size(), 0, 0, cv::INTER_NEAREST);
   cv::dilate(printed.lines, printed.lines, cv::getStructuringElement(cv::MORPH_RECT, {1, 3}));
@@ -116,12 +118,13 @@ PaperLines remove_paper_lines(cv::Mat& darkness, const Paper& sheet) {
   auto across = find_along_x(darkness, small, paper);
   auto down = find_down(darkness, small, paper, across);
   if (across && down) share_ink(*across, *down);
+  if (!across && !down) return found;
   if (across) erase(darkness, *across);
-  if (down) {
-    cv::Mat other_way = turned(darkness);
-    erase(other_way, *down);
-    darkness = turned(other_way);
-  }
+  cv::Mat other_way = turned(darkness);
+  if (down) erase(other_way, *down);
+  if (across) remove_margin_line(other_way, {paper.whole.y, paper.whole.br().y}, -across->slope);
+  darkness = turned(other_way);
+  if (!across) remove_margin_line(darkness, {paper.whole.x, paper.whole.br().x}, -down->slope);
   found.across = across.has_value();
   found.down = down.has_value();
   found.spacing = across ? across->step : down ? down->step : 0;

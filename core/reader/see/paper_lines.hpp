@@ -18,7 +18,8 @@ struct Paper {
 
 // Takes printed lines out of a darkness picture (8-bit, 0 paper): long thin lines at even steps that reach
 // both margins of the paper and are fainter than the pen, up to 18 degrees off the axes. What is darker
-// than the printed lines stays where it crosses them.
+// than the printed lines stays where it crosses them. So does the line beside the margin go, where there are
+// any.
 PaperLines remove_paper_lines(cv::Mat& darkness, const Paper& paper = {});
 
 }  // namespace doodled::sight

@@ -97,6 +97,7 @@ cv::Mat sheared(const cv::Mat& mask, double slope, int rows) {
 std::optional<Print> print_at(const cv::Mat& ink, double slope, cv::Range paper) {
   const int room = cvCeil(std::abs(slope) * ink.cols / 2);
   Print print;
+  print.slope = slope;
   print.lines = long_lines(slope == 0 ? ink : sheared(ink, slope, ink.rows + 2 * room));
   if (!crosses_page(print.lines, paper, print.step)) return std::nullopt;
   print.ends = !runs_out(print.lines, paper);

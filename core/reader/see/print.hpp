@@ -8,7 +8,8 @@ namespace doodled::sight {
 
 // Lines that run from left to right.
 struct Print {
-  cv::Mat lines;      // 8-bit mask, pixels on them and right beside them
+  cv::Mat lines;  // 8-bit mask, pixels on them and right beside them
+  double slope = 0;
   double step = 0;    // between two of them, pixels
   bool ends = false;  // they do not run out of the paper at its left and right
 };
