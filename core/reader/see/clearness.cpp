@@ -52,8 +52,8 @@ double share_of(const cv::Mat& lines, const cv::Mat& ground) {
 
 }  // namespace
 
-Clearness clearness_of(const cv::Mat& darkness) {
-  const cv::Mat seen = shrunk(darkness, largest_side);
+Clearness clearness_of(const cv::Mat& darkness, int side) {
+  const cv::Mat seen = shrunk(darkness, std::min(side, largest_side));
   cv::Mat ground;
   cv::morphologyEx(seen, ground, cv::MORPH_OPEN,
                    cv::getStructuringElement(cv::MORPH_RECT, {broadest, broadest}));

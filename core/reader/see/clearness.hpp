@@ -10,8 +10,8 @@ struct Clearness {
   double share = 1;    // 0..1, of what clearly differs from the ground: that is thin lines
 };
 
-// Of 8-bit darkness, as of `Ink`, looked at with 320 pixels along its longer side, or as many as it has. A
-// line is thin up to seven of them.
-Clearness clearness_of(const cv::Mat& darkness);
+// Of 8-bit darkness, as of `Ink`, looked at so that its longer side has as many pixels as that of the picture
+// that was sent, `side`, but 320 at most. A line is thin up to seven of them.
+Clearness clearness_of(const cv::Mat& darkness, int side);
 
 }  // namespace doodled::sight

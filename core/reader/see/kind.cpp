@@ -69,9 +69,11 @@ double penalty_of_colours(const Ground& ground) {
 }
 
 // The logarithm of the odds that this is a drawing.
-double drawing_score(const Ink& ink, const Ground& ground, Found found) {
-  const double drawn = found == Found::exported ? score_of_cover(ink.darkness)
-                                                : score_of_clearness(clearness_of(ink.darkness), found);
+double drawing_score(const cv::Mat& rgb, const Ink& ink, const Ground& ground, Found found) {
+  const double drawn =
+      found == Found::exported
+          ? score_of_cover(ink.darkness)
+          : score_of_clearness(clearness_of(ink.darkness, std::max(rgb.cols, rgb.rows)), found);
   return drawn - penalty_of_colours(ground);
 }
 
@@ -88,7 +90,7 @@ KindVerdict decide_kind(const cv::Mat& rgb, const Ink& ink, Found found) {
   if (ground.contrast < 0.4 && cv::countNonZero(ink.mask) < 16)
     return nothing(
         "The picture is empty: it has the same colour everywhere. Draw something, or come closer.");
-  const double score = drawing_score(ink, ground, found);
+  const double score = drawing_score(rgb, ink, ground, found);
   const double sure = 1 / (1 + std::exp(-std::abs(score)));
   return {score >= 0 ? PictureKind::drawing : PictureKind::photo, sure, ""};
 }

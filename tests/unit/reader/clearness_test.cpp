@@ -15,7 +15,7 @@ TEST_CASE("a line stands out of even ground, however dark that is") {
   for (const int ground : {0, 40}) {
     cv::Mat page = darkness(ground);
     cv::line(page, {20, 120}, {300, 120}, ground + 90, 3);
-    const Clearness seen = clearness_of(page);
+    const Clearness seen = clearness_of(page, 320);
     CHECK(seen.strokes == 90);
     CHECK(seen.uneven == 0);
     CHECK(seen.share > 0.95);
@@ -26,8 +26,15 @@ TEST_CASE("what is broad is ground, and makes it uneven") {
   cv::Mat picture = darkness(0);
   picture.colRange(0, 150) = 60;
   picture.colRange(150, 230) = 30;
-  const Clearness seen = clearness_of(picture);
+  const Clearness seen = clearness_of(picture, 320);
   CHECK(seen.strokes == 0);
   CHECK(seen.uneven == 30);
   CHECK(seen.share < 0.05);
+}
+
+TEST_CASE("in a tiny picture a pen may be broad") {
+  cv::Mat page = darkness(0);
+  cv::line(page, {20, 120}, {300, 120}, 200, 20);
+  CHECK(clearness_of(page, 320).strokes == 0);
+  CHECK(clearness_of(page, 80).strokes > 150);
 }
