@@ -20,6 +20,7 @@
 #include "core/reader/see/sides.hpp"
 #include "core/reader/see/spiral.hpp"
 #include "core/reader/see/star.hpp"
+#include "core/reader/see/touching.hpp"
 
 namespace doodled::sight {
 namespace {
@@ -196,8 +197,10 @@ std::vector<Figure> figures_by_rules(const Graph& graph, double pen) {
 }
 
 std::vector<Figure> find_figures(const Graph& graph, double pen) {
-  auto figures = figures_by_rules(graph, pen);
-  judge(graph, pen, figures);
+  Graph apart = graph;
+  part_touching(apart, pen);
+  auto figures = figures_by_rules(apart, pen);
+  judge(apart, pen, figures);
   band_stars(figures);
   sort_by_ink(figures);
   return figures;

@@ -16,18 +16,6 @@ constexpr double least_width = 0.1;  // of its length
 constexpr double end_share = 0.5;    // of how near two parts must be
 constexpr std::size_t most_parts = 200;
 
-Group group_of(const Graph& graph, const std::vector<int>& edges) {
-  Group group{{edges}, {}, {}, 0};
-  for (const int e : edges) {
-    const Edge& edge = graph.edges[static_cast<std::size_t>(e)];
-    const Path even = resample(edge.points, std::max(2, static_cast<int>(edge.length / spacing)));
-    group.points.insert(group.points.end(), even.begin(), even.end());
-    group.ink_length += edge.length;
-  }
-  group.box = bounds_of(group.points);
-  return group;
-}
-
 double extent(const Group& group) { return std::hypot(group.box.width, group.box.height); }
 
 double box_gap(const cv::Rect2f& a, const cv::Rect2f& b) {
@@ -36,16 +24,12 @@ double box_gap(const cv::Rect2f& a, const cv::Rect2f& b) {
   return std::hypot(x, y);
 }
 
-// Wider than what one straight or nearly straight line leaves.
-bool is_broad(const Group& group) {
-  const cv::Size2f sides = cv::minAreaRect(group.points).size;
-  return std::min(sides.width, sides.height) >= least_width * std::max(sides.width, sides.height);
-}
-
-bool reaches_into(const Group& group, const Group& other) {
+// Further than where figures touch.
+bool reaches_into(const Group& group, const Group& other, double pen) {
   Path hull;
   cv::convexHull(other.points, hull);
-  return std::ranges::any_of(group.points, [&](cv::Point2f p) { return contains(hull, p); });
+  return std::ranges::any_of(group.points,
+                             [&](cv::Point2f p) { return cv::pointPolygonTest(hull, p, true) > pen; });
 }
 
 Path loose_ends(const Graph& graph, const std::vector<int>& edges) {
@@ -69,9 +53,9 @@ bool ends_meet(const Graph& graph, const Group& a, const Group& b, double reach)
 
 // Of one connected part each. Two figures side by side: what one hand draws in pieces either goes on where
 // the last piece ended, or has straight pieces, or pieces that lie around each other.
-bool are_two_figures(const Graph& graph, const Group& a, const Group& b, double reach) {
-  return is_broad(a) && is_broad(b) && !ends_meet(graph, a, b, end_share * reach) && !reaches_into(a, b) &&
-         !reaches_into(b, a);
+bool are_two_figures(const Graph& graph, const Group& a, const Group& b, double reach, double pen) {
+  return is_broad(a) && is_broad(b) && !ends_meet(graph, a, b, end_share * reach) &&
+         !reaches_into(a, b, pen) && !reaches_into(b, a, pen);
 }
 
 bool belong(const Graph& graph, const Group& a, const Group& b, double pen) {
@@ -81,7 +65,7 @@ bool belong(const Graph& graph, const Group& a, const Group& b, double pen) {
   for (const auto& p : a.points) {
     if (box_distance(p, b.box) > reach) continue;
     for (const auto& q : b.points)
-      if (square_distance(p, q) <= square) return !are_two_figures(graph, a, b, reach);
+      if (square_distance(p, q) <= square) return !are_two_figures(graph, a, b, reach, pen);
   }
   return false;
 }
@@ -107,6 +91,23 @@ std::vector<std::size_t> linked(const Graph& graph, const std::vector<Group>& pa
 }
 
 }  // namespace
+
+Group group_of(const Graph& graph, const std::vector<int>& edges) {
+  Group group{{edges}, {}, {}, 0};
+  for (const int e : edges) {
+    const Edge& edge = graph.edges[static_cast<std::size_t>(e)];
+    const Path even = resample(edge.points, std::max(2, static_cast<int>(edge.length / spacing)));
+    group.points.insert(group.points.end(), even.begin(), even.end());
+    group.ink_length += edge.length;
+  }
+  group.box = bounds_of(group.points);
+  return group;
+}
+
+bool is_broad(const Group& group) {
+  const cv::Size2f sides = cv::minAreaRect(group.points).size;
+  return std::min(sides.width, sides.height) >= least_width * std::max(sides.width, sides.height);
+}
 
 std::vector<Group> groups_of(const Graph& graph, double pen) {
   std::vector<Group> parts;
