@@ -15,16 +15,16 @@
 namespace doodled::sight {
 namespace {
 
-constexpr double least_line = 24;        // pens: less is a loop at a corner
-constexpr double least_share = 0.15;     // of the other's line
-constexpr double most_within = 0.05;     // of its line in the other's hull,
-constexpr double depth = 1.5;            // so many pens deep
-constexpr double main_share = 0.8;       // of the lines in one figure: then they show that one
-constexpr double sure = 0.65;            // to be the closed figure
-constexpr double surer = 0.8;            // where all of it together shows one spiral or line
-constexpr double never = 1;              // where it shows one closed figure
-constexpr double same_box = 0.8;         // of two boxes together, that they share
-constexpr std::size_t most_edges = 150;  // more is a tangle
+constexpr double least_line = 24;       // pens: less is a loop at a corner
+constexpr double least_share = 0.15;    // of the other's line
+constexpr double most_within = 0.05;    // of its line in the other's hull,
+constexpr double depth = 1.5;           // so many pens deep
+constexpr double main_share = 0.8;      // of the lines in one figure: then they show that one
+constexpr double sure = 0.65;           // to be the closed figure
+constexpr double surer = 0.8;           // where all of it together shows one spiral or line
+constexpr double never = 1;             // where it shows one closed figure
+constexpr double same_box = 0.8;        // of two boxes together, that they share
+constexpr std::size_t most_edges = 40;  // more is a tangle, and takes a stroke 8 ms
 
 double share_within(const Group& group, const Group& other, double pen) {
   Path hull;
