@@ -121,13 +121,19 @@ double sharpness(const cv::Mat& columns, double slope, double wide) {
   return changes;
 }
 
+// Less than printed lines leave.
+bool is_sparse(const cv::Mat& ink) {
+  constexpr double least = 0.03;
+  return cv::countNonZero(ink) < least * static_cast<double>(ink.total());
+}
+
 // The slope along which the ink lies in lines far more than along most: by 18 times and more in print, seldom
 // by more than 10 elsewhere.
 std::optional<double> slope_of(const cv::Mat& ink) {
-  constexpr double step = 0.01, least_share = 0.03, clear = 14;
+  constexpr double step = 0.01, clear = 14;
+  if (is_sparse(ink)) return std::nullopt;
   cv::Mat small, columns;
   cv::resize(ink, small, {std::max(1, ink.cols / 4), std::max(1, ink.rows / 2)}, 0, 0, cv::INTER_AREA);
-  if (cv::mean(small)[0] < 255 * least_share) return std::nullopt;
   cv::transpose(small, columns);
   std::vector<double> all;
   double best = 0, most = 0;
@@ -146,9 +152,12 @@ cv::Mat above(const cv::Mat& darkness, double level) {
   return ink;
 }
 
-// What is darker than around it: light that falls unevenly counts for nothing.
+// What is darker than around it: light that falls unevenly counts for nothing. On a clean page all that is
+// dark at all, which is too little for print either way.
 cv::Mat standing_out(const cv::Mat& darkness) {
   constexpr double around = 0.08, least = 5;  // of the width; of 255
+  const cv::Mat dark = above(darkness, least);
+  if (is_sparse(dark)) return dark;
   cv::Mat mean, more;
   const int side = std::max(3, cvRound(around * darkness.cols) | 1);
   cv::blur(darkness, mean, {side, side});

@@ -71,8 +71,8 @@ Sight look_at(const cv::Mat& rgb, const View& view, const Path& corners, Found f
 }
 
 // The sheet alone where one lies in the picture, or a board that something is drawn on.
-std::optional<Sight> look_at_sheet(const cv::Mat& rgb, Tone tone) {
-  const auto sheet = find_sheet(rgb, tone);
+std::optional<Sight> look_at_sheet(const cv::Mat& rgb, const cv::Mat& small, Tone tone) {
+  const auto sheet = find_sheet(rgb, small, tone);
   if (!sheet) return std::nullopt;
   const Paper paper{true, {}, tone == Tone::dark};
   Sight sight = look_at(sheet->rgb, {rgb.size(), sheet->to_picture}, sheet->corners, Found::sheet, paper);
@@ -83,9 +83,10 @@ std::optional<Sight> look_at_sheet(const cv::Mat& rgb, Tone tone) {
 
 // Else the whole picture, which was found as `whole`.
 Sight look(const cv::Mat& rgb, Found whole) {
-  if (auto sheet = look_at_sheet(rgb, Tone::bright)) return *std::move(sheet);
+  const cv::Mat small = shrunk_for_sheets(rgb);
+  if (auto sheet = look_at_sheet(rgb, small, Tone::bright)) return *std::move(sheet);
   if (whole == Found::picture)
-    if (auto board = look_at_sheet(rgb, Tone::dark)) return *std::move(board);
+    if (auto board = look_at_sheet(rgb, small, Tone::dark)) return *std::move(board);
   const Ground ground = whole == Found::picture ? find_ground(rgb) : Ground{};
   if (ground.empty()) return look_at(rgb, {rgb.size()}, {}, whole, {});
   Sight sight = look_at(covered(rgb, ground), {rgb.size()}, {}, whole, {false, ground.free_box(rgb.size())});

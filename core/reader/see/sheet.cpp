@@ -177,12 +177,14 @@ std::optional<Path> search(const cv::Mat& rgb) {
 
 }  // namespace
 
-std::optional<Sheet> find_sheet(const cv::Mat& rgb, Tone tone) {
+cv::Mat shrunk_for_sheets(const cv::Mat& rgb) { return shrunk(rgb, search_side); }
+
+std::optional<Sheet> find_sheet(const cv::Mat& rgb, const cv::Mat& small, Tone tone) {
   const auto brightened = [tone](const cv::Mat& picture) {
     return tone == Tone::dark ? cv::Mat(cv::Scalar::all(255) - picture) : picture;
   };
   const double scale = std::min(1.0, double(search_side) / std::max(rgb.cols, rgb.rows));
-  auto corners = search(brightened(shrunk(rgb, search_side)));
+  auto corners = search(brightened(small));
   if (!corners) return std::nullopt;
   const auto up = static_cast<float>(1 / scale);
   for (auto& c : *corners) c = (c + cv::Point2f(0.5F, 0.5F)) * up - cv::Point2f(0.5F, 0.5F);

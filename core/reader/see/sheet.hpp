@@ -19,6 +19,8 @@ enum class Tone { bright, dark };  // of the sheet, against what is around it
 // A bright four-sided area on darker ground whose sides are all in the picture: at least a fifth of it, and
 // turned or tilted by at most 40 degrees; or a dark one on brighter ground, as a blackboard is. Nothing for
 // pictures that the page fills, and for a frame that was drawn around what is no brighter, or darker.
-std::optional<Sheet> find_sheet(const cv::Mat& rgb, Tone tone = Tone::bright);
+// `small` is the picture as shrunk_for_sheets() makes it, for either tone.
+cv::Mat shrunk_for_sheets(const cv::Mat& rgb);
+std::optional<Sheet> find_sheet(const cv::Mat& rgb, const cv::Mat& small, Tone tone = Tone::bright);
 
 }  // namespace doodled::sight

@@ -300,7 +300,7 @@ int kind_named(const std::string& name) {
 std::optional<Sample> sample_of(const Raster& raster, bool clean) {
   cv::Mat rgb = pixels_of(raster);
   if (!clean)
-    if (const auto sheet = find_sheet(rgb)) rgb = sheet->rgb;
+    if (const auto sheet = find_sheet(rgb, shrunk_for_sheets(rgb))) rgb = sheet->rgb;
   const Ink ink = clean ? find_clean_ink(rgb) : find_ink(rgb);
   const cv::Mat lines = thin(ink.mask);
   const double pen = pen_width(ink.mask, lines);
