@@ -51,22 +51,28 @@ std::vector<int> sums_along(const cv::Mat& columns, cv::Range paper, double slop
   return {sums.begin() + room, sums.end() - room};
 }
 
-// The middle of a line counts twice, so that it is met there.
-std::optional<StraightLine> fullest_line(const cv::Mat& ink, const cv::Mat& thick, cv::Range paper,
-                                         double slope) {
-  cv::Mat columns;
-  cv::transpose(ink / 255 + thick / 255, columns);
-  const auto outer = static_cast<long>(innermost * ink.rows);
+std::optional<StraightLine> fullest_line(const cv::Mat& columns, cv::Range paper, double slope) {
+  const int rows = columns.cols;
+  const auto outer = static_cast<long>(innermost * rows);
   std::optional<StraightLine> best;
   int most = 0;
   for (double tried = slope - off; tried <= slope + off; tried += slope_step) {
     const auto sums = sums_along(columns, paper, tried);
-    for (const auto& [from, until] : {std::pair{0L, outer}, {ink.rows - outer, long{ink.rows}}}) {
+    for (const auto& [from, until] : {std::pair{0L, outer}, {rows - outer, long{rows}}}) {
       const auto top = std::max_element(sums.begin() + from, sums.begin() + until);
       if (*top > most) most = *top, best = {static_cast<double>(top - sums.begin()), tried};
     }
   }
   return best;
+}
+
+// Squares that were not known as print, and rasters, have more lines like it: two at most are a double one.
+bool stands_alone(const cv::Mat& columns, const StraightLine& line, cv::Range paper) {
+  const auto sums = sums_along(columns, paper, line.slope);
+  const int half = sums[static_cast<std::size_t>(line.middle)] / 2;
+  int lines = 0;
+  for (std::size_t y = 0; y < sums.size(); ++y) lines += sums[y] >= half && (y == 0 || sums[y - 1] < half);
+  return lines <= 2;
 }
 
 bool runs_through(const cv::Mat& ink, const StraightLine& line, cv::Range paper) {
@@ -103,8 +109,10 @@ void remove_margin_line(cv::Mat& darkness, cv::Range paper, double slope) {
   cv::threshold(shrunk(darkness, shrunk_size(darkness, 0.5)), ink, faintest, 255, cv::THRESH_BINARY);
   cv::dilate(ink, thick, cv::getStructuringElement(cv::MORPH_RECT, {1, 3}));
   const cv::Range half(paper.start / 2, paper.end / 2);
-  const auto line = fullest_line(ink, thick, half, slope);
-  if (!line || !runs_through(thick, *line, half)) return;
+  cv::Mat columns;
+  cv::transpose(ink / 255 + thick / 255, columns);  // so that a line is met at its middle
+  const auto line = fullest_line(columns, half, slope);
+  if (!line || !runs_through(thick, *line, half) || !stands_alone(columns, *line, half)) return;
   erase(darkness, {2 * line->middle + 0.5, line->slope}, paper);
 }
 

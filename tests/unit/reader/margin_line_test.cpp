@@ -38,6 +38,14 @@ TEST_CASE("a line that ends on the paper was drawn, and so was one through the m
   }
 }
 
+TEST_CASE("one line of several alike is none beside a margin") {
+  cv::Mat dark = page_with_line({0, 90}, {800, 90});
+  for (const int y : {210, 330, 450}) cv::line(dark, {100, y}, {700, y}, blue, 3);
+  const int before = cv::countNonZero(dark);
+  remove_margin_line(dark, {0, 800}, 0);
+  CHECK(cv::countNonZero(dark) == before);
+}
+
 TEST_CASE("where a table shows the line reaches the ends of the paper") {
   cv::Mat dark = page_with_line({100, 90}, {700, 90});
   remove_margin_line(dark, {110, 690}, 0);
