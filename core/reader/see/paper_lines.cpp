@@ -15,6 +15,7 @@ namespace {
 
 constexpr double faintest = 7;        // of 255: printed lines are seen from here on
 constexpr double palest_share = 0.5;  // of the ink's darkness: print that ends before the rim is fainter
+constexpr double pale_share = 0.7;    // so is what was only seen against its surroundings
 
 double darkness_on(const cv::Mat& darkness, const cv::Mat& lines, double share) {
   std::vector<uchar> values;
@@ -44,10 +45,10 @@ double print_darkness(const cv::Mat& darkness, const cv::Mat& lines, bool cut_ou
   return std::min(print, most_apart * darkness_on(darkness, lines, 0.5));
 }
 
-bool is_faint(const cv::Mat& darkness, double print) {
+bool is_faint(const cv::Mat& darkness, double print, double share) {
   constexpr double darkest = 0.98;
   const cv::Mat everywhere(darkness.size(), CV_8U, cv::Scalar(255));
-  return print < palest_share * darkness_on(darkness, everywhere, darkest);
+  return print < share * darkness_on(darkness, everywhere, darkest);
 }
 
 // Lines in one direction; the pictures are turned so that they run along x.
@@ -68,7 +69,8 @@ std::optional<Printed> find_along_x(const cv::Mat& darkness, const cv::Mat& smal
   cv::dilate(printed.lines, printed.lines, cv::getStructuringElement(cv::MORPH_RECT, {1, 3}));
   printed.darkness = print_darkness(darkness, printed.lines, paper.cut_out, columns);
   const bool ends = !paper.cut_out && print->ends;
-  if (ends && !is_faint(darkness, printed.darkness)) return std::nullopt;
+  if ((ends || print->local) && !is_faint(darkness, printed.darkness, ends ? palest_share : pale_share))
+    return std::nullopt;
   return printed;
 }
 

@@ -172,10 +172,15 @@ std::optional<Print> find_print(const cv::Mat& darkness, cv::Range paper) {
   const cv::Mat local = standing_out(darkness);
   const auto slope = slope_of(local);
   const bool leans = slope && std::abs(*slope) > nearly_level;
+  const auto locally = [&] {
+    auto print = print_at(local, *slope, paper);
+    if (print) print->local = true;
+    return print;
+  };
   std::optional<Print> print;
-  if (leans) print = print_at(local, *slope, paper);
+  if (leans) print = locally();
   if (!print) print = print_at(above(darkness, faintest), 0, paper);
-  if (!print && slope && !leans) print = print_at(local, *slope, paper);
+  if (!print && slope && !leans) print = locally();
   return print;
 }
 

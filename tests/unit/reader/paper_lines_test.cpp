@@ -71,6 +71,15 @@ TEST_CASE("print shows on light that falls unevenly") {
   CHECK(dark.at<uchar>(60, 700) < print);
 }
 
+TEST_CASE("a raster that was drawn to the sheet's edges on light that falls unevenly is no print") {
+  cv::Mat dark = cv::Mat::zeros(600, 800, CV_8U);
+  for (int y = 40; y < 580; y += 60) cv::line(dark, {0, y}, {800, y}, pen, 3);
+  for (int x = 0; x < dark.cols; ++x) dark.col(x) += x / 40;
+  const int drawn = drawn_pixels(dark);
+  CHECK_FALSE(remove_paper_lines(dark, {true}).across);
+  CHECK(drawn_pixels(dark) == drawn);
+}
+
 TEST_CASE("of a sheet that runs out of the picture the margins are those of its free box") {
   cv::Mat dark = ruled_page();
   dark.colRange(0, 160) = 0;
