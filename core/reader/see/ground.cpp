@@ -6,6 +6,7 @@
 
 #include <opencv2/imgproc.hpp>
 
+#include "core/reader/see/sheet.hpp"
 #include "core/reader/see/shrink.hpp"
 
 namespace doodled::sight {
@@ -50,12 +51,6 @@ cv::Mat put_back(std::size_t side, const cv::Mat& picture) {
 cv::Mat halved(cv::Mat rgb) {
   while (std::max(rgb.cols, rgb.rows) > search_side) rgb = shrunk(rgb, cv::Size(rgb.cols / 2, rgb.rows / 2));
   return rgb;
-}
-
-cv::Mat darkest_channel(const cv::Mat& rgb) {
-  std::vector<cv::Mat> channels;
-  cv::split(rgb, channels);
-  return cv::min(cv::min(channels[0], channels[1]), channels[2]);
 }
 
 // The outer part of the picture in which an edge is looked for, its side on top.

@@ -158,9 +158,8 @@ Sight steadied(const Sight& sight, double lean) {
 // Reads a photograph whose sheet was not found; a small one twice, the second time by what the first one says
 // of how it was held.
 void read_photograph(Sight& sight, bool small, int curve_samples, Reading& reading) {
+  if (!sight.ground.empty()) reading.notes.push_back("What lies beside the sheet was left out.");
   Reading again = reading;
-  if (!sight.ground.empty()) again.notes.push_back("What lies beside the sheet was left out.");
-  reading = again;
   read_page(sight, thin(sight.ink.mask), curve_samples, reading);
   if (reading.kind == PictureKind::drawing && small) {
     Sight steady = steadied(sight, lean_of(reading, aspect_of(reading)));

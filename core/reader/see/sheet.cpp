@@ -21,12 +21,9 @@ constexpr double least_step = 14;                     // grey levels between she
 constexpr double rim = 0.012;                         // of the sheet, left out on each side
 
 std::vector<cv::Mat> grey_and_darkest(const cv::Mat& rgb) {
-  std::vector<cv::Mat> channels, pictures(2);
-  cv::cvtColor(rgb, pictures[0], cv::COLOR_RGB2GRAY);
-  cv::split(rgb, channels);
-  cv::min(channels[0], channels[1], pictures[1]);
-  cv::min(pictures[1], channels[2], pictures[1]);
-  return pictures;
+  cv::Mat grey;
+  cv::cvtColor(rgb, grey, cv::COLOR_RGB2GRAY);
+  return {grey, darkest_channel(rgb)};
 }
 
 // Brightness in which a sheet stands out: grey, and where there are colours the darkest channel, which brown
@@ -176,6 +173,12 @@ std::optional<Path> search(const cv::Mat& rgb) {
 }
 
 }  // namespace
+
+cv::Mat darkest_channel(const cv::Mat& rgb) {
+  std::vector<cv::Mat> channels;
+  cv::split(rgb, channels);
+  return cv::min(cv::min(channels[0], channels[1]), channels[2]);
+}
 
 cv::Mat shrunk_for_sheets(const cv::Mat& rgb) { return shrunk(rgb, search_side); }
 

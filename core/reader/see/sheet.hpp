@@ -14,6 +14,9 @@ struct Sheet {
   Path corners;            // in the picture, clockwise from the top left
 };
 
+// The darkest channel of each pixel, which brown and coloured ground lacks and paper does not.
+cv::Mat darkest_channel(const cv::Mat& rgb);
+
 enum class Tone { bright, dark };  // of the sheet, against what is around it
 
 // A bright four-sided area on darker ground whose sides are all in the picture: at least a fifth of it, and
