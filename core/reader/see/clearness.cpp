@@ -13,10 +13,12 @@ namespace doodled::sight {
 namespace {
 
 constexpr int largest_side = 320;
-constexpr int broadest = 7;          // pixels: what is broader is no stroke
-constexpr double least_ink = 0.002;  // share of the picture: a small figure's line
-constexpr double clear_level = 20;   // of darkness, that of the faintest pencil
-constexpr int ground_side = 80;      // grain of paper and camera is even there
+constexpr int broadest = 7;           // pixels: what is broader is no stroke
+constexpr double least_ink = 0.002;   // share of the picture: a small figure's line
+constexpr double most = 0.8;          // strokes cover less than the rest of the picture
+constexpr double faintest = 20;       // darkness of a pencil's stroke
+constexpr double clear_share = 0.25;  // of the strokes' darkness: what differs less is hardly seen
+constexpr int ground_side = 80;       // grain of paper and camera is even there
 
 float median_of(std::vector<float>& values) {
   const auto middle = values.begin() + static_cast<long>(values.size() / 2);
@@ -35,19 +37,19 @@ double unevenness_of(const cv::Mat& ground) {
   return median_of(values);
 }
 
-// Mean over the picture of what is clear.
-double clear_mean(const cv::Mat& levels) {
+// Mean over the picture, of what is not above `least` as 0.
+double mean_above(double least, const cv::Mat& levels) {
   cv::Mat clear;
-  cv::threshold(levels, clear, clear_level, 0, cv::THRESH_TOZERO);
+  cv::threshold(levels, clear, least, 0, cv::THRESH_TOZERO);
   return cv::mean(clear)[0];
 }
 
-double share_of(const cv::Mat& lines, const cv::Mat& ground) {
+double share_of(const cv::Mat& lines, const cv::Mat& ground, double clear) {
   constexpr double hardly = 0.01;  // where nothing is clear, all that is are lines
   cv::Mat off;
   cv::absdiff(ground, cv::Scalar(quantile(histogram_of(ground), 0.5)), off);
-  const double drawn = clear_mean(lines) + hardly;
-  return drawn / (drawn + clear_mean(off));
+  const double drawn = mean_above(clear, lines) + hardly;
+  return drawn / (drawn + mean_above(clear, off));
 }
 
 }  // namespace
@@ -58,8 +60,10 @@ Clearness clearness_of(const cv::Mat& darkness, int side) {
   cv::morphologyEx(seen, ground, cv::MORPH_OPEN,
                    cv::getStructuringElement(cv::MORPH_RECT, {broadest, broadest}));
   const cv::Mat lines = seen - ground;
-  return {static_cast<double>(quantile(histogram_of(lines), 1 - least_ink)), unevenness_of(ground),
-          share_of(lines, ground)};
+  const Histogram levels = histogram_of(lines);
+  const double strokes = quantile(levels, 1 - least_ink), grain = quantile(levels, most);
+  return {strokes, unevenness_of(ground), grain,
+          share_of(lines, ground, std::max(faintest, clear_share * strokes))};
 }
 
 }  // namespace doodled::sight

@@ -7,6 +7,7 @@ namespace doodled::sight {
 struct Clearness {
   double strokes = 0;  // how much darker than their surroundings the darkest thin lines are, 0..255
   double uneven = 0;   // by how much the ground mostly differs from itself where those lines are taken away
+  double grain = 0;    // how much darker than their surroundings most other thin things are, 0..255
   double share = 1;    // 0..1, of what clearly differs from the ground: that is thin lines
 };
 

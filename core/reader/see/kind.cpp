@@ -51,15 +51,28 @@ double score_of_cover(const cv::Mat& darkness) {
   return 13 * (share_below(darkness, plain_level) - 0.65) + 10 * (share_below(darkness, 40) - 0.82);
 }
 
-// Fitted to photographs and to photographed pages, none of them in the corpus. On a page strokes mostly stand
-// out by 100 times as much as the ground deviates, what is thin in a photograph by 10 times; and hardly
-// anything else on a page is dark, in a photograph more than half of what is. A sheet that was cut out is a
-// page, so what is broad was painted on it. Whether even ground without a line is paper shows when no figure
-// is found on it.
-double score_of_clearness(const Clearness& seen, Found found) {
-  if (seen.strokes < 12 && seen.uneven < 1.5) return 0;
-  const double share = found == Found::sheet ? 1 : seen.share;
-  return 3.1 * std::log((seen.strokes + 1) / (seen.uneven + 1)) + 4.9 * share - 12.6;
+// Whether even ground without a line is paper shows when no figure is found on it.
+bool is_empty(const Clearness& seen) { return seen.strokes < 12 && seen.uneven < 1.5; }
+
+// Fitted, as what follows, to photographs and to photographed pages, none of them in the corpus. On a page
+// strokes mostly stand out by 100 times as much as the ground deviates, what is thin in a photograph by 10
+// times. A sheet that was cut out is a page, so what is broad was painted on it.
+double score_on_sheet(const Clearness& seen) {
+  return is_empty(seen) ? 0 : 3.1 * std::log((seen.strokes + 1) / (seen.uneven + 1)) - 7.7;
+}
+
+// Elsewhere what is broad counts, too: hardly anything else than strokes is dark on a page, and its ground is
+// no more uneven than its grain lets one expect.
+double score_on_paper(const Clearness& seen) {
+  if (is_empty(seen)) return 0;
+  return 2.6 * std::log(seen.strokes + 1) - 5.75 * std::log(seen.uneven + 1) +
+         1.2 * std::log(seen.grain + 1) + 1.9 * seen.share - 8.3;
+}
+
+// Chalk is nearly as light as a picture gets, and the board may be blotched by what was wiped off as long as
+// that is soft; what is light and thin in a photograph is paler, or one of many.
+double score_on_board(const Clearness& seen) {
+  return 0.063 * seen.strokes - 0.102 * seen.grain + 10.5 * seen.share - 18.7;
 }
 
 // Pages have one colour, and neither paper nor board is dark and strongly coloured.
@@ -68,13 +81,18 @@ double penalty_of_colours(const Ground& ground) {
   return 0.2 * std::max(0.0, ground.colours - 6) + 0.3 * dusk;
 }
 
+// The logarithm of the odds that what a camera saw as a whole is a drawing. Photographs lose by the other
+// measures, so colours count for less than they do alone.
+double picture_score(const Clearness& seen, const Ground& ground, bool board) {
+  return (board ? score_on_board(seen) : score_on_paper(seen)) - 0.3 * penalty_of_colours(ground);
+}
+
 // The logarithm of the odds that this is a drawing.
 double drawing_score(const cv::Mat& rgb, const Ink& ink, const Ground& ground, Found found) {
-  const double drawn =
-      found == Found::exported
-          ? score_of_cover(ink.darkness)
-          : score_of_clearness(clearness_of(ink.darkness, std::max(rgb.cols, rgb.rows)), found);
-  return drawn - penalty_of_colours(ground);
+  if (found == Found::exported) return score_of_cover(ink.darkness) - penalty_of_colours(ground);
+  const Clearness seen = clearness_of(ink.darkness, std::max(rgb.cols, rgb.rows));
+  if (found == Found::picture) return picture_score(seen, ground, ink.inverted);
+  return score_on_sheet(seen) - penalty_of_colours(ground);
 }
 
 KindVerdict nothing(std::string advice) { return {PictureKind::nothing, 0.95, std::move(advice)}; }
@@ -93,6 +111,18 @@ KindVerdict decide_kind(const cv::Mat& rgb, const Ink& ink, Found found) {
   const double score = drawing_score(rgb, ink, ground, found);
   const double sure = 1 / (1 + std::exp(-std::abs(score)));
   return {score >= 0 ? PictureKind::drawing : PictureKind::photo, sure, ""};
+}
+
+bool is_board(const cv::Mat& rgb, const KindVerdict& otherwise) {
+  constexpr int side = 320;  // strokes are looked for at no larger one
+  if (otherwise.kind == PictureKind::nothing) return false;
+  constexpr double lightest = 80;  // no chalk stands out of what is lighter
+  const cv::Mat small = shrunk(rgb, side), negative = cv::Scalar::all(255) - small;
+  const Ground ground = measure_ground(small, {}, Found::picture);
+  if (ground.lightness > lightest) return false;
+  const double score = picture_score(clearness_of(darkness_of(negative), side), ground, true);
+  const double odds = otherwise.confidence / (1 - otherwise.confidence);
+  return score > (otherwise.kind == PictureKind::drawing ? std::log(odds) : 0);
 }
 
 }  // namespace doodled::sight

@@ -24,4 +24,8 @@ struct KindVerdict {
 enum class Found { picture, sheet, exported };
 KindVerdict decide_kind(const cv::Mat& rgb, const Ink& ink, Found found = Found::picture);
 
+// Whether what a camera saw is rather light strokes on darker ground, as chalk on a board is, than what
+// `otherwise` says of it, where its ink was taken to be darker than the paper.
+bool is_board(const cv::Mat& rgb, const KindVerdict& otherwise);
+
 }  // namespace doodled::sight

@@ -49,6 +49,8 @@ cv::Mat at_working_size(const cv::Mat& rgb) {
   return colourless ? three_channels(resized) : resized;
 }
 
+const cv::Mat& smaller(const cv::Mat& a, const cv::Mat& b) { return a.total() < b.total() ? a : b; }
+
 // The part of the picture that is read, and what was decided about it.
 struct Sight {
   cv::Mat rgb;
@@ -64,10 +66,14 @@ void wipe(Ink& ink, const cv::Mat& ground) {
   ink.darkness.setTo(0, ground);
 }
 
-Sight look_at(const cv::Mat& rgb, const View& view, const Path& corners, Found found, const Paper& paper) {
-  Sight sight{rgb, view, corners, find_ink(rgb, paper), {}};
-  sight.verdict = decide_kind(rgb, sight.ink, found);
-  return sight;
+// `judged` is the picture, or the smaller one that it was enlarged from: how broad its strokes are shows
+// there.
+Sight look_at(const cv::Mat& rgb, const cv::Mat& judged, const View& view, Found found, Paper paper) {
+  Sight sight{rgb, view, {}, find_ink(rgb, paper), {}};
+  sight.verdict = decide_kind(judged, sight.ink, found);
+  if (found == Found::exported || sight.ink.inverted || !is_board(rgb, sight.verdict)) return sight;
+  paper.dark = true;
+  return look_at(rgb, judged, view, found, paper);
 }
 
 // The sheet alone where one lies in the picture, or a board that something is drawn on.
@@ -75,21 +81,24 @@ std::optional<Sight> look_at_sheet(const cv::Mat& rgb, const cv::Mat& small, Ton
   const auto sheet = find_sheet(rgb, small, tone);
   if (!sheet) return std::nullopt;
   const Paper paper{true, {}, tone == Tone::dark};
-  Sight sight = look_at(sheet->rgb, {rgb.size(), sheet->to_picture}, sheet->corners, Found::sheet, paper);
+  Sight sight = look_at(sheet->rgb, sheet->rgb, {rgb.size(), sheet->to_picture}, Found::sheet, paper);
+  sight.corners = sheet->corners;
   if (sight.verdict.kind != PictureKind::drawing) return std::nullopt;
   const bool blank = cv::countNonZero(sight.ink.mask) == 0;
   return blank && tone == Tone::dark ? std::nullopt : std::optional(std::move(sight));
 }
 
 // Else the whole picture, which was found as `whole`.
-Sight look(const cv::Mat& rgb, Found whole) {
+Sight look(const cv::Mat& rgb, const cv::Mat& given, Found whole) {
   const cv::Mat small = shrunk_for_sheets(rgb);
   if (auto sheet = look_at_sheet(rgb, small, Tone::bright)) return *std::move(sheet);
   if (whole == Found::picture)
     if (auto board = look_at_sheet(rgb, small, Tone::dark)) return *std::move(board);
   const Ground ground = whole == Found::picture ? find_ground(rgb) : Ground{};
-  if (ground.empty()) return look_at(rgb, {rgb.size()}, {}, whole, {});
-  Sight sight = look_at(covered(rgb, ground), {rgb.size()}, {}, whole, {false, ground.free_box(rgb.size())});
+  if (ground.empty()) return look_at(rgb, smaller(given, rgb), {rgb.size()}, whole, {});
+  const cv::Mat sheet = covered(rgb, ground);
+  Sight sight =
+      look_at(sheet, smaller(given, sheet), {rgb.size()}, whole, {false, ground.free_box(rgb.size())});
   sight.ground = ground.mask(rgb.size());
   wipe(sight.ink, sight.ground);
   return sight;
@@ -150,7 +159,9 @@ Sight steadied(const Sight& sight, double lean) {
   const cv::Rect drawn = cv::boundingRect(sight.ink.mask);
   const Turned turned = sight::turned(sight.rgb, drawn, turn, scale);
   cv::GaussianBlur(turned.rgb, turned.rgb, {0, 0}, smooth);
-  Sight steady{turned.rgb, {sight.rgb.size(), turned.to_picture}, {}, find_ink(turned.rgb), sight.verdict};
+  const Paper paper{false, {}, sight.ink.inverted};
+  Sight steady{
+      turned.rgb, {sight.rgb.size(), turned.to_picture}, {}, find_ink(turned.rgb, paper), sight.verdict};
   if (!sight.ground.empty()) wipe(steady.ink, sight::turned(sight.ground, drawn, turn, scale).rgb);
   return steady;
 }
@@ -182,13 +193,11 @@ Reading see(const Raster& raster, const SeeOptions& options) {
   cv::setNumThreads(1);
   const cv::Mat given = pixels_of(raster), rgb = at_working_size(given);
   Reading reading = reading_of(raster);
-  auto photo = measured_aside(given.total() < rgb.total() ? given : rgb);
+  auto photo = measured_aside(smaller(given, rgb));
   // What leans in an export was drawn so.
   const bool photographed = is_photographed(given);
   const Found whole = photographed ? Found::picture : Found::exported;
-  Sight sight = look(rgb, whole);
-  if (sight.corners.empty() && std::min(given.cols, given.rows) < std::min(rgb.cols, rgb.rows))
-    sight.verdict = decide_kind(given, sight.ink, whole);
+  Sight sight = look(rgb, given, whole);
   reading.ink = share_of_ink(sight.ink);
   reading.kind = wanted(sight.verdict.kind, options.mode);
   reading.confidence = sight.verdict.confidence;

@@ -32,6 +32,14 @@ TEST_CASE("what is broad is ground, and makes it uneven") {
   CHECK(seen.share < 0.05);
 }
 
+TEST_CASE("many thin things are grain, a few are not") {
+  cv::Mat page = darkness(0);
+  cv::line(page, {20, 120}, {300, 120}, 200, 3);
+  CHECK(clearness_of(page, 320).grain == 0);
+  for (int x = 0; x < 320; x += 8) page.colRange(x, x + 3) = 60;
+  CHECK(clearness_of(page, 320).grain == 60);
+}
+
 TEST_CASE("in a tiny picture a pen may be broad") {
   cv::Mat page = darkness(0);
   cv::line(page, {20, 120}, {300, 120}, 200, 20);

@@ -82,6 +82,38 @@ TEST_CASE("chalk on a board that hangs on a lighter wall is a drawing") {
   CHECK(reading.shapes[0].box.centre().x == doctest::Approx(0.5).epsilon(0.02));
 }
 
+TEST_CASE("light strokes on darker ground that fills the picture are a drawing") {
+  const cv::Scalar board(128, 132, 130), kraft(200, 168, 122);
+  for (const cv::Scalar& ground : {board, kraft})
+    for (const int side : {800, 500}) {
+      Canvas canvas(side, side * 3 / 4, ground);
+      vary(canvas, 30, 8);
+      vary(canvas, 1, 2);
+      cv::circle(canvas.pixels(), {side / 2, side * 3 / 8}, side / 5, {246, 246, 242}, side / 110,
+                 cv::LINE_AA);
+      const Reading reading = see(canvas.raster());
+      CHECK(reading.kind == PictureKind::drawing);
+      CHECK(reading.confidence > 0.7);
+      CHECK(test::count(reading, ShapeClass::circle) == 1);
+    }
+}
+
+TEST_CASE("walls of bricks and lamps at night are photographs") {
+  Canvas wall(800, 600, {96, 94, 92});
+  for (int y = 0; y < 600; y += 40) {
+    wall.draw({{0, y}, {800, y}}, 6, false, {165, 165, 160});
+    for (int x = y % 80; x < 800; x += 80) wall.draw({{x, y}, {x, y + 40}}, 6, false, {165, 165, 160});
+  }
+  vary(wall, 1, 8);
+  CHECK(see(wall.raster()).kind == PictureKind::photo);
+  Canvas night(800, 600, {16, 16, 22});
+  vary(night, 40, 6);
+  for (int x = 80; x < 800; x += 160)
+    cv::circle(night.pixels(), {x, 260}, 34, {230, 225, 200}, -1, cv::LINE_AA);
+  vary(night, 12, 3);
+  CHECK(see(night.raster()).kind == PictureKind::photo);
+}
+
 TEST_CASE("a frame is no sheet's edge, on a dark canvas as on paper") {
   for (const bool dark : {true, false}) {
     Canvas page(1000, 800, dark ? cv::Scalar(28, 28, 30) : cv::Scalar(236, 233, 226));
