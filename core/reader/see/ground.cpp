@@ -8,6 +8,7 @@
 
 #include "core/reader/see/sheet.hpp"
 #include "core/reader/see/shrink.hpp"
+#include "core/reader/see/transposed.hpp"
 
 namespace doodled::sight {
 namespace {
@@ -24,22 +25,16 @@ constexpr int least_step = 14;       // levels of the darkest channel; coloured 
 constexpr int close = 3;             // pixels of the search that are compared
 constexpr int stride = 2;            // columns
 
-cv::Mat transposed(const cv::Mat& picture) {
-  cv::Mat result;
-  cv::transpose(picture, result);
-  return result;
-}
-
 cv::Mat flipped(const cv::Mat& picture) {
   cv::Mat result;
   cv::flip(picture, result, 0);
   return result;
 }
 
-// A copy of the picture as seen from one of its sides, which is then on top.
+// The picture as seen from one of its sides, which is then on top; from the top it is the same pixels.
 cv::Mat seen_from(std::size_t side, const cv::Mat& picture) {
   const cv::Mat upright = side >= left ? transposed(picture) : picture;
-  return side == bottom || side == right ? flipped(upright) : upright.clone();
+  return side == bottom || side == right ? flipped(upright) : upright;
 }
 
 cv::Mat put_back(std::size_t side, const cv::Mat& picture) {
@@ -212,7 +207,8 @@ Ground find_ground(const cv::Mat& rgb) {
 }
 
 cv::Mat covered(const cv::Mat& rgb, const Ground& ground) {
-  return changed(rgb, ground, [](cv::Mat& seen, int x, int sheet) {
+  // From the top it is changed where it lies.
+  return changed(ground.edges[top] ? rgb.clone() : rgb, ground, [](cv::Mat& seen, int x, int sheet) {
     for (int y = 0; y < sheet; ++y) seen.at<cv::Vec3b>(y, x) = seen.at<cv::Vec3b>(2 * sheet - y, x);
   });
 }

@@ -8,6 +8,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "core/reader/see/shrink.hpp"
+#include "core/reader/see/transposed.hpp"
 
 namespace doodled::sight {
 namespace {
@@ -109,8 +110,7 @@ void remove_margin_line(cv::Mat& darkness, cv::Range paper, double slope) {
   cv::threshold(shrunk(darkness, shrunk_size(darkness, 0.5)), ink, faintest, 255, cv::THRESH_BINARY);
   cv::dilate(ink, thick, cv::getStructuringElement(cv::MORPH_RECT, {1, 3}));
   const cv::Range half(paper.start / 2, paper.end / 2);
-  cv::Mat columns;
-  cv::transpose(ink / 255 + thick / 255, columns);  // so that a line is met at its middle
+  const cv::Mat columns = transposed(ink / 255 + thick / 255);  // so that a line is met at its middle
   const auto line = fullest_line(columns, half, slope);
   if (!line || !runs_through(thick, *line, half) || !stands_alone(columns, *line, half)) return;
   erase(darkness, {2 * line->middle + 0.5, line->slope}, paper);

@@ -9,6 +9,7 @@
 #include "core/reader/see/margin_line.hpp"
 #include "core/reader/see/print.hpp"
 #include "core/reader/see/shrink.hpp"
+#include "core/reader/see/transposed.hpp"
 
 namespace doodled::sight {
 namespace {
@@ -83,18 +84,12 @@ void erase(cv::Mat& darkness, const Printed& printed) {
   darkness.setTo(0, faint);
 }
 
-cv::Mat turned(const cv::Mat& picture) {
-  cv::Mat result;
-  cv::transpose(picture, result);
-  return result;
-}
-
 // Those that run down, in turned pictures: what runs across is no ink beside them.
 std::optional<Printed> find_down(cv::Mat darkness, const cv::Mat& small, const Paper& paper,
                                  const std::optional<Printed>& across) {
   if (across) darkness = darkness.clone(), erase(darkness, *across);
   const cv::Rect& whole = paper.whole;
-  return find_along_x(turned(darkness), turned(small),
+  return find_along_x(transposed(darkness), transposed(small),
                       {paper.cut_out, {whole.y, whole.x, whole.height, whole.width}});
 }
 
@@ -122,10 +117,10 @@ PaperLines remove_paper_lines(cv::Mat& darkness, const Paper& sheet) {
   if (across && down) share_ink(*across, *down);
   if (!across && !down) return found;
   if (across) erase(darkness, *across);
-  cv::Mat other_way = turned(darkness);
+  cv::Mat other_way = transposed(darkness);
   if (down) erase(other_way, *down);
   if (across) remove_margin_line(other_way, {paper.whole.y, paper.whole.br().y}, -across->slope);
-  darkness = turned(other_way);
+  darkness = transposed(other_way);
   if (!across) remove_margin_line(darkness, {paper.whole.x, paper.whole.br().x}, -down->slope);
   found.across = across.has_value();
   found.down = down.has_value();

@@ -6,6 +6,8 @@
 
 #include <opencv2/imgproc.hpp>
 
+#include "core/reader/see/transposed.hpp"
+
 namespace doodled::sight {
 namespace {
 
@@ -132,9 +134,9 @@ bool is_sparse(const cv::Mat& ink) {
 std::optional<double> slope_of(const cv::Mat& ink) {
   constexpr double step = 0.01, clear = 14;
   if (is_sparse(ink)) return std::nullopt;
-  cv::Mat small, columns;
+  cv::Mat small;
   cv::resize(ink, small, {std::max(1, ink.cols / 4), std::max(1, ink.rows / 2)}, 0, 0, cv::INTER_AREA);
-  cv::transpose(small, columns);
+  const cv::Mat columns = transposed(small);
   std::vector<double> all;
   double best = 0, most = 0;
   for (double slope = -steepest; slope <= steepest; slope += step) {
