@@ -52,6 +52,14 @@ double share_of(const cv::Mat& lines, const cv::Mat& ground, double clear) {
   return drawn / (drawn + mean_above(clear, off));
 }
 
+double clearest_edge(const cv::Mat& darkness) {
+  constexpr double nearly_all = 0.9995;  // of the pixels: one that is hot or dead says nothing
+  const cv::Mat near = cv::getStructuringElement(cv::MORPH_RECT, {3, 3});
+  cv::Mat steps;
+  cv::morphologyEx(darkness, steps, cv::MORPH_GRADIENT, near);
+  return quantile(histogram_of(steps), nearly_all);
+}
+
 }  // namespace
 
 Clearness clearness_of(const cv::Mat& darkness, int side) {
@@ -62,7 +70,7 @@ Clearness clearness_of(const cv::Mat& darkness, int side) {
   const cv::Mat lines = seen - ground;
   const Histogram levels = histogram_of(lines);
   const double strokes = quantile(levels, 1 - least_ink), grain = quantile(levels, most);
-  return {strokes, unevenness_of(ground), grain,
+  return {strokes, unevenness_of(ground), grain, clearest_edge(seen),
           share_of(lines, ground, std::max(faintest, clear_share * strokes))};
 }
 

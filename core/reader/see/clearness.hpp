@@ -8,6 +8,7 @@ struct Clearness {
   double strokes = 0;  // how much darker than their surroundings the darkest thin lines are, 0..255
   double uneven = 0;   // by how much the ground mostly differs from itself where those lines are taken away
   double grain = 0;    // how much darker than their surroundings most other thin things are, 0..255
+  double edge = 0;     // the clearest step between neighbours, 0..255: a soft shadow has none
   double share = 1;    // 0..1, of what clearly differs from the ground: that is thin lines
 };
 

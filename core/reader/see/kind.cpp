@@ -54,6 +54,9 @@ double score_of_cover(const cv::Mat& darkness) {
 // Whether even ground without a line is paper shows when no figure is found on it.
 bool is_empty(const Clearness& seen) { return seen.strokes < 12 && seen.uneven < 1.5; }
 
+// On blank paper under soft shadows steps reach 16 levels, those of the faintest pencils 35.
+bool is_blank(const Clearness& seen) { return is_empty(seen) && seen.edge < 20; }
+
 // Fitted, as what follows, to photographs and to photographed pages, none of them in the corpus. On a page
 // strokes mostly stand out by 100 times as much as the ground deviates, what is thin in a photograph by 10
 // times. A sheet that was cut out is a page, so what is broad was painted on it.
@@ -88,9 +91,8 @@ double picture_score(const Clearness& seen, const Ground& ground, bool board) {
 }
 
 // The logarithm of the odds that this is a drawing.
-double drawing_score(const cv::Mat& rgb, const Ink& ink, const Ground& ground, Found found) {
+double drawing_score(const Clearness& seen, const Ink& ink, const Ground& ground, Found found) {
   if (found == Found::exported) return score_of_cover(ink.darkness) - penalty_of_colours(ground);
-  const Clearness seen = clearness_of(ink.darkness, std::max(rgb.cols, rgb.rows));
   if (found == Found::picture) return picture_score(seen, ground, ink.inverted);
   return score_on_sheet(seen) - penalty_of_colours(ground);
 }
@@ -108,9 +110,12 @@ KindVerdict decide_kind(const cv::Mat& rgb, const Ink& ink, Found found) {
   if (ground.contrast < 0.4 && cv::countNonZero(ink.mask) < 16)
     return nothing(
         "The picture is empty: it has the same colour everywhere. Draw something, or come closer.");
-  const double score = drawing_score(rgb, ink, ground, found);
+  const Clearness seen =
+      found == Found::exported ? Clearness{} : clearness_of(ink.darkness, std::max(rgb.cols, rgb.rows));
+  const double score = drawing_score(seen, ink, ground, found);
   const double sure = 1 / (1 + std::exp(-std::abs(score)));
-  return {score >= 0 ? PictureKind::drawing : PictureKind::photo, sure, ""};
+  const bool blank = found != Found::exported && is_blank(seen);
+  return {score >= 0 ? PictureKind::drawing : PictureKind::photo, sure, "", blank};
 }
 
 bool is_board(const cv::Mat& rgb, const KindVerdict& otherwise) {

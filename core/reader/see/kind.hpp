@@ -13,6 +13,7 @@ struct KindVerdict {
   PictureKind kind = PictureKind::drawing;
   double confidence = 0.5;  // 0.5..1
   std::string advice;       // for `nothing`
+  bool blank = false;       // even ground on which nothing has an edge: what is darker is shadow or grain
 };
 
 // Where a camera looked, a drawing is strokes that stand out clearly of ground that is of a piece once its

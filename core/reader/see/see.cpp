@@ -61,9 +61,10 @@ struct Sight {
   cv::Mat ground = {};  // beside the sheet, where ink is none; empty: none was found
 };
 
-void wipe(Ink& ink, const cv::Mat& ground) {
-  ink.mask.setTo(0, ground);
-  ink.darkness.setTo(0, ground);
+// Everywhere where that is empty.
+void wipe(Ink& ink, const cv::Mat& where) {
+  ink.mask.setTo(0, where);
+  ink.darkness.setTo(0, where);
 }
 
 // `judged` is the picture, or the smaller one that it was enlarged from: how broad its strokes are shows
@@ -71,6 +72,7 @@ void wipe(Ink& ink, const cv::Mat& ground) {
 Sight look_at(const cv::Mat& rgb, const cv::Mat& judged, const View& view, Found found, Paper paper) {
   Sight sight{rgb, view, {}, find_ink(rgb, paper), {}};
   sight.verdict = decide_kind(judged, sight.ink, found);
+  if (sight.verdict.blank) wipe(sight.ink, {});
   if (found == Found::exported || sight.ink.inverted || !is_board(rgb, sight.verdict)) return sight;
   paper.dark = true;
   return look_at(rgb, judged, view, found, paper);

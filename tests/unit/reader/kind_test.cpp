@@ -55,6 +55,23 @@ TEST_CASE("a photograph of a clean page says that it is empty") {
   CHECK(!reading.advice.empty());
 }
 
+TEST_CASE("the rim of a soft shadow on a clean page is nothing that was drawn") {
+  for (const bool drawn : {false, true}) {
+    cv::Mat light(600, 800, CV_32F, cv::Scalar(1));
+    cv::circle(light, {420, 560}, 260, 0.5, -1);
+    cv::GaussianBlur(light, light, {0, 0}, 28);
+    Canvas page(800, 600, {236, 233, 226});
+    if (drawn) page.ring({250, 200}, 60, 3);
+    cv::Mat shade, levels;
+    cv::merge(std::vector{light, light, light}, shade);
+    page.pixels().convertTo(levels, CV_32F);
+    cv::Mat(levels.mul(shade)).convertTo(page.pixels(), CV_8U);
+    vary(page, 1, 2);
+    const Reading reading = see(page.raster());
+    CHECK(reading.kind == (drawn ? PictureKind::drawing : PictureKind::nothing));
+  }
+}
+
 TEST_CASE("a clean sheet on a table is empty, however uneven the table is") {
   Canvas table(1000, 800, {120, 85, 55});
   vary(table, 6, 25);
