@@ -119,15 +119,17 @@ KindVerdict decide_kind(const cv::Mat& rgb, const Ink& ink, Found found) {
 }
 
 bool is_board(const cv::Mat& rgb, const KindVerdict& otherwise) {
-  constexpr int side = 320;  // strokes are looked for at no larger one
-  if (otherwise.kind == PictureKind::nothing) return false;
+  constexpr int side = 320;        // strokes are looked for at no larger one
+  constexpr double sure = 4.5;     // of the logarithm of the odds: no board passes for a page so surely
   constexpr double lightest = 80;  // no chalk stands out of what is lighter
+  if (otherwise.kind == PictureKind::nothing) return false;
+  const double odds = std::log(otherwise.confidence / (1 - otherwise.confidence));
+  const double least = otherwise.kind == PictureKind::drawing ? odds : 0;
+  if (least > sure) return false;
   const cv::Mat small = shrunk(rgb, side), negative = cv::Scalar::all(255) - small;
   const Ground ground = measure_ground(small, {}, Found::picture);
   if (ground.lightness > lightest) return false;
-  const double score = picture_score(clearness_of(darkness_of(negative), side), ground, true);
-  const double odds = otherwise.confidence / (1 - otherwise.confidence);
-  return score > (otherwise.kind == PictureKind::drawing ? std::log(odds) : 0);
+  return picture_score(clearness_of(darkness_of(negative), side), ground, true) > least;
 }
 
 }  // namespace doodled::sight
