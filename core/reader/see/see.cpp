@@ -1,7 +1,6 @@
 #include "core/reader/see/see.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <future>
 #include <optional>
 #include <stdexcept>
@@ -10,15 +9,15 @@
 
 #include "core/reader/see/clean_page.hpp"
 #include "core/reader/see/colourless.hpp"
-#include "core/reader/see/drawing.hpp"
 #include "core/reader/see/ground.hpp"
 #include "core/reader/see/kind.hpp"
 #include "core/reader/see/level.hpp"
 #include "core/reader/see/photo.hpp"
 #include "core/reader/see/sheet.hpp"
 #include "core/reader/see/shrink.hpp"
+#include "core/reader/see/sight.hpp"
+#include "core/reader/see/steady.hpp"
 #include "core/reader/see/thin.hpp"
-#include "core/reader/see/turned.hpp"
 
 namespace doodled {
 namespace {
@@ -50,22 +49,6 @@ cv::Mat at_working_size(const cv::Mat& rgb) {
 }
 
 const cv::Mat& smaller(const cv::Mat& a, const cv::Mat& b) { return a.total() < b.total() ? a : b; }
-
-// The part of the picture that is read, and what was decided about it.
-struct Sight {
-  cv::Mat rgb;
-  View view;
-  Path corners;  // of the sheet, empty when the whole picture is read
-  Ink ink;
-  KindVerdict verdict;
-  cv::Mat ground = {};  // beside the sheet, where ink is none; empty: none was found
-};
-
-// Everywhere where that is empty.
-void wipe(Ink& ink, const cv::Mat& where) {
-  ink.mask.setTo(0, where);
-  ink.darkness.setTo(0, where);
-}
 
 // `judged` is the picture, or the smaller one that it was enlarged from: how broad its strokes are shows
 // there.
@@ -111,20 +94,6 @@ PictureKind wanted(PictureKind seen, SeeMode mode) {
   return mode == SeeMode::drawing ? PictureKind::drawing : PictureKind::photo;
 }
 
-// `lines` are the centre lines of its ink.
-void read_page(Sight& sight, cv::Mat lines, int curve_samples, Reading& reading) {
-  for (const auto& corner : sight.corners) reading.page.push_back(View{sight.view.picture}.fraction(corner));
-  if (!sight.corners.empty())
-    reading.notes.push_back("The sheet was cut out of the picture and straightened.");
-  read_drawing(sight.rgb, sight.ink, std::move(lines), sight.view, curve_samples, reading);
-  if (!reading.shapes.empty() || reading.grid) return;
-  reading.kind = PictureKind::nothing;
-  if (!reading.advice.empty()) return;
-  reading.advice =
-      "The page is empty, or its ink is too faint. Use a darker pen and more light, and let the page fill "
-      "the picture.";
-}
-
 Reading reading_of(const Raster& raster) {
   Reading reading;
   reading.width = raster.source_width > 0 ? raster.source_width : raster.width;
@@ -133,54 +102,6 @@ Reading reading_of(const Raster& raster) {
 }
 
 double share_of_ink(const Ink& ink) { return double(cv::countNonZero(ink.mask)) / double(ink.mask.total()); }
-
-double aspect_of(const Reading& reading) { return static_cast<double>(reading.height) / reading.width; }
-
-// A photograph without a sheet's edge is turned level by the drawing itself.
-void level_page(Reading& reading) {
-  constexpr double least = 0.2 * CV_PI / 180;
-  const double aspect = aspect_of(reading), lean = lean_of(reading, aspect);
-  if (std::abs(lean) < least) return;
-  reading.page = turned_page(lean, aspect);
-  reading.notes.push_back("The photograph was turned level, as the drawing's edges lie.");
-}
-
-// Where the pixels of a small photograph lie is chance, and lines of two or three pixels' width feel it.
-// Smaller pictures were enlarged, and show no more of themselves in this way.
-bool feels_its_pixels(const cv::Mat& given) {
-  const int side = std::max(given.cols, given.rows);
-  return side >= smallest_side && 2 * side <= largest_side;
-}
-
-// The same at twice its size, turned by as little as brings the drawing's lean to a sixth of a right angle
-// (not level: some figures are what they are by how they stand), so that the lines of two photographs lie
-// alike among the pixels, and smoothed by half of one of those that were sent.
-Sight steadied(const Sight& sight, double lean) {
-  constexpr double step = CV_PI / 12, scale = 2, smooth = 1;
-  const double turn = lean - step * std::round(lean / step);
-  const cv::Rect drawn = cv::boundingRect(sight.ink.mask);
-  const Turned turned = sight::turned(sight.rgb, drawn, turn, scale);
-  cv::GaussianBlur(turned.rgb, turned.rgb, {0, 0}, smooth);
-  const Paper paper{false, {}, sight.ink.inverted};
-  Sight steady{
-      turned.rgb, {sight.rgb.size(), turned.to_picture}, {}, find_ink(turned.rgb, paper), sight.verdict};
-  if (!sight.ground.empty()) wipe(steady.ink, sight::turned(sight.ground, drawn, turn, scale).rgb);
-  return steady;
-}
-
-// Reads a photograph whose sheet was not found; a small one twice, the second time by what the first one says
-// of how it was held.
-void read_photograph(Sight& sight, bool small, int curve_samples, Reading& reading) {
-  if (!sight.ground.empty()) reading.notes.push_back("What lies beside the sheet was left out.");
-  Reading again = reading;
-  read_page(sight, thin(sight.ink.mask), curve_samples, reading);
-  if (reading.kind == PictureKind::drawing && small) {
-    Sight steady = steadied(sight, lean_of(reading, aspect_of(reading)));
-    read_page(steady, thin(steady.ink.mask), curve_samples, again);
-    if (again.kind == PictureKind::drawing) reading = std::move(again);
-  }
-  if (reading.kind == PictureKind::drawing) level_page(reading);
-}
 
 // On a thread of its own where that is worth one; the picture outlives it.
 std::future<PhotoFeatures> measured_aside(const cv::Mat& rgb) {
@@ -207,7 +128,7 @@ Reading see(const Raster& raster, const SeeOptions& options) {
   reading.photo = photo.get();
   if (reading.kind != PictureKind::drawing) return reading;
   if (photographed && sight.corners.empty())
-    read_photograph(sight, feels_its_pixels(given), options.curve_samples, reading);
+    read_photograph(sight, given.total() < rgb.total(), options.curve_samples, reading);
   else
     read_page(sight, thin(sight.ink.mask), options.curve_samples, reading);
   reading.ink = share_of_ink(sight.ink);  // of what was read
