@@ -1,5 +1,6 @@
 #include "core/reader/client/reader_client.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <functional>
@@ -351,10 +352,14 @@ TEST_CASE("the process lets go of the memory that a picture took") {
     return pages * sysconf(_SC_PAGESIZE);
   };
   const Encoded image = picture(".png[compression=1]", {3000, 2000});
-  CHECK(client.read(image, {}).has_value());
-  const long once = resident();
+  // The heap settles within a few pictures: now and then it has given back more after the first one.
+  long settled = 0;
+  for (int i = 0; i < 3; ++i) {
+    CHECK(client.read(image, {}).has_value());
+    settled = std::max(settled, resident());
+  }
   for (int i = 0; i < 5; ++i) CHECK(client.read(image, {}).has_value());
-  CHECK(resident() < once + 20'000'000);
+  CHECK(resident() < settled + 20'000'000);
 }
 
 TEST_CASE("the sandbox refuses what no picture has any business to do") {
