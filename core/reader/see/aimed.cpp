@@ -12,16 +12,31 @@ namespace {
 
 constexpr double confidence = 0.6;
 constexpr double shortest = 5;         // pens: shafts
-constexpr double scrap = 16;           // pens: the longest piece of a head
-constexpr double scrap_share = 0.3;    // of the stroke that it ends
-constexpr double around = 5;           // pens: how far from its tip a head's lines lie
-constexpr double least_line = 2;       // pens of line about the tip beside the shaft's own,
-constexpr double more_line = 2;        // and so many times what lies about the tail
-constexpr double near = 8, far = 14;   // pens to what an arrow leads to: the least and the most, and between
-constexpr double far_share = 0.3;      // those so much of the shaft's length
+constexpr double scrap_share = 0.3;    // of the stroke that it ends is a piece of a head, at most
+constexpr double far = 14;             // pens to what an arrow leads to, at most,
+constexpr double far_share = 0.3;      // and so much of the shaft's length, or near
 constexpr double hook_corner = 60;     // degrees: what turns so near an end belongs to a head
 constexpr double most_turned = 300;    // degrees, in all: a scribble leads nowhere
-constexpr double least_around = 0.25;  // of the shaft's length is the line around what it leads to
+constexpr double widest_gap = 0.35;    // of an outline's line, over which it counts as closed
+constexpr double least_compact = 0.4;  // of what it encloses, 1 for a circle
+constexpr double least_sure = 0.5;     // that a figure is one
+constexpr std::size_t several = 6;     // good figures make a diagram
+
+// What an arrow must show. Lengths are in pens.
+struct Demands {
+  double scrap;         // the longest piece of a head
+  double around;        // how far from its tip a head's lines lie
+  double least_line;    // of line about the tip beside the shaft's own,
+  double more_line;     // and so many times what lies about the tail
+  double near;          // to what it leads to, however short it is
+  double least_area;    // squared, of that,
+  double least_around;  // and of the shaft's length is the line around it
+  double small;         // a shaft this short is a straight one,
+  double straight;      // way over length,
+  double least_way;     // and a longer one leads at least so far
+};
+constexpr Demands anywhere{16, 5, 2, 2, 8, letter_area, 0.25, 0, 0, 0};
+constexpr Demands in_diagrams{24, 4.5, 1.5, 1.5, 10, 40, 0.1, 24, 0.85, 0.3};
 
 double turn_at(const Path& path, std::size_t i) { return std::abs(turn(path[i - 1], path[i], path[i + 1])); }
 
@@ -38,7 +53,7 @@ std::size_t hook_of(const Path& rough, double longest) {
 }
 
 // A stroke without the short pieces behind a sharp corner at either end.
-Path without_hooks(const Stroke& stroke, double pen) {
+Path without_hooks(const Stroke& stroke, double pen, double scrap) {
   Path path = stroke.points;
   for (int end = 0; end < 2; ++end) {
     const Path rough = simplify(path, std::max(1.2 * pen, 2.0));
@@ -49,7 +64,11 @@ Path without_hooks(const Stroke& stroke, double pen) {
   return path;
 }
 
-bool leads_on(const Path& shaft, double pen) {
+bool leads_on(const Path& shaft, double pen, const Demands& ask) {
+  const double length = length_of(shaft);
+  if (distance(shaft.front(), shaft.back()) <
+      (length < ask.small * pen ? ask.straight : ask.least_way) * length)
+    return false;
   const Path rough = simplify(shaft, 2 * pen);
   double turned = 0;
   for (std::size_t i = 1; i + 1 < rough.size(); ++i) turned += turn_at(rough, i);
@@ -60,20 +79,40 @@ double gap_to(const Figure& figure, cv::Point2f p) {
   return contains(figure.outline, p) ? 0 : path_distance(p, figure.outline, true);
 }
 
-std::vector<Figure> targets_among(const std::vector<Figure>& figures, const std::vector<Stroke>& strokes,
-                                  double pen) {
-  std::vector<Figure> targets = figures;
+// Drawn round what it encloses but for a gap.
+bool goes_round(const Stroke& stroke) {
+  const double whole = length_of(stroke.points, true);
+  return !stroke.closed && whole < stroke.length * (1 + widest_gap) &&
+         4 * CV_PI * std::abs(signed_area(stroke.points)) > least_compact * whole * whole;
+}
+
+bool may_be_target(const Figure& figure) {
+  return figure.closed && figure.shape_class != ShapeClass::other && figure.confidence > least_sure;
+}
+
+std::vector<Figure> good_among(std::vector<Figure> targets, const std::vector<Stroke>& strokes, double pen) {
   for (const Stroke& stroke : strokes) targets.push_back(stroke_figure(stroke, pen));
   std::erase_if(targets, [&](const Figure& figure) {
-    return !well_formed(figure) || figure.box.area() < letter_area * pen * pen;
+    return !well_formed(figure) || figure.box.area() < anywhere.least_area * pen * pen;
+  });
+  return targets;
+}
+
+std::vector<Figure> closed_among(std::vector<Figure> targets, const std::vector<Stroke>& strokes,
+                                 double pen) {
+  for (const Stroke& stroke : strokes)
+    targets.push_back(goes_round(stroke) ? closed_figure(stroke.points) : stroke_figure(stroke, pen));
+  std::erase_if(targets, [&](const Figure& figure) {
+    return !may_be_target(figure) || figure.box.area() < in_diagrams.least_area * pen * pen;
   });
   return targets;
 }
 
 class Aimer {
  public:
-  Aimer(const std::vector<Stroke>& strokes, const std::vector<Figure>& targets, double pen)
-      : strokes_(strokes), targets_(targets), pen_(pen), used_(strokes.size(), false) {}
+  Aimer(const std::vector<Stroke>& strokes, const std::vector<Figure>& targets, const Demands& ask,
+        double pen)
+      : strokes_(strokes), targets_(targets), ask_(ask), pen_(pen), used_(strokes.size(), false) {}
 
   std::vector<Figure> run() {
     std::vector<Figure> arrows;
@@ -87,20 +126,20 @@ class Aimer {
  private:
   std::optional<Figure> arrow_of(std::size_t stroke) {
     if (strokes_[stroke].length < shortest * pen_) return std::nullopt;
-    Path shaft = without_hooks(strokes_[stroke], pen_);
-    if (length_of(shaft) < shortest * pen_ || !leads_on(shaft, pen_)) return std::nullopt;
+    Path shaft = without_hooks(strokes_[stroke], pen_, ask_.scrap);
+    if (length_of(shaft) < shortest * pen_ || !leads_on(shaft, pen_, ask_)) return std::nullopt;
     const int to = target_of(shaft), from = target_of({shaft.rbegin(), shaft.rend()});
     if (from < 0 || to < 0 || from == to) return std::nullopt;
     double tail = line_about(shaft.front(), stroke), head = line_about(shaft.back(), stroke);
     if (tail > head) std::swap(tail, head), std::ranges::reverse(shaft);
-    if (head < least_line * pen_ || head < more_line * tail) return std::nullopt;
+    if (head < ask_.least_line * pen_ || head < ask_.more_line * tail) return std::nullopt;
     return arrow(stroke, std::move(shaft));
   }
 
-  bool is_scrap(std::size_t s) const { return !used_[s] && strokes_[s].length < scrap * pen_; }
+  bool is_scrap(std::size_t s) const { return !used_[s] && strokes_[s].length < ask_.scrap * pen_; }
   // Length of line about the end of a stroke, without what leads there.
   double line_about(cv::Point2f end, std::size_t stroke) const {
-    double line = std::max(0.0, line_near(strokes_[stroke].points, end) - around * pen_);
+    double line = std::max(0.0, line_near(strokes_[stroke].points, end) - ask_.around * pen_);
     for (std::size_t s = 0; s < strokes_.size(); ++s)
       if (s != stroke && is_scrap(s)) line += line_near(strokes_[s].points, end);
     return line;
@@ -108,7 +147,7 @@ class Aimer {
   double line_near(const Path& path, cv::Point2f end) const {
     double line = 0;
     for (std::size_t i = 1; i < path.size(); ++i)
-      if (distance(0.5F * (path[i] + path[i - 1]), end) < around * pen_)
+      if (distance(0.5F * (path[i] + path[i - 1]), end) < ask_.around * pen_)
         line += distance(path[i], path[i - 1]);
     return line;
   }
@@ -116,14 +155,14 @@ class Aimer {
   // What lies nearest ahead of a shaft's last point; not what the shaft lies in.
   int target_of(const Path& shaft) const {
     const double length = length_of(shaft);
-    const double reach = std::clamp(far_share * length, near * pen_, far * pen_);
+    const double reach = std::clamp(far_share * length, ask_.near * pen_, far * pen_);
     const cv::Point2f end = shaft.back(), middle = shaft[shaft.size() / 2];
     const cv::Point2f forward = -away(shaft, true, std::max(8 * pen_, 0.15 * length));
     int best = -1;
     double nearest = reach;
     for (std::size_t i = 0; i < targets_.size(); ++i) {
       const Figure& target = targets_[i];
-      if (box_distance(end, target.box) > reach || target.ink_length < least_around * length ||
+      if (box_distance(end, target.box) > reach || target.ink_length < ask_.least_around * length ||
           contains(target.outline, middle))
         continue;
       const double here = gap_to(target, end);
@@ -153,6 +192,7 @@ class Aimer {
 
   const std::vector<Stroke>& strokes_;
   const std::vector<Figure>& targets_;
+  const Demands& ask_;
   double pen_;
   std::vector<bool> used_;
 };
@@ -161,8 +201,10 @@ class Aimer {
 
 std::vector<Figure> take_aimed_arrows(std::vector<Stroke>& strokes, const std::vector<Figure>& figures,
                                       double pen) {
-  const auto targets = targets_among(figures, strokes, pen);
-  Aimer aimer(strokes, targets, pen);
+  auto targets = good_among(figures, strokes, pen);
+  const bool diagram = targets.size() >= several;
+  if (diagram) targets = closed_among(figures, strokes, pen);
+  Aimer aimer(strokes, targets, diagram ? in_diagrams : anywhere, pen);
   auto arrows = aimer.run();
   std::vector<Stroke> rest;
   for (std::size_t s = 0; s < strokes.size(); ++s)

@@ -62,6 +62,15 @@ TEST_CASE("a line between figures leads to where its end is thick with ink") {
   CHECK(only_way(backward) == "rectangle to circle");
 }
 
+TEST_CASE("in a diagram a long way may lead to a small figure") {
+  Canvas page(1000, 500);
+  page.draw(box(40, 160, 200, 180), 4, true).ring({890, 250}, 20);
+  page.draw({{850, 250}, {250, 250}, {268, 266}});
+  CHECK(see(page.raster()).arrows.empty());
+  for (const int x : {60, 260, 460, 660, 860}) page.ring({x, 60}, 40);
+  CHECK(only_way(page) == "circle to square");
+}
+
 TEST_CASE("a bent way between figures is an arrow, a scribble is none") {
   Canvas bent(1000, 700), scribble(1000, 700);
   for (Canvas* page : {&bent, &scribble}) page->ring({160, 160}, 90).draw(box(680, 480, 240, 160), 4, true);
