@@ -1,8 +1,8 @@
 #include "core/reader/see/aimed.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
+#include <functional>
 #include <optional>
 
 #include "core/reader/see/stroke_pieces.hpp"
@@ -20,7 +20,7 @@ constexpr double most_turned = 300;    // degrees, in all: a scribble leads nowh
 constexpr double widest_gap = 0.35;    // of an outline's line, over which it counts as closed
 constexpr double least_compact = 0.4;  // of what it encloses, 1 for a circle
 constexpr double least_sure = 0.5;     // that a figure is one
-constexpr std::size_t several = 6;     // good figures make a diagram
+constexpr int several = 6;             // good figures make a diagram
 
 // What an arrow must show. Lengths are in pens.
 struct Demands {
@@ -31,9 +31,9 @@ struct Demands {
   double near;          // to what it leads to, however short it is
   double least_area;    // squared, of that,
   double least_around;  // and of the shaft's length is the line around it
-  double small;         // a shaft this short is a straight one,
-  double straight;      // way over length,
-  double least_way;     // and a longer one leads at least so far
+  double small;         // a shaft this short is a straight one:
+  double straight;      // so much of its length is the way between its ends,
+  double least_way;     // and so much that of a longer one
 };
 constexpr Demands anywhere{16, 5, 2, 2, 8, letter_area, 0.25, 0, 0, 0};
 constexpr Demands in_diagrams{24, 4.5, 1.5, 1.5, 10, 40, 0.1, 24, 0.85, 0.3};
@@ -86,33 +86,43 @@ bool goes_round(const Stroke& stroke) {
          4 * CV_PI * std::abs(signed_area(stroke.points)) > least_compact * whole * whole;
 }
 
-bool may_be_target(const Figure& figure) {
-  return figure.closed && figure.shape_class != ShapeClass::other && figure.confidence > least_sure;
+bool larger_than(double area, const Figure& figure, double pen) {
+  return figure.box.area() >= area * pen * pen;
 }
 
-std::vector<Figure> good_among(std::vector<Figure> targets, const std::vector<Stroke>& strokes, double pen) {
-  for (const Stroke& stroke : strokes) targets.push_back(stroke_figure(stroke, pen));
-  std::erase_if(targets, [&](const Figure& figure) {
-    return !well_formed(figure) || figure.box.area() < anywhere.least_area * pen * pen;
-  });
-  return targets;
+// Elsewhere only good figures are led to, in a diagram any that are closed.
+bool is_good(const Figure& figure, double pen) {
+  return well_formed(figure) && larger_than(anywhere.least_area, figure, pen);
 }
 
-std::vector<Figure> closed_among(std::vector<Figure> targets, const std::vector<Stroke>& strokes,
-                                 double pen) {
-  for (const Stroke& stroke : strokes)
-    targets.push_back(goes_round(stroke) ? closed_figure(stroke.points) : stroke_figure(stroke, pen));
-  std::erase_if(targets, [&](const Figure& figure) {
-    return !may_be_target(figure) || figure.box.area() < in_diagrams.least_area * pen * pen;
-  });
-  return targets;
+bool is_closed(const Figure& figure, double pen) {
+  return figure.closed && figure.shape_class != ShapeClass::other && figure.confidence > least_sure &&
+         larger_than(in_diagrams.least_area, figure, pen);
+}
+
+struct Targets {
+  std::vector<Figure> figures;
+  Demands ask = anywhere;
+};
+
+Targets targets_among(std::vector<Figure> figures, const std::vector<Stroke>& strokes, double pen) {
+  const std::size_t first = figures.size();
+  for (const Stroke& stroke : strokes) figures.push_back(stroke_figure(stroke, pen));
+  const auto good = [&](const Figure& figure) { return is_good(figure, pen); };
+  if (std::ranges::count_if(figures, good) < several) {
+    std::erase_if(figures, std::not_fn(good));
+    return {std::move(figures)};
+  }
+  for (std::size_t s = 0; s < strokes.size(); ++s)
+    if (goes_round(strokes[s])) figures[first + s] = closed_figure(strokes[s].points);
+  std::erase_if(figures, [&](const Figure& figure) { return !is_closed(figure, pen); });
+  return {std::move(figures), in_diagrams};
 }
 
 class Aimer {
  public:
-  Aimer(const std::vector<Stroke>& strokes, const std::vector<Figure>& targets, const Demands& ask,
-        double pen)
-      : strokes_(strokes), targets_(targets), ask_(ask), pen_(pen), used_(strokes.size(), false) {}
+  Aimer(const std::vector<Stroke>& strokes, const Targets& targets, double pen)
+      : strokes_(strokes), targets_(targets.figures), ask_(targets.ask), pen_(pen), used_(strokes.size()) {}
 
   std::vector<Figure> run() {
     std::vector<Figure> arrows;
@@ -201,10 +211,8 @@ class Aimer {
 
 std::vector<Figure> take_aimed_arrows(std::vector<Stroke>& strokes, const std::vector<Figure>& figures,
                                       double pen) {
-  auto targets = good_among(figures, strokes, pen);
-  const bool diagram = targets.size() >= several;
-  if (diagram) targets = closed_among(figures, strokes, pen);
-  Aimer aimer(strokes, targets, diagram ? in_diagrams : anywhere, pen);
+  const Targets targets = targets_among(figures, strokes, pen);
+  Aimer aimer(strokes, targets, pen);
   auto arrows = aimer.run();
   std::vector<Stroke> rest;
   for (std::size_t s = 0; s < strokes.size(); ++s)

@@ -1,5 +1,7 @@
 #include "core/reader/see/sight.hpp"
 
+#include <utility>
+
 #include "core/reader/see/drawing.hpp"
 
 namespace doodled::sight {
