@@ -5,7 +5,9 @@
 #include <functional>
 #include <optional>
 
+#include "core/reader/see/linked.hpp"
 #include "core/reader/see/stroke_pieces.hpp"
+#include "core/reader/see/swell.hpp"
 
 namespace doodled::sight {
 namespace {
@@ -20,6 +22,7 @@ constexpr double most_turned = 300;    // degrees, in all: a scribble leads nowh
 constexpr double widest_gap = 0.35;    // of an outline's line, over which it counts as closed
 constexpr double least_compact = 0.4;  // of what it encloses, 1 for a circle
 constexpr double least_sure = 0.5;     // that a figure is one
+constexpr double solid_weight = 2;     // of ink beside the shaft against line
 constexpr int several = 6;             // good figures make a diagram
 
 // What an arrow must show. Lengths are in pens.
@@ -92,7 +95,7 @@ bool larger_than(double area, const Figure& figure, double pen) {
 
 // Elsewhere only good figures are led to, in a diagram any that are closed.
 bool is_good(const Figure& figure, double pen) {
-  return well_formed(figure) && larger_than(anywhere.least_area, figure, pen);
+  return is_target(figure) && larger_than(anywhere.least_area, figure, pen);
 }
 
 bool is_closed(const Figure& figure, double pen) {
@@ -121,8 +124,13 @@ Targets targets_among(std::vector<Figure> figures, const std::vector<Stroke>& st
 
 class Aimer {
  public:
-  Aimer(const std::vector<Stroke>& strokes, const Targets& targets, double pen)
-      : strokes_(strokes), targets_(targets.figures), ask_(targets.ask), pen_(pen), used_(strokes.size()) {}
+  Aimer(const std::vector<Stroke>& strokes, const Targets& targets, const cv::Mat& ink, double pen)
+      : strokes_(strokes),
+        targets_(targets.figures),
+        ask_(targets.ask),
+        ink_(ink),
+        pen_(pen),
+        used_(strokes.size()) {}
 
   std::vector<Figure> run() {
     std::vector<Figure> arrows;
@@ -140,12 +148,22 @@ class Aimer {
     if (length_of(shaft) < shortest * pen_ || !leads_on(shaft, pen_, ask_)) return std::nullopt;
     const int to = target_of(shaft), from = target_of({shaft.rbegin(), shaft.rend()});
     if (from < 0 || to < 0 || from == to) return std::nullopt;
-    double tail = line_about(shaft.front(), stroke), head = line_about(shaft.back(), stroke);
+    double tail = line_about(shaft.front(), stroke) + swell(stroke, shaft, false, from),
+           head = line_about(shaft.back(), stroke) + swell(stroke, shaft, true, to);
     if (tail > head) std::swap(tail, head), std::ranges::reverse(shaft);
     if (head < ask_.least_line * pen_ || head < ask_.more_line * tail) return std::nullopt;
     return arrow(stroke, std::move(shaft));
   }
 
+  // Of a solid head, as length of line. That of a dashed shaft lies beyond its last dash.
+  double swell(std::size_t stroke, const Path& shaft, bool at_end, int target) {
+    if (ink_.empty()) return 0;
+    if (filled_.empty()) filled_ = with_holes_filled(ink_, pen_);
+    const cv::Point2f end = at_end ? shaft.back() : shaft.front();
+    const double beyond =
+        strokes_[stroke].dashed ? gap_to(targets_[static_cast<std::size_t>(target)], end) : 0;
+    return solid_weight * swell_at(shaft, at_end, beyond, filled_, pen_) / pen_;
+  }
   bool is_scrap(std::size_t s) const { return !used_[s] && strokes_[s].length < ask_.scrap * pen_; }
   // Length of line about the end of a stroke, without what leads there.
   double line_about(cv::Point2f end, std::size_t stroke) const {
@@ -203,6 +221,7 @@ class Aimer {
   const std::vector<Stroke>& strokes_;
   const std::vector<Figure>& targets_;
   const Demands& ask_;
+  cv::Mat ink_, filled_;  // the second when it is first asked for
   double pen_;
   std::vector<bool> used_;
 };
@@ -210,9 +229,9 @@ class Aimer {
 }  // namespace
 
 std::vector<Figure> take_aimed_arrows(std::vector<Stroke>& strokes, const std::vector<Figure>& figures,
-                                      double pen) {
+                                      const cv::Mat& ink, double pen) {
   const Targets targets = targets_among(figures, strokes, pen);
-  Aimer aimer(strokes, targets, pen);
+  Aimer aimer(strokes, targets, ink, pen);
   auto arrows = aimer.run();
   std::vector<Stroke> rest;
   for (std::size_t s = 0; s < strokes.size(); ++s)

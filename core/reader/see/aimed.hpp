@@ -12,6 +12,6 @@ namespace doodled::sight {
 // good closed figures count as what an arrow leads from or to, those among the strokes that do not quite
 // close, too. Where there are several of them, in a diagram, less is asked of heads and of figures.
 std::vector<Figure> take_aimed_arrows(std::vector<Stroke>& strokes, const std::vector<Figure>& figures,
-                                      double pen);
+                                      const cv::Mat& ink, double pen);
 
 }  // namespace doodled::sight

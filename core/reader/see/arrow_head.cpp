@@ -19,12 +19,14 @@ struct Head {
 };
 
 constexpr double least_shaft = 8;  // pens
+constexpr double run_in = 4;       // pens of a shaft's end along which barbs may join it
 constexpr double most_barb = 0.3;  // of the shaft's length, where the head stands off it
 constexpr double most_askew = 35;  // degrees between such a head and its shaft
 
 class HeadFinder {
  public:
-  HeadFinder(const std::vector<StrokePiece>& pieces, double pen) : pieces_(pieces), pen_(pen) {}
+  HeadFinder(const std::vector<Stroke>& strokes, const std::vector<StrokePiece>& pieces, double pen)
+      : strokes_(strokes), pieces_(pieces), pen_(pen) {}
 
   std::vector<Head> run() const {
     std::vector<Head> heads;
@@ -71,17 +73,41 @@ class HeadFinder {
     return {end + forward * static_cast<float>(std::min(ahead, 4 * pen_) + 0.5 * pen_), forward};
   }
 
+  // Something else ends or crosses at that end of a piece.
+  bool is_held(const StrokePiece& piece, bool at_last) const {
+    const Stroke& stroke = strokes_[piece.stroke];
+    return at_last ? piece.to + 1 == stroke.points.size() && stroke.held_last
+                   : piece.from == 0 && stroke.held_first;
+  }
+
+  // The last of a shaft, from its end on: where a head runs into what the arrow leads to, thinning takes its
+  // barbs and the shaft together before they come there.
+  Path last_of(const StrokePiece& shaft, bool at_end) const {
+    Path last = shaft.points;
+    if (at_end) std::ranges::reverse(last);
+    const double least = is_held(shaft, at_end) ? run_in * pen_ : 0;
+    const auto further = [&](cv::Point2f p) { return distance(p, last.front()) > least; };
+    last.erase(std::ranges::find_if(last, further), last.end());
+    return last;
+  }
+  bool is_at(const Path& last, const StrokePiece& barb) const {
+    const double reach = std::max(2.5 * pen_, 0.3 * barb.length);
+    if (box_distance(last.front(), barb.box) > reach + run_in * pen_) return false;
+    return std::ranges::any_of(last, [&](cv::Point2f p) { return path_distance(p, barb.points) < reach; });
+  }
+
   std::optional<Head> head_at(std::size_t shaft, bool at_end) const {
     const StrokePiece& piece = pieces_[shaft];
     const cv::Point2f end = at_end ? piece.points.back() : piece.points.front();
     const Tip tip = tip_of(piece, shaft, at_end);
+    const Path last = last_of(piece, at_end);
     std::optional<Barb> best[2];
     for (std::size_t p = 0; p < pieces_.size(); ++p) {
       const StrokePiece& other = pieces_[p];
-      if (p == shaft || other.length > 0.67 * piece.length) continue;
-      const double reach = std::max(2.5 * pen_, 0.3 * other.length);
-      if (box_distance(end, other.box) > reach || path_distance(end, other.points) > reach) continue;
-      for (const cv::Point2f loose : {other.points.front(), other.points.back()}) {
+      if (p == shaft || other.length > 0.67 * piece.length || !is_at(last, other)) continue;
+      for (const bool at_last : {false, true}) {
+        if (is_held(other, at_last)) continue;  // a line that leads on is no barb
+        const cv::Point2f loose = at_last ? other.points.back() : other.points.front();
         int side = 0;
         const auto barb = barb_to(p, loose, tip, piece.length, side);
         if (barb && (!best[side] || barb->quality > best[side]->quality)) best[side] = barb;
@@ -127,6 +153,7 @@ class HeadFinder {
     return Barb{p, std::max(0.0, 1 - std::abs(angle - 36) / 50), length};
   }
 
+  const std::vector<Stroke>& strokes_;
   const std::vector<StrokePiece>& pieces_;
   double pen_;
 };
@@ -154,7 +181,7 @@ class ArrowTaker {
   std::vector<Figure> run() {
     std::vector<Figure> arrows;
     std::vector<bool> used(pieces_.size(), false);
-    for (const Head& head : HeadFinder(pieces_, pen_).run()) {
+    for (const Head& head : HeadFinder(strokes_, pieces_, pen_).run()) {
       if (used[head.shaft] || used[head.barbs[0]] || used[head.barbs[1]]) continue;
       used[head.shaft] = used[head.barbs[0]] = used[head.barbs[1]] = true;
       for (const auto barb : head.barbs) take(pieces_[barb]);

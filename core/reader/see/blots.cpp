@@ -27,6 +27,13 @@ double ink_inside(const Path& contour, const cv::Rect& box, const cv::Mat& mask)
   return all > 0 ? double(cv::countNonZero(area)) / all : 0;
 }
 
+// Not as long and narrow as a dash, however it lies.
+bool is_round(const Path& contour) {
+  constexpr double least = 0.45;
+  const cv::Size2f size = cv::minAreaRect(contour).size;
+  return std::min(size.width, size.height) + 1 > least * (std::max(size.width, size.height) + 1);
+}
+
 // All the ink in its box would not fill so much of it: that needs no painting. Its pixels, the contour's
 // among them, are more than its area.
 bool is_hollow(const Blot& blot) { return blot.solid * blot.box.area() < least_fill * blot.area; }
@@ -96,7 +103,7 @@ std::vector<Figure> find_filled(const std::vector<Blot>& blots, const cv::Mat& m
   for (const Blot& blot : blots) {
     const double wide = std::max(blot.box.width, blot.box.height),
                  narrow = std::min(blot.box.width, blot.box.height);
-    if (wide <= std::max(dot_size * pen, 6.0) && narrow > 0.45 * wide && blot.solid > 0.5) {
+    if (wide <= std::max(dot_size * pen, 6.0) && is_round(blot.contour) && blot.solid > 0.5) {
       figures.push_back(dot(blot));
     } else if (narrow > 3.5 * pen && blot.contour.size() > 16 && !is_hollow(blot) &&
                ink_inside(blot.contour, blot.box, mask) > least_fill) {

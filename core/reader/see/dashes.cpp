@@ -8,7 +8,7 @@ namespace doodled::sight {
 namespace {
 
 constexpr std::size_t fewest = 5;
-constexpr double shortest = 1.5, longest = 25;  // pens
+constexpr double shortest = 0.4, longest = 25;  // pens, without the caps that thinning takes
 constexpr double alike = 3;                     // longer over shorter neighbour
 constexpr double caps = 2;                      // pens that thinning takes of two ends, which widens the gap
 constexpr double most_turn = 90;                // degrees, to and from the way across a gap together,
@@ -115,7 +115,7 @@ class DashJoiner {
     }
     const int index = static_cast<int>(graph_.edges.size());
     const auto end_of = [&](std::size_t end) { return end % 2 == 0 ? edge(end / 2).a : edge(end / 2).b; };
-    Edge whole{end_of(row.front()), end_of(row.back() ^ 1), std::move(points), 0, false};
+    Edge whole{end_of(row.front()), end_of(row.back() ^ 1), std::move(points), 0, false, true};
     whole.length = length_of(whole.points);
     for (const int node : {whole.a, whole.b}) graph_.nodes[static_cast<std::size_t>(node)].edges = {index};
     graph_.edges.push_back(std::move(whole));

@@ -48,6 +48,12 @@ std::optional<GridFound> find_raster(const Graph& graph, const Ink& ink) {
   return faint && (!drawn || faint->box.area() > drawn->box.area()) ? faint : drawn;
 }
 
+bool lies_on_dashes(const Figure& spot, const Graph& graph, double pen) {
+  return spot.shape_class == ShapeClass::dot && std::ranges::any_of(graph.edges, [&](const Edge& edge) {
+           return edge.dashed && path_distance(centre_of(spot.outline), edge.points) < pen;
+         });
+}
+
 // Filled areas replace what their centre lines were taken for.
 std::vector<Figure> with_filled(std::vector<Figure> figures, std::vector<Figure> filled) {
   for (const Figure& area : filled) {
@@ -110,6 +116,7 @@ Graph joined_lines(const cv::Mat& lines, const cv::Mat& ink, double pen) {
   extend_ends(graph, ink, pen);
   join_dashes(graph, pen);
   close_gaps(graph, pen);
+  graph.ink = ink;
   return graph;
 }
 
@@ -123,7 +130,9 @@ void read_drawing(const cv::Mat& rgb, Ink& ink, cv::Mat lines, const View& view,
   auto grid = find_raster(graph, ink);
   if (!grid && take_axes(graph, ink.pen))
     reading.notes.push_back("The axes that a curve was drawn on were left out.");
-  auto figures = with_filled(find_figures(graph, ink.pen), find_filled(blots, ink.mask, ink.pen));
+  auto filled = find_filled(blots, ink.mask, ink.pen);
+  std::erase_if(filled, [&](const Figure& spot) { return lies_on_dashes(spot, graph, ink.pen); });
+  auto figures = with_filled(find_figures(graph, ink.pen), std::move(filled));
   if (grid)
     figures = outside_of(std::move(figures), *grid);
   else

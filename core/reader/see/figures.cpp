@@ -9,6 +9,7 @@
 
 #include "core/reader/see/aimed.hpp"
 #include "core/reader/see/arrow_head.hpp"
+#include "core/reader/see/closed_head.hpp"
 #include "core/reader/see/faces.hpp"
 #include "core/reader/see/framed.hpp"
 #include "core/reader/see/hatching.hpp"
@@ -89,7 +90,9 @@ class PartReader {
   // A closed outline whose other lines are only tails and overshoot.
   bool one_outline(const Block& block) {
     const Face& main = block.faces.front();
-    if (main.area < main_share * block.outer.area || is_framed(graph_, block, pen_)) return false;
+    if (main.area < main_share * block.outer.area || is_framed(graph_, block, pen_) ||
+        is_linked(graph_, block, pen_))
+      return false;
     const double around = length(main.edges), rest = length(edges_) - around;
     if (rest > tail_share * around) return false;
     add(closed_figure(main.outline));
@@ -105,6 +108,18 @@ class PartReader {
             measure_line(main.points, pen_).winding > least_loops);
   }
 
+  // A figure on which lines end; one that loops goes on across itself.
+  bool is_led_to(const Block& block) const {
+    const Face& main = block.faces.front();
+    if (main.area < main_share * block.outer.area || !is_large(main, pen_) || !is_compact(main) ||
+        !is_target(closed_figure(main.outline)))
+      return false;
+    const auto own = nodes_of(graph_, block.edges), led = nodes_of(graph_, loose_);
+    return std::ranges::all_of(own, [&](int node) {
+      return !led.contains(node) || graph_.nodes[static_cast<std::size_t>(node)].degree() == 3;
+    });
+  }
+
   // Boxes with lines between them: no line that loops encloses such.
   bool is_net(const Enclosure& enclosure) const {
     int boxes = 0;
@@ -114,8 +129,21 @@ class PartReader {
         const Figure figure = closed_figure(face.outline);
         boxes += well_formed(figure) && kind_of(figure.shape_class) == ShapeClass::square;
       }
+    if (std::ranges::count_if(enclosure.blocks, [&](const Block& block) { return is_led_to(block); }) > 1)
+      return true;
     const double longest = enclosure.blocks.size() > 2 ? many_strokes_of_several : many_strokes;
     return boxes > 1 || (boxes == 1 && strokes_.front().length < longest * total_length(strokes_));
+  }
+
+  // The largest area, and what lies between it and a line that leads there: the head of an arrow.
+  void add_with_heads(const Block& block) {
+    const Face& main = block.faces.front();
+    add(closed_figure(main.outline));
+    const auto near = nodes_of(graph_, main.edges), led_to = nodes_of(graph_, loose_);
+    for (const Face& face : block.faces | std::views::drop(1))
+      if (std::ranges::any_of(nodes_of(graph_, face.edges),
+                              [&](int node) { return led_to.contains(node) && !near.contains(node); }))
+        add(closed_figure(face.outline));
   }
 
   void read_inside(const Block& block) {
@@ -135,14 +163,14 @@ class PartReader {
     const Face& main = block.faces.front();
     const bool linked = is_linked(graph_, block, pen_);
     if (!linked) {
-      if (main.area > main_share * block.outer.area) return add(closed_figure(main.outline));
+      if (main.area > main_share * block.outer.area) return add_with_heads(block);
       Figure whole = closed_figure(block.outer.outline);
       if (whole.shape_class == ShapeClass::star || well_formed(whole)) return add(std::move(whole));
     }
     std::set<int> used;
     for (const Face& face : std::views::reverse(block.faces)) {
       Figure figure = closed_figure(face.outline);
-      if (!well_formed(figure) || (linked && meetings(face, used) > 1)) continue;
+      if (linked ? !is_target(figure) || meetings(graph_, face, used) > 1 : !well_formed(figure)) continue;
       used.insert(face.edges.begin(), face.edges.end());
       add(std::move(figure));
     }
@@ -186,8 +214,10 @@ std::vector<Figure> figures_by_rules(const Graph& graph, double pen) {
   }
   for (Figure& area : take_hatching(open, pen)) figures.push_back(std::move(area));
   for (Figure& arrow : take_arrows(open, pen)) figures.push_back(std::move(arrow));
+  auto arrows = take_closed_heads(open, figures, pen);
+  std::ranges::move(arrows, std::back_inserter(figures));
   for (Figure& ring : take_rings(open, pen)) figures.push_back(std::move(ring));
-  for (Figure& arrow : take_aimed_arrows(open, figures, pen)) figures.push_back(std::move(arrow));
+  for (Figure& arrow : take_aimed_arrows(open, figures, graph.ink, pen)) figures.push_back(std::move(arrow));
   if (auto triangle = triangle_of_sides(open, pen)) figures.push_back(std::move(*triangle));
   for (const Stroke& stroke : open)
     if (!stroke.stub) figures.push_back(stroke_figure(stroke, pen));

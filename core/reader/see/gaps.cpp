@@ -68,7 +68,7 @@ class GapCloser {
   }
   bool meant_to_meet(const Loose& a, const Loose& b, double gap) const {
     // Whether a single line closes is told by its form, later.
-    if (a.edge == b.edge) return gap < 2 * pen_;
+    if (a.edge == b.edge) return gap < std::min(2 * pen_, a.length / 2);
     const double shorter = std::min(a.length, b.length);
     if (gap > widest(shorter)) return false;
     if (shorter < 4 * pen_ && gap > 2 * pen_) return false;

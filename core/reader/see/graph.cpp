@@ -149,6 +149,8 @@ class Walker {
   Graph graph_;
 };
 
+constexpr double least_compact = 0.5;  // of what a loop encloses, 1 for a circle
+
 class Cleaner {
  public:
   Cleaner(Graph& graph, double pen) : graph_(graph), short_(std::max(3.0, 1.3 * pen)) {}
@@ -167,9 +169,12 @@ class Cleaner {
   }
 
  private:
-  // Mean width of the area inside below two pens.
+  // Mean width of the area inside below two pens. One that is as broad as it is long, as the head of an
+  // arrow, may be narrower.
   bool is_sliver(const Path& ring) const {
-    return std::abs(signed_area(ring)) < 1.5 * short_ * length_of(ring, true) / 2;
+    const double area = std::abs(signed_area(ring)), around = length_of(ring, true);
+    const bool compact = 4 * CV_PI * area > least_compact * around * around;
+    return area < (compact ? 1.0 : 1.5) * short_ * around / 2;
   }
   void cut_loop(int e) {
     Path half(edge(e).points.begin(),
@@ -292,6 +297,15 @@ void link(Graph& graph, int a, int b) {
   }
   edge.length = length_of(edge.points);
   graph.edges.push_back(std::move(edge));
+}
+
+std::set<int> nodes_of(const Graph& graph, const std::vector<int>& edges) {
+  std::set<int> nodes;
+  for (const int e : edges) {
+    const Edge& edge = graph.edges[static_cast<std::size_t>(e)];
+    nodes.insert({edge.a, edge.b});
+  }
+  return nodes;
 }
 
 cv::Rect2f bounds_of(const Graph& graph, const std::vector<int>& edges) {

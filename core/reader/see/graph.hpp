@@ -1,5 +1,6 @@
 // Centre lines as a graph: ends and crossings are nodes, the lines between them are edges.
 #pragma once
+#include <set>
 #include <vector>
 
 #include "core/reader/see/path.hpp"
@@ -11,6 +12,7 @@ struct Edge {
   Path points;         // from node a to node b, both included
   double length = 0;
   bool gone = false;
+  bool dashed = false;
   int other(int node) const { return node == a ? b : a; }
 };
 
@@ -23,6 +25,7 @@ struct Node {
 struct Graph {
   std::vector<Node> nodes;
   std::vector<Edge> edges;
+  cv::Mat ink;  // the mask whose centre lines these are; empty where it is not known
 };
 
 // `lines` is a mask of one-pixel lines. `pen` is the stroke width that they came from: side branches shorter
@@ -35,6 +38,9 @@ void flatten_slivers(Graph& graph, double pen);
 
 // Adds a straight edge between two nodes.
 void link(Graph& graph, int a, int b);
+
+// The nodes at the ends of some edges.
+std::set<int> nodes_of(const Graph& graph, const std::vector<int>& edges);
 
 // The box around some edges.
 cv::Rect2f bounds_of(const Graph& graph, const std::vector<int>& edges);

@@ -139,12 +139,14 @@ class Tracer {
   void append(Stroke& stroke, End in) {
     const Path& path = edge(in.edge).points;
     stroke.edges.push_back(in.edge);
+    stroke.dashed |= edge(in.edge).dashed;
     const std::size_t skip = stroke.points.empty() ? 0 : 1;
     if (in.at_b)
       stroke.points.insert(stroke.points.end(), path.rbegin() + static_cast<long>(skip), path.rend());
     else
       stroke.points.insert(stroke.points.end(), path.begin() + static_cast<long>(skip), path.end());
   }
+  bool is_held(int node) const { return graph_.nodes[static_cast<std::size_t>(node)].degree() > 1; }
   void finish(Stroke& stroke) {
     if (stroke.closed && stroke.points.size() > 1) stroke.points.pop_back();
     stroke.length = length_of(stroke.points, stroke.closed);
@@ -155,6 +157,7 @@ class Tracer {
       std::reverse(stroke.edges.begin(), stroke.edges.end());
       std::swap(stroke.first, stroke.last);
     }
+    stroke.held_first = is_held(stroke.first), stroke.held_last = is_held(stroke.last);
     strokes_.push_back(std::move(stroke));
   }
 

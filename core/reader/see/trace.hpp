@@ -9,9 +9,11 @@ namespace doodled::sight {
 struct Stroke {
   Path points;
   bool closed = false;
-  std::vector<int> edges;     // of the graph, in order
-  int first = -1, last = -1;  // nodes at its ends
+  std::vector<int> edges;                      // of the graph, in order
+  int first = -1, last = -1;                   // nodes at its ends
+  bool held_first = false, held_last = false;  // something else ends or crosses there, too
   double length = 0;
+  bool dashed = false;
   bool stub = false;  // short beside a figure that it touches: overshoot unless it is part of an arrow
 };
 

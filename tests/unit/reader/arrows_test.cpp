@@ -62,6 +62,82 @@ TEST_CASE("a line between figures leads to where its end is thick with ink") {
   CHECK(only_way(backward) == "rectangle to circle");
 }
 
+TEST_CASE("a head may be a triangle, painted or as an outline, with a thin pen and with a thick one") {
+  const Line head{{665, 250}, {628, 233}, {628, 267}};
+  for (const int pen : {3, 7}) {
+    auto painted = two_figures(), outlined = two_figures();
+    painted.draw({{300, 250}, {630, 250}}, pen).fill(head);
+    CHECK(only_way(painted) == "circle to rectangle");
+    outlined.draw({{300, 250}, {628, 250}}, pen).draw(head, pen, true);
+    CHECK(only_way(outlined) == "circle to rectangle");
+    CHECK(count(see(outlined.raster()), ShapeClass::triangle) == 0);
+  }
+}
+
+TEST_CASE("a head that touches what it leads to is still a head") {
+  auto page = two_figures();
+  page.draw({{290, 250}, {643, 250}}, 3).draw({{680, 250}, {643, 233}, {643, 267}}, 3, true);
+  CHECK(only_way(page) == "circle to rectangle");
+}
+
+TEST_CASE("a triangle that a line leads to is no head") {
+  Canvas page(1000, 500);
+  page.ring({200, 250}, 90)
+      .draw({{290, 250}, {700, 250}})
+      .draw({{700, 190}, {700, 310}, {804, 250}}, 4, true);
+  const Reading reading = see(page.raster());
+  CHECK(count(reading, ShapeClass::triangle) == 1);
+}
+
+TEST_CASE("lines that leave one figure side by side are no head of a third") {
+  Canvas page(1000, 900);
+  page.ring({200, 200}, 80).ring({800, 200}, 80).ring({200, 700}, 80).ring({700, 650}, 80);
+  page.arrow({282, 200}, {715, 200}).arrow({200, 282}, {200, 615}).arrow({258, 258}, {640, 590});
+  const Reading reading = see(page.raster());
+  REQUIRE(reading.arrows.size() == 3);
+  for (const Arrow& arrow : reading.arrows)
+    CHECK(reading.shapes[std::size_t(arrow.from)].box.centre().y < 0.4);
+}
+
+TEST_CASE("a star and a hexagon that arrows join in a circle stay what they are") {
+  Canvas page(1000, 900);
+  page.draw({{160, 140},
+             {178, 196},
+             {236, 196},
+             {189, 230},
+             {207, 286},
+             {160, 252},
+             {113, 286},
+             {131, 230},
+             {84, 196},
+             {142, 196}},
+            4, true);
+  page.draw({{900, 200}, {860, 270}, {780, 270}, {740, 200}, {780, 130}, {860, 130}}, 4, true);
+  page.draw({{500, 640}, {420, 780}, {580, 780}}, 4, true);
+  page.arrow({236, 196}, {740, 200}).arrow({780, 270}, {516, 668}).arrow({484, 668}, {207, 286});
+  const Reading reading = see(page.raster());
+  CHECK(count(reading, ShapeClass::star) == 1);
+  CHECK(count(reading, ShapeClass::polygon) == 1);
+  CHECK(count(reading, ShapeClass::triangle) == 1);
+  CHECK(reading.arrows.size() == 3);
+}
+
+TEST_CASE("circles that arrows join in a row are no wave with loops") {
+  Canvas page(1200, 700);
+  const auto outlined = [&](cv::Point tail, cv::Point head, cv::Point aside) {
+    const cv::Point back(cvRound(0.12 * (tail.x - head.x)), cvRound(0.12 * (tail.y - head.y)));
+    page.draw({tail, head + back}).draw({head, head + back + aside, head + back - aside}, 4, true);
+  };
+  for (const cv::Point at : {cv::Point{160, 200}, {560, 200}, {1000, 200}}) page.ring(at, 80);
+  outlined({240, 200}, {478, 200}, {0, 15});
+  outlined({640, 200}, {918, 200}, {0, 15});
+  outlined({160, 280}, {160, 560}, {15, 0});
+  outlined({1000, 280}, {1000, 560}, {15, 0});
+  const Reading reading = see(page.raster());
+  CHECK(count(reading, ShapeClass::circle) == 3);
+  CHECK(reading.arrows.size() == 4);
+}
+
 TEST_CASE("in a diagram a long way may lead to a small figure") {
   Canvas page(1000, 500);
   page.draw(box(40, 160, 200, 180), 4, true).ring({890, 250}, 20);

@@ -33,6 +33,10 @@ class Canvas {
           {head, head + cv::Point(cvRound(30 * std::cos(back + side)), cvRound(30 * std::sin(back + side)))});
     return *this;
   }
+  Canvas& fill(const Line& outline) {
+    cv::fillPoly(pixels_, std::vector<Line>{outline}, cv::Scalar{20, 20, 20}, cv::LINE_AA);
+    return *this;
+  }
   Raster raster() const {
     Raster raster;
     raster.width = raster.source_width = pixels_.cols;

@@ -40,6 +40,14 @@ TEST_CASE("a dashed line is one line, round its corners") {
   CHECK(samples[32] == doctest::Approx(0).epsilon(0.1));
 }
 
+TEST_CASE("dashes that are hardly longer than the pen is broad make one line, and no dots") {
+  Canvas page(1000, 600);
+  for (int i = 0; i < 20; ++i) page.draw({{100 + 36 * i, 100 + 15 * i}, {112 + 36 * i, 105 + 15 * i}}, 9);
+  const Reading reading = see(page.raster());
+  CHECK(reading.shapes.size() == 1);
+  CHECK(count(reading, ShapeClass::line) == 1);
+}
+
 TEST_CASE("lines side by side and a few dashes are no dashed line") {
   Canvas page(1000, 600);
   for (int i = 0; i < 3; ++i) page.draw({{100 + 60 * i, 100}, {140 + 60 * i, 100}});

@@ -1,0 +1,62 @@
+#include "core/reader/see/swell.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include <opencv2/imgproc.hpp>
+
+namespace doodled::sight {
+namespace {
+
+constexpr double longest = 40;  // pixels or
+constexpr double longest_pens = 7;
+constexpr double part = 0.35;        // of the line is a head, at most
+constexpr double broadest = 4;       // pens from its middle: more is what the line runs into
+constexpr double largest_hole = 40;  // squared pens: of an outlined head
+constexpr double skip = 1;           // pens of its end
+
+// How far ink reaches from a point in a direction, at most `far`.
+double reach(cv::Point2f from, cv::Point2f way, double far, const cv::Mat& mask) {
+  const cv::Rect page({}, mask.size());
+  double gone = 0;
+  for (; gone <= far; gone += 1) {
+    const cv::Point at = from + way * static_cast<float>(gone);
+    if (!page.contains(at) || mask.at<uchar>(at) == 0) break;
+  }
+  return gone;
+}
+
+}  // namespace
+
+cv::Mat with_holes_filled(const cv::Mat& mask, double pen) {
+  std::vector<std::vector<cv::Point>> contours;
+  std::vector<cv::Vec4i> levels;
+  cv::findContours(mask, contours, levels, cv::RETR_CCOMP, cv::CHAIN_APPROX_NONE);
+  cv::Mat filled = mask.clone();
+  for (int i = 0; i < static_cast<int>(contours.size()); ++i) {
+    const bool hole = levels[static_cast<std::size_t>(i)][3] >= 0;
+    if (hole && cv::contourArea(contours[static_cast<std::size_t>(i)]) < largest_hole * pen * pen)
+      cv::drawContours(filled, contours, i, 255, cv::FILLED);
+  }
+  return filled;
+}
+
+double swell_at(const Path& line, bool at_end, double beyond, const cv::Mat& mask, double pen) {
+  const double length = length_of(line), far = std::max(broadest * pen, 24.0);
+  const double last = std::min(part * length, std::max(longest, longest_pens * pen));
+  Path even = resample(line, std::max(8, static_cast<int>(length / 2)));
+  if (!at_end) std::ranges::reverse(even);
+  const double step = length / static_cast<double>(even.size() - 1);
+  const std::size_t from = even.size() - 1 - static_cast<std::size_t>(last / step);
+  const cv::Point2f way = unit(even[from] - even[from > 4 ? from - 4 : 0]), aside(-way.y, way.x);
+  double swell = 0;
+  for (double gone = 0; gone < last + beyond - skip * pen; gone += 1) {
+    const cv::Point2f at = even[from] + way * static_cast<float>(gone);
+    const double less = std::min(reach(at, aside, far, mask), reach(at, -aside, far, mask));
+    if (less < far) swell += std::max(0.0, 2 * less - 1 - 1.25 * pen);
+  }
+  return swell;
+}
+
+}  // namespace doodled::sight
