@@ -18,6 +18,7 @@
 #include "core/reader/see/open_line.hpp"
 #include "core/reader/see/outline.hpp"
 #include "core/reader/see/rings.hpp"
+#include "core/reader/see/shading.hpp"
 #include "core/reader/see/sides.hpp"
 #include "core/reader/see/spiral.hpp"
 #include "core/reader/see/star.hpp"
@@ -228,9 +229,11 @@ std::vector<Figure> figures_by_rules(const Graph& graph, double pen) {
 
 std::vector<Figure> find_figures(const Graph& graph, double pen) {
   Graph apart = graph;
+  auto shading = take_shading(apart, pen);
   part_touching(apart, pen);
   auto figures = figures_by_rules(apart, pen);
   judge(apart, pen, figures);
+  std::ranges::move(shading, std::back_inserter(figures));
   band_stars(figures);
   sort_by_ink(figures);
   return figures;
