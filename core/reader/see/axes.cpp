@@ -1,6 +1,7 @@
 #include "core/reader/see/axes.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "core/reader/see/axis_cut.hpp"
@@ -20,6 +21,7 @@ constexpr double widest_gap = 0.06;      // of the axis across: between two piec
 constexpr double steadiest = 0.55;       // of its way across that leads to the right
 constexpr double far_end = 0.05;         // of an axis: a line from one's end to the other's closes a figure,
 constexpr double far_end_of_bracket = 0.2;  // of the longer axis: and one of two straight legs from so near
+constexpr double least_bow = 0.1;           // of the way between its ends
 constexpr double bracket_bow = 0.06;        // of its size
 constexpr double bracket_lean = 25;         // degrees off the axes
 constexpr double flattest = 0.3;            // width over height of a stroke that runs across
@@ -29,10 +31,14 @@ double off_axis(cv::Point2f way, const AxisLine& axis) {
   return std::min(angle, 180 - angle);
 }
 
+cv::Point2f crossing_of(const AxisLine& across, const AxisLine& upright) {
+  const double step = across.beside(upright.at) / upright.way.cross(across.way);
+  return upright.at + upright.way * static_cast<float>(step);
+}
+
 bool meet(const AxisLine& across, const AxisLine& upright) {
   if (off_axis(upright.way, across) < squarest) return false;
-  const double step = across.beside(upright.at) / upright.way.cross(across.way);
-  const cv::Point2f origin = upright.at + upright.way * static_cast<float>(step);
+  const cv::Point2f origin = crossing_of(across, upright);
   const double along = (across.along(origin) - across.from) / across.length(),
                up = (upright.along(origin) - upright.from) / upright.length();
   return along > -short_of && along < furthest_origin && up > -short_of && up < 1 + short_of;
@@ -61,14 +67,27 @@ bool is_bracket(const Path& line, const Axes& axes) {
                   std::max(off_axis(one, axes[1]), off_axis(other, axes[0]))) < bracket_lean;
 }
 
-// From the end of one axis to that of the other: with them, an outline. A hand leads the four sides of a box
-// further past its corners than it would end a curve at an axis' end.
+// A curve that falls off between the axes bows towards where they meet, as no side of a figure does.
+bool bows_in(const Path& line, cv::Point2f origin) {
+  const cv::Point2f chord = line.back() - line.front();
+  const double length = cv::norm(chord), side = chord.cross(origin - line.front()) > 0 ? 1 : -1;
+  double most = 0;
+  for (const auto& p : line) most = std::max(most, side * chord.cross(p - line.front()) / length);
+  return most > least_bow * length;
+}
+
+// From the end of one axis to that of the other: with them, an outline. Where they meet ends neither. A hand
+// leads the four sides of a box further past its corners than it would end a curve at an axis' end.
 bool closes_a_figure(const Path& line, const Axes& axes) {
   const double room =
       is_bracket(line, axes) ? far_end_of_bracket * std::max(axes[0].length(), axes[1].length()) : 0;
-  const auto ends_at = [room](cv::Point2f p, const AxisLine& axis) {
-    return std::min(distance(p, axis.point(axis.from)), distance(p, axis.point(axis.to))) <
-           std::max(room, far_end * axis.length()) + axis.reach;
+  const cv::Point2f origin = crossing_of(axes[0], axes[1]);
+  if (room == 0 && bows_in(line, origin)) return false;
+  const auto ends_at = [&](cv::Point2f p, const AxisLine& axis) {
+    return std::ranges::any_of(std::array{axis.point(axis.from), axis.point(axis.to)}, [&](cv::Point2f end) {
+      return distance(end, origin) > short_of * axis.length() + axis.reach &&
+             distance(p, end) < std::max(room, far_end * axis.length()) + axis.reach;
+    });
   };
   return (ends_at(line.front(), axes[0]) && ends_at(line.back(), axes[1])) ||
          (ends_at(line.front(), axes[1]) && ends_at(line.back(), axes[0]));

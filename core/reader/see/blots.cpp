@@ -13,6 +13,8 @@ namespace {
 
 constexpr double dot_size = 4;       // pens: larger round spots are filled circles
 constexpr double least_fill = 0.82;  // of its own outline is ink
+constexpr double broadest_line = 5;  // pens
+constexpr double longest_area = 14;  // of its width
 constexpr int probes = 14;
 constexpr double widest_pen =
     0.01;  // of the page's larger side: a page of spots only says nothing of its pen
@@ -32,6 +34,12 @@ bool is_round(const Path& contour) {
   constexpr double least = 0.45;
   const cv::Size2f size = cv::minAreaRect(contour).size;
   return std::min(size.width, size.height) + 1 > least * (std::max(size.width, size.height) + 1);
+}
+
+// Of a pen, or of one as broad again, beside finer lines: far longer than broad, as no painted figure is.
+bool is_line(const Blot& blot, double pen) {
+  const double around = length_of(blot.contour, true), width = 2 * blot.area / around;
+  return width < 0.8 * pen || (width < broadest_line * pen && around > 2 * longest_area * width);
 }
 
 // All the ink in its box would not fill so much of it: that needs no painting. Its pixels, the contour's
@@ -107,7 +115,7 @@ std::vector<Figure> find_filled(const std::vector<Blot>& blots, const cv::Mat& m
       figures.push_back(dot(blot));
     } else if (narrow > 3.5 * pen && blot.contour.size() > 16 && !is_hollow(blot) &&
                ink_inside(blot.contour, blot.box, mask) > least_fill) {
-      if (2 * blot.area < 1.6 * pen * length_of(blot.contour, true)) continue;  // a line, not an area
+      if (is_line(blot, pen)) continue;
       Figure figure = closed_figure(blot.contour);
       if (figure.shape_class == ShapeClass::other)
         figure.shape_class = ShapeClass::hatching, figure.confidence = 0.6;

@@ -12,6 +12,7 @@
 #include "core/reader/see/closed_head.hpp"
 #include "core/reader/see/faces.hpp"
 #include "core/reader/see/framed.hpp"
+#include "core/reader/see/framed_curve.hpp"
 #include "core/reader/see/hatching.hpp"
 #include "core/reader/see/judge.hpp"
 #include "core/reader/see/linked.hpp"
@@ -230,9 +231,13 @@ std::vector<Figure> figures_by_rules(const Graph& graph, double pen) {
 std::vector<Figure> find_figures(const Graph& graph, double pen) {
   Graph apart = graph;
   auto shading = take_shading(apart, pen);
+  const Graph curves = take_framed_curves(apart, pen);
   part_touching(apart, pen);
   auto figures = figures_by_rules(apart, pen);
   judge(apart, pen, figures);
+  auto framed = figures_by_rules(curves, pen);
+  judge(curves, pen, framed);
+  std::ranges::move(framed, std::back_inserter(figures));
   std::ranges::move(shading, std::back_inserter(figures));
   band_stars(figures);
   sort_by_ink(figures);

@@ -30,16 +30,6 @@ bool is_near(const Edge& edge, const cv::Rect2f& box) {
          box_distance(edge.points.back(), box) < 1;
 }
 
-std::vector<int> edges_within(const Graph& graph, const Rim& rim, const Path& outline) {
-  const std::set<int> around(rim.edges.begin(), rim.edges.end());
-  const cv::Rect2f box = bounds_of(outline);
-  std::vector<int> inside;
-  for (std::size_t e = 0; e < graph.edges.size(); ++e)
-    if (is_near(graph.edges[e], box) && !around.contains(int(e)) && is_within(outline, graph.edges[e]))
-      inside.push_back(int(e));
-  return inside;
-}
-
 std::vector<cv::Point> pixels_of(const Edge& edge, cv::Point origin) {
   std::vector<cv::Point> pixels;
   for (const auto& p : edge.points) pixels.push_back(cv::Point(p) - origin);
@@ -50,9 +40,10 @@ std::vector<cv::Point> pixels_of(const Edge& edge, cv::Point origin) {
 class Shaded {
  public:
   Shaded(const Graph& graph, const Rim& rim, double pen)
-      : graph_(graph), pen_(pen), outline_(simplify(rim.outline, 0.3 * pen, true)) {
-    inside_ = edges_within(graph, rim, outline_);
-  }
+      : graph_(graph),
+        pen_(pen),
+        outline_(simplify(rim.outline, 0.3 * pen, true)),
+        inside_(edges_within(graph, rim)) {}
 
   std::optional<Shading> run() {
     if (inside_.size() < fewest_lines) return std::nullopt;
@@ -165,6 +156,17 @@ Rim rim_of(const Graph& graph, const std::vector<int>& edges) {
     if (double(on) > most_of_edge * double(line.size())) rim.edges.push_back(e);
   }
   return rim;
+}
+
+std::vector<int> edges_within(const Graph& graph, const Rim& rim) {
+  const std::set<int> around(rim.edges.begin(), rim.edges.end());
+  const Path outline = simplify(rim.outline, 0.5, true);
+  const cv::Rect2f box = bounds_of(outline);
+  std::vector<int> inside;
+  for (std::size_t e = 0; e < graph.edges.size(); ++e)
+    if (is_near(graph.edges[e], box) && !around.contains(int(e)) && is_within(outline, graph.edges[e]))
+      inside.push_back(int(e));
+  return inside;
 }
 
 bool is_within(const Path& outline, const Edge& edge) {

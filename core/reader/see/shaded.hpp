@@ -17,6 +17,9 @@ struct Rim {
 
 Rim rim_of(const Graph& graph, const std::vector<int>& edges);
 
+// All other edges within, of whatever part.
+std::vector<int> edges_within(const Graph& graph, const Rim& rim);
+
 // Nearly all of an edge lies inside.
 bool is_within(const Path& outline, const Edge& edge);
 

@@ -98,3 +98,33 @@ TEST_CASE("a cross of lines without a curve stays, and so do figures beside it")
   CHECK(count(reading, ShapeClass::line) == 2);
   CHECK(count(reading, ShapeClass::circle) == 1);
 }
+
+TEST_CASE("a curve may run from where the axes meet to the end of the one across") {
+  Canvas page(1060, 640);
+  page.draw({{left, bottom}, {right, bottom}}, 3).draw({{left, top - 20}, {left, bottom}}, 3);
+  page.draw(
+      {{left + 12, bottom - 15}, {left + 100, top}, {left + 250, 300}, {550, 300}, {right - 12, bottom - 15}},
+      5);
+  const Reading reading = see(page.raster());
+  CHECK(left_axes_out(reading));
+  REQUIRE(reading.curves.size() == 1);
+  CHECK(reading.curves[0].box.width > 0.65);
+}
+
+TEST_CASE("what falls from the end of one axis to that of the other is a curve when it bows in") {
+  Canvas page(1060, 640);
+  page.draw({{left, bottom}, {right, bottom}}, 3).draw({{left, 140}, {left, bottom}}, 3);
+  const Reading reading = see(page.draw(curve(decay), 3).raster());
+  CHECK(left_axes_out(reading));
+  REQUIRE(reading.curves.size() == 1);
+  CHECK(largest_error(reading.curves[0], decay) < 0.05);
+}
+
+TEST_CASE("a straight line beside finer axes is a line, not a painted area") {
+  Canvas page(1060, 640);
+  page.draw({{left, bottom}, {right, bottom}}, 2).draw({{left, top}, {left, bottom}}, 2);
+  const Reading reading = see(page.draw({{left + 15, bottom - 15}, {right - 15, top + 15}}, 6).raster());
+  REQUIRE(reading.shapes.size() == 1);
+  CHECK(reading.shapes[0].shape_class == ShapeClass::line);
+  CHECK(reading.curves.size() == 1);
+}
