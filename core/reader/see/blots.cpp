@@ -39,7 +39,7 @@ bool is_round(const Path& contour) {
 // Of a pen, or of one as broad again, beside finer lines: far longer than broad, as no painted figure is.
 bool is_line(const Blot& blot, double pen) {
   const double around = length_of(blot.contour, true), width = 2 * blot.area / around;
-  return width < 0.8 * pen || (width < broadest_line * pen && around > 2 * longest_area * width);
+  return width < 1.6 * pen || (width < broadest_line * pen && around > 2 * longest_area * width);
 }
 
 // All the ink in its box would not fill so much of it: that needs no painting. Its pixels, the contour's
