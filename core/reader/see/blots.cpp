@@ -15,7 +15,7 @@ constexpr double dot_size = 4;       // pens: larger round spots are filled circ
 constexpr double least_fill = 0.82;  // of its own outline is ink
 constexpr double broadest_line = 5;  // pens
 constexpr double longest_area = 14;  // of its width
-constexpr int probes = 14;
+constexpr int probes = 256;
 constexpr double widest_pen =
     0.01;  // of the page's larger side: a page of spots only says nothing of its pen
 
@@ -58,19 +58,20 @@ Figure dot(const Blot& blot) {
   return figure;
 }
 
-// Pixels all over the outline's box that lie inside of it, and off its line.
+// Pixels all over the outline's box that lie inside of it, and off its line. Not in rows: those of a raster,
+// or hatching, would be on a line or off it all at once. So each is the golden ratio's kin for two dimensions
+// further than the one before (M. Roberts, "The Unreasonable Effectiveness of Quasirandom Sequences", 2018).
 std::vector<cv::Point> find_probes(const Path& outline, cv::Size page, double pen) {
+  constexpr double across = 0.7548776662466927, down = 0.5698402909980532;
   const cv::Rect2f box = bounds_of(outline);
   const Path sides = simplify(outline, 0.5, true);
   std::vector<cv::Point> inside;
-  for (int j = 0; j < probes; ++j)
-    for (int i = 0; i < probes; ++i) {
-      const cv::Point2f p(box.x + box.width * (static_cast<float>(i) + 0.5F) / probes,
-                          box.y + box.height * (static_cast<float>(j) + 0.5F) / probes);
-      const cv::Point at(cvRound(p.x), cvRound(p.y));
-      if (cv::Rect({}, page).contains(at) && cv::pointPolygonTest(sides, p, true) >= pen)
-        inside.push_back(at);
-    }
+  for (int i = 0; i < probes; ++i) {
+    const cv::Point2f p(static_cast<float>(box.x + box.width * std::fmod(0.5 + i * across, 1)),
+                        static_cast<float>(box.y + box.height * std::fmod(0.5 + i * down, 1)));
+    const cv::Point at(cvRound(p.x), cvRound(p.y));
+    if (cv::Rect({}, page).contains(at) && cv::pointPolygonTest(sides, p, true) >= pen) inside.push_back(at);
+  }
   return inside;
 }
 
