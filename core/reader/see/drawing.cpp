@@ -21,10 +21,12 @@ namespace {
 
 constexpr std::size_t most_figures = 256;
 
-// A raster and the marks in it are one thing: its frame stands for it among the figures.
-std::vector<Figure> outside_of(std::vector<Figure> figures, const GridFound& grid) {
-  std::erase_if(figures,
-                [&](const Figure& figure) { return contains(grid.corners, centre_of(figure.stroke)); });
+// A raster and the marks in it are one thing: its frame stands for it among the figures. Its outermost lines
+// lie on that frame, or beside it.
+std::vector<Figure> outside_of(std::vector<Figure> figures, const GridFound& grid, double pen) {
+  std::erase_if(figures, [&](const Figure& figure) {
+    return cv::pointPolygonTest(grid.corners, centre_of(figure.stroke), true) > -3 * pen;
+  });
   figures.insert(figures.begin(), closed_figure(grid.corners));
   return figures;
 }
@@ -134,7 +136,7 @@ void read_drawing(const cv::Mat& rgb, Ink& ink, cv::Mat lines, const View& view,
   std::erase_if(filled, [&](const Figure& spot) { return lies_on_dashes(spot, graph, ink.pen); });
   auto figures = with_filled(find_figures(graph, ink.pen), std::move(filled));
   if (grid)
-    figures = outside_of(std::move(figures), *grid);
+    figures = outside_of(std::move(figures), *grid, ink.pen);
   else
     grid = find_mark_grid(blots, ink.mask.size());
   for (Figure& figure : figures)
