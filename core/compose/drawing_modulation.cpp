@@ -1,4 +1,7 @@
 // Lines as LFO shapes, arrows as the cables of the modulation matrix.
+#include <algorithm>
+#include <tuple>
+
 #include "core/compose/drawing_parts.hpp"
 
 namespace doodled::composing {
@@ -56,11 +59,30 @@ std::string source_of(const Cables& cables, int index) {
   return "envelope";
 }
 
-void add_route(Cables& cables, const Arrow& arrow, Patch& patch) {
+struct Route {
+  std::string source;
+  Parameter destination;
+  const Arrow* arrow;
+};
+
+// By what they join, longest first, as arrows of like length change places from one photograph to the next.
+std::vector<Route> routes_of(const Cables& cables) {
+  std::vector<Route> routes;
+  for (const Arrow& arrow : cables.draft.reading.arrows)
+    if (arrow.from >= 0 && arrow.to >= 0 && routes.size() < most_routes)
+      routes.push_back({source_of(cables, arrow.from),
+                        cables.draft.rules.figure(cables.shape(arrow.to).shape_class).takes, &arrow});
+  std::ranges::stable_sort(routes, {}, [](const Route& route) {
+    return std::tuple(route.source, route.destination, -route.arrow->depth);
+  });
+  return routes;
+}
+
+void add_route(Cables& cables, const Route& route, Patch& patch) {
   Draft& draft = cables.draft;
+  const auto& [source, destination, way] = route;
+  const Arrow& arrow = *way;
   const Shape &from = cables.shape(arrow.from), &to = cables.shape(arrow.to);
-  const std::string source = source_of(cables, arrow.from);
-  const Parameter destination = draft.rules.figure(to.shape_class).takes;
   const double depth = rounded(draft.rules.value("arrow depth", arrow.depth * 2), 2);
   const std::string place = cables.pointer + "/patch/modulation/" + std::to_string(patch.modulation.size());
   patch.modulation.push_back({source, destination, depth});
@@ -82,9 +104,7 @@ void add_modulation(Draft& draft, const Figures& figures, const std::string& tra
   Cables cables{draft, track_id, pointer, {}};
   for (const auto& curve : draft.reading.curves)
     if (draft.session.lfos.size() < most_lfos && moves(figures, curve)) add_lfo(cables, curve);
-  for (const Arrow& arrow : draft.reading.arrows)
-    if (arrow.from >= 0 && arrow.to >= 0 && patch.modulation.size() < most_routes)
-      add_route(cables, arrow, patch);
+  for (const Route& route : routes_of(cables)) add_route(cables, route, patch);
 }
 
 }  // namespace doodled::composing
