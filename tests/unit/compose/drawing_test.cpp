@@ -190,6 +190,22 @@ TEST_CASE("an arrow from a line to a circle lets the line's LFO move the cutoff"
   CHECK(session.lfos.at(0).samples.size() == 8);
 }
 
+TEST_CASE("routes keep their order where arrows of like length change places") {
+  auto reading = busy_drawing();
+  const Arrow first = reading.arrows[0];
+  Arrow second = first;
+  std::swap(second.from, second.to);
+  reading.arrows = {first, second};
+  const auto one = composed(reading).tracks[0].patch->modulation;
+  std::swap(reading.arrows[0], reading.arrows[1]);
+  const auto other = composed(reading).tracks[0].patch->modulation;
+  REQUIRE(one.size() == 2);
+  for (const std::size_t i : {0, 1}) {
+    CHECK(one[i].source == other[i].source);
+    CHECK(one[i].destination == other[i].destination);
+  }
+}
+
 TEST_CASE("a line whose weight lies early has a short attack") {
   auto early = drawing({line_from({0.1, 0.2}, {0.9, 0.6})}),
        late = drawing({line_from({0.1, 0.6}, {0.9, 0.2})});

@@ -1,5 +1,6 @@
 #include "core/reader/see/see.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <functional>
 #include <set>
@@ -191,6 +192,19 @@ TEST_CASE("bars from line to line in a column's cells are no lines of the raster
   Canvas page = raster_of(3, {20, 20, 20});
   for (int r = 0; r < 4; ++r) page.draw({{250, 102 + 90 * r}, {250, 188 + 90 * r}}, 3);
   CHECK(full_cells(see(page.raster())) == std::vector<std::pair<int, int>>{{0, 1}, {1, 1}, {2, 1}, {3, 1}});
+}
+
+TEST_CASE("a raster is as full wherever its lines lie, and alone") {
+  std::vector<double> fills;
+  for (const int step : {52, 55, 58}) {
+    Canvas page(1200, 700);
+    for (int r = 0; r <= 8; ++r) page.draw({{100, 100 + step * r}, {100 + 16 * step, 100 + step * r}}, 5);
+    for (int c = 0; c <= 16; ++c) page.draw({{100 + step * c, 100}, {100 + step * c, 100 + 8 * step}}, 5);
+    const Reading reading = see(page.raster());
+    REQUIRE(reading.shapes.size() == 1);
+    fills.push_back(reading.shapes[0].fill);
+  }
+  CHECK(std::ranges::max(fills) - std::ranges::min(fills) < 0.06);
 }
 
 TEST_CASE("a raster that fills the page is no print") {
