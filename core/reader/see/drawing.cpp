@@ -1,6 +1,7 @@
 #include "core/reader/see/drawing.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include <opencv2/imgproc.hpp>
 
@@ -10,6 +11,8 @@
 #include "core/reader/see/faint_grid.hpp"
 #include "core/reader/see/figures.hpp"
 #include "core/reader/see/gaps.hpp"
+#include "core/reader/see/hollow.hpp"
+#include "core/reader/see/painted_cells.hpp"
 #include "core/reader/see/pen.hpp"
 #include "core/reader/see/report.hpp"
 #include "core/reader/see/rim.hpp"
@@ -20,6 +23,7 @@ namespace doodled::sight {
 namespace {
 
 constexpr std::size_t most_figures = 256;
+constexpr std::size_t least_raster_edges = 16;
 
 // A raster and the marks in it are one thing: its frame stands for it among the figures. Its outermost lines
 // lie on that frame, or beside it.
@@ -40,14 +44,24 @@ void note_ink(const Ink& ink, Reading& reading) {
   if (ink.dotted) reading.notes.push_back("The dots printed on the paper were left out.");
 }
 
+// Larger or, where both are of one size, with fewer faults.
+bool is_better(const GridFound& grid, const GridFound& than) {
+  constexpr double alike = 0.05;  // of the area
+  const double area = grid.box.area(), other = than.box.area();
+  return std::abs(area - other) < alike * other ? grid.faults < than.faults : area > other;
+}
+
 // Where faint lines are left, the larger of what they and the ink alone make. A page of writing has none: its
 // ink was set aside.
-std::optional<GridFound> find_raster(const Graph& graph, const Ink& ink) {
+std::optional<GridFound> find_raster(const Graph& graph, const cv::Mat& lines, const Ink& ink) {
   if (cv::countNonZero(ink.mask) == 0) return std::nullopt;
   MarkMasks masks{ink.mask, {}};
   cv::threshold(ink.darkness, masks.faint, ink.faintest, 255, cv::THRESH_BINARY);
-  auto drawn = find_drawn_grid(graph, masks, ink.pen), faint = find_faint_grid(masks);
-  return faint && (!drawn || faint->box.area() > drawn->box.area()) ? faint : drawn;
+  const bool few = graph.edges.size() < least_raster_edges;
+  const cv::Mat rims = few ? cv::Mat() : hollowed(ink.mask, lines);
+  auto drawn = find_painted_grid(rims, masks), faint = find_faint_grid(masks, rims);
+  if (!drawn) drawn = find_drawn_grid(graph, masks, ink.pen);
+  return faint && (!drawn || is_better(*faint, *drawn)) ? faint : drawn;
 }
 
 bool lies_on_dashes(const Figure& spot, const Graph& graph, double pen) {
@@ -129,7 +143,8 @@ void read_drawing(const cv::Mat& rgb, Ink& ink, cv::Mat lines, const View& view,
   set_aside(ink, lines, reading.page.empty(), reading);
   Graph graph = joined_lines(lines, ink.mask, ink.pen);
   const auto blots = find_blots(ink.mask, ink.pen);
-  auto grid = find_raster(graph, ink);
+  auto grid = find_raster(graph, lines, ink);
+  if (grid) fill_painted_cells(*grid, ink.inverted ? cv::Mat(cv::Scalar::all(255) - rgb) : rgb);
   if (!grid && take_axes(graph, ink.pen))
     reading.notes.push_back("The axes that a curve was drawn on were left out.");
   auto filled = find_filled(blots, ink.mask, ink.pen);

@@ -6,6 +6,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "core/reader/see/drawing.hpp"
+#include "core/reader/see/hollow.hpp"
 #include "core/reader/see/pen.hpp"
 #include "core/reader/see/thin.hpp"
 
@@ -17,13 +18,15 @@ constexpr double least_beside = 0.1;   // of the ink
 constexpr double least_reach = 0.2;    // of the page's larger side: smaller pieces are no raster
 
 // Beside the blurred rims of what is ink by itself. Grains of a pencil's line leave more between them.
-bool has_more(const cv::Mat& faint, const cv::Mat& mask) {
+// Painted areas count by their rims alone.
+bool has_more(const cv::Mat& faint, const cv::Mat& mask, const cv::Mat& painted) {
   cv::Mat rims, beside;
   cv::dilate(mask, rims, cv::getStructuringElement(cv::MORPH_RECT, {3, 3}));
   cv::bitwise_not(rims, rims);
   cv::bitwise_and(faint, rims, beside);
   return cv::countNonZero(beside) >
-         std::max(least_faint * static_cast<double>(mask.total()), least_beside * cv::countNonZero(mask));
+         std::max(least_faint * static_cast<double>(mask.total()),
+                  least_beside * cv::countNonZero(painted.empty() ? mask : painted));
 }
 
 // Without the small pieces, which are marks, letters or noise.
@@ -42,13 +45,23 @@ cv::Mat large_pieces(const cv::Mat& mask) {
   return kept;
 }
 
+std::optional<GridFound> grid_among(const cv::Mat& ink, const cv::Mat& lines, const MarkMasks& masks) {
+  const double pen = pen_width(ink, lines);
+  return find_drawn_grid(joined_lines(lines, ink, pen), masks, pen);
+}
+
 }  // namespace
 
-std::optional<GridFound> find_faint_grid(const MarkMasks& masks) {
-  if (!has_more(masks.faint, masks.ink)) return std::nullopt;
+std::optional<GridFound> find_painted_grid(const cv::Mat& rims, const MarkMasks& masks) {
+  return rims.empty() ? std::nullopt : grid_among(rims, thin(rims), masks);
+}
+
+std::optional<GridFound> find_faint_grid(const MarkMasks& masks, const cv::Mat& rims) {
+  if (!has_more(masks.faint, masks.ink, rims)) return std::nullopt;
   const cv::Mat large = large_pieces(masks.faint), lines = thin(large);
-  const double pen = pen_width(large, lines);
-  return find_drawn_grid(joined_lines(lines, large, pen), masks, pen);
+  if (const cv::Mat hollow = hollowed(large, lines); !hollow.empty())
+    return grid_among(hollow, thin(hollow), masks);
+  return grid_among(large, lines, masks);
 }
 
 }  // namespace doodled::sight

@@ -6,7 +6,11 @@
 
 namespace doodled::sight {
 
+// A raster among the ink's lines and the `rims` of what was painted, which hollowed() left; none where those
+// are empty.
+std::optional<GridFound> find_painted_grid(const cv::Mat& rims, const MarkMasks& masks);
+
 // A raster among all that is darker than the paper's noise, where much of that is beside the ink.
-std::optional<GridFound> find_faint_grid(const MarkMasks& masks);
+std::optional<GridFound> find_faint_grid(const MarkMasks& masks, const cv::Mat& rims);
 
 }  // namespace doodled::sight

@@ -14,7 +14,9 @@ struct GridFound {
   int rows = 0, columns = 0;
   std::vector<std::vector<double>> cells;  // [row from the top][column], 0..1
   cv::Rect2f box;
-  Path corners;  // of the raster, clockwise from the top left
+  double faults = 0;  // of its steps: those without a line, and lines that are no step's
+  Path crossings;     // of its lines, by rows from the top left; none where there are no lines
+  Path corners;       // of the raster, clockwise from the top left
 };
 
 // Where marks are looked for.

@@ -7,6 +7,7 @@
 
 #include "core/reader/see/clearness.hpp"
 #include "core/reader/see/lab.hpp"
+#include "core/reader/see/painted.hpp"
 #include "core/reader/see/shrink.hpp"
 
 namespace doodled::sight {
@@ -46,9 +47,12 @@ double share_below(const cv::Mat& darkness, double level) {
   return double(cv::countNonZero(below)) / double(below.total());
 }
 
-// Exported drawings have 67 to 99 % plain ground, and little that is only somewhat darker.
+// Exported drawings have 67 to 99 % plain ground, and little that is only somewhat darker. What was painted
+// with one colour is as plain as the ground.
 double score_of_cover(const cv::Mat& darkness) {
-  return 13 * (share_below(darkness, plain_level) - 0.65) + 10 * (share_below(darkness, 40) - 0.82);
+  const double painted = share_painted(darkness);
+  return 13 * (share_below(darkness, plain_level) + painted - 0.65) +
+         10 * (share_below(darkness, 40) + painted - 0.82);
 }
 
 // Whether even ground without a line is paper shows when no figure is found on it.

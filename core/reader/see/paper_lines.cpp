@@ -62,7 +62,7 @@ struct Printed {
 std::optional<Printed> find_along_x(const cv::Mat& darkness, const cv::Mat& small, const Paper& paper) {
   const cv::Range columns(paper.whole.x, paper.whole.br().x);
   const auto print = find_print(small, {columns.start / 2, columns.end / 2});
-  if (!print) return std::nullopt;
+  if (!print || print->framed) return std::nullopt;
   Printed printed;
   printed.slope = print->slope;
   printed.step = print->step * darkness.rows / small.rows;

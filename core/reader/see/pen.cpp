@@ -77,7 +77,7 @@ class Depths {
 };
 
 template <class DepthAt>
-float median_depth(const cv::Mat& lines, DepthAt depth) {
+float usual_depth(const cv::Mat& lines, double share, DepthAt depth) {
   constexpr int one_in = 3;  // pixels: neighbours on a line lie about as deep
   std::vector<float> depths;
   int seen = 0;
@@ -85,9 +85,9 @@ float median_depth(const cv::Mat& lines, DepthAt depth) {
     if (seen++ % one_in == 0) depths.push_back(depth({x, y}));
   });
   if (depths.empty()) return 0;
-  const auto middle = depths.begin() + static_cast<long>(depths.size() / 2);
-  std::nth_element(depths.begin(), middle, depths.end());
-  return *middle;
+  const auto at = depths.begin() + static_cast<long>(share * static_cast<double>(depths.size()));
+  std::nth_element(depths.begin(), at, depths.end());
+  return *at;
 }
 
 // With the paper next to it, beyond which none is nearer.
@@ -100,14 +100,14 @@ cv::Rect around_ink(const cv::Mat& mask) {
 
 // Lines are thin and few beside the pixels of a page, so paper is looked for around them alone, unless most
 // of the ink is broad.
-double pen_width(const cv::Mat& mask, const cv::Mat& lines) {
+double pen_width(const cv::Mat& mask, const cv::Mat& lines, double share) {
   const Depths depths(mask);
-  double half = median_depth(lines, [&](cv::Point at) { return depths.at(at); });
+  double half = usual_depth(lines, share, [&](cv::Point at) { return depths.at(at); });
   if (half >= side_step * deepest) {
     const cv::Rect box = around_ink(mask);
     cv::Mat depth;
     cv::distanceTransform(mask(box), depth, cv::DIST_L2, 3);
-    half = median_depth(lines(box), [&](cv::Point at) { return depth.at<float>(at); });
+    half = usual_depth(lines(box), share, [&](cv::Point at) { return depth.at<float>(at); });
   }
   return half > 0 ? std::max(1.5, 2 * half - 0.7) : 2;
 }

@@ -6,63 +6,17 @@
 
 #include <opencv2/imgproc.hpp>
 
+#include "core/reader/see/comb.hpp"
+#include "core/reader/see/raster_frame.hpp"
 #include "core/reader/see/transposed.hpp"
 
 namespace doodled::sight {
 namespace {
 
 constexpr double faintest = 7;       // of 255: printed lines are seen from here on
-constexpr int least_lines = 5;       // in each margin
 constexpr double unevenness = 0.22;  // of the steps between lines
 constexpr double rim = 0.012;        // of the width: what is printed mostly runs out of the picture there
 constexpr double steepest = 0.32;    // slope
-
-struct Comb {
-  int lines = 0;
-  double step = 0;
-};
-
-// Centres of the runs in which a profile is above half.
-std::vector<double> peaks_of(const cv::Mat& profile) {
-  std::vector<double> peaks;
-  int start = -1;
-  for (int y = 0; y <= profile.rows; ++y) {
-    const bool on = y < profile.rows && profile.at<float>(y, 0) > 0.5F;
-    if (on && start < 0) start = y;
-    if (!on && start >= 0) peaks.push_back((start + y - 1) / 2.0), start = -1;
-  }
-  return peaks;
-}
-
-// Evenly spaced lines in a strip of a mask; steps over a hidden line count as two.
-Comb comb_of(const cv::Mat& mask, cv::Range columns) {
-  cv::Mat profile;
-  cv::reduce(mask.colRange(columns), profile, 1, cv::REDUCE_AVG, CV_32F);
-  profile /= 255;
-  const auto peaks = peaks_of(profile);
-  std::vector<double> steps;
-  for (std::size_t i = 1; i < peaks.size(); ++i) steps.push_back(peaks[i] - peaks[i - 1]);
-  if (static_cast<int>(steps.size()) + 1 < least_lines) return {};
-  auto sorted = steps;
-  std::nth_element(sorted.begin(), sorted.begin() + static_cast<long>(sorted.size() / 2), sorted.end());
-  const double step = sorted[sorted.size() / 2];
-  int even = 0;
-  for (const double s : steps) {
-    const double whole = std::max(1.0, std::round(s / step));
-    even += std::abs(s / whole - step) < unevenness * step;
-  }
-  if (step < 4 || even < 0.7 * static_cast<double>(steps.size())) return {};
-  return {static_cast<int>(peaks.size()), step};
-}
-
-// Pixels on long lines along x, a little slope allowed.
-cv::Mat long_lines(const cv::Mat& ink) {
-  cv::Mat thick, lines;
-  cv::dilate(ink, thick, cv::getStructuringElement(cv::MORPH_RECT, {1, 3}));
-  const int reach = std::max(9, ink.cols / 18);
-  cv::morphologyEx(thick, lines, cv::MORPH_OPEN, cv::getStructuringElement(cv::MORPH_RECT, {reach, 1}));
-  return lines;
-}
 
 // Print lies in both margins, and between them, too: somewhere a drawing leaves it free.
 bool crosses_page(const cv::Mat& lines, cv::Range paper, double& step) {
@@ -73,7 +27,7 @@ bool crosses_page(const cv::Mat& lines, cv::Range paper, double& step) {
                    {first, std::max(first + 1, paper.start + static_cast<int>((from + 0.08) * width))});
   };
   const Comb left = strip(0.02), right = strip(0.9);
-  if (left.lines < least_lines || right.lines < least_lines) return false;
+  if (left.lines < least_comb || right.lines < least_comb) return false;
   step = (left.step + right.step) / 2;
   const auto fits = [&](const Comb& comb) { return std::abs(comb.step - step) < unevenness * step; };
   return std::abs(left.step - right.step) < unevenness * step &&
@@ -83,8 +37,8 @@ bool crosses_page(const cv::Mat& lines, cv::Range paper, double& step) {
 // A raster that was drawn may fill the page as print does, but ends before its rim.
 bool runs_out(const cv::Mat& lines, cv::Range paper) {
   const int width = std::max(2, cvRound(rim * paper.size()));
-  return comb_of(lines, {paper.start, paper.start + width}).lines >= least_lines &&
-         comb_of(lines, {paper.end - width, paper.end}).lines >= least_lines;
+  return comb_of(lines, {paper.start, paper.start + width}).lines >= least_comb &&
+         comb_of(lines, {paper.end - width, paper.end}).lines >= least_comb;
 }
 
 // Each column moved down, so that lines of that slope lie level; up again by the opposite slope.
@@ -96,13 +50,20 @@ cv::Mat sheared(const cv::Mat& mask, double slope, int rows) {
   return result;
 }
 
+// What stands square to lines of that slope stands upright then, where they lie level.
+cv::Mat upright(const cv::Mat& level, double slope) {
+  return slope == 0 ? level : transposed(sheared(transposed(level), -slope, level.cols));
+}
+
 std::optional<Print> print_at(const cv::Mat& ink, double slope, cv::Range paper) {
   const int room = cvCeil(std::abs(slope) * ink.cols / 2);
   Print print;
   print.slope = slope;
-  print.lines = long_lines(slope == 0 ? ink : sheared(ink, slope, ink.rows + 2 * room));
+  const cv::Mat level = slope == 0 ? ink : sheared(ink, slope, ink.rows + 2 * room);
+  print.lines = long_lines(level);
   if (!crosses_page(print.lines, paper, print.step)) return std::nullopt;
   print.ends = !runs_out(print.lines, paper);
+  print.framed = is_framed(upright(level, slope), print.lines, paper);
   if (slope != 0) print.lines = sheared(print.lines, -slope, ink.rows);
   return print;
 }

@@ -10,9 +10,10 @@ namespace doodled::sight {
 struct Print {
   cv::Mat lines;  // 8-bit mask, pixels on them and right beside them
   double slope = 0;
-  double step = 0;     // between two of them, pixels
-  bool ends = false;   // they do not run out of the paper at its left and right
-  bool local = false;  // seen only in what is darker than around it, as a drawn raster is, too
+  double step = 0;      // between two of them, pixels
+  bool ends = false;    // they do not run out of the paper at its left and right
+  bool framed = false;  // they begin and end at lines square to them: a drawn raster
+  bool local = false;   // seen only in what is darker than around it, as a drawn raster is, too
 };
 
 // Long thin lines at even steps in `darkness` (8-bit, 0 paper), at most 18 degrees off the level, which lie

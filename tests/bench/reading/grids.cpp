@@ -48,10 +48,19 @@ void put(Page& page, cv::Point2d at, double size, Mark mark, double pen, cv::Sca
   }
 }
 
+// A cell from line to line, as a felt pen fills it: now a little over them, now a little short of them.
+void fill(Page& page, cv::Point2d at, cv::Size2d cell, cv::Scalar ink) {
+  const double pen = 6, wide = cell.width / 2 + page.between(-3, 2),
+               high = cell.height / 2 + page.between(-3, 2);
+  for (double y = -high + pen / 2; y < high; y += pen / 2)
+    page.draw(dense(at + cv::Point2d(pen / 2 - wide, y), at + cv::Point2d(wide - pen / 2, y)), pen, 0.6, ink);
+}
+
 struct Kind {
   const char* title;
   bool drawn, photographed;
   Paper paper;
+  bool filled = false;  // whole cells
 };
 
 struct Tally {
@@ -104,9 +113,29 @@ Steps draw_marks(Page& page, const Board& raster, bool drawn, double pen, cv::Sc
   return truth;
 }
 
+// Whole cells, alone and side by side.
+Steps fill_cells(Page& page, const Board& raster, cv::Scalar ink) {
+  Steps truth(static_cast<std::size_t>(raster.rows),
+              std::vector<bool>(static_cast<std::size_t>(raster.columns)));
+  const int share = 1 + page.random().below(3);  // tenths
+  for (int r = 0; r < raster.rows; ++r)
+    for (int c = 0; c < raster.columns; ++c) {
+      if (page.random().below(10) >= share) continue;
+      truth[std::size_t(r)][std::size_t(c)] = true;
+      fill(page, raster.middle(r, c), {raster.wide, raster.high}, ink);
+    }
+  return truth;
+}
+
 cv::Scalar any_ink(Page& page) {
   static const cv::Scalar inks[] = {{35, 33, 35}, {25, 45, 130}, {150, 30, 35}, {20, 95, 50}};
   return inks[page.random().below(4)];
+}
+
+cv::Scalar any_marker(Page& page) {
+  static const cv::Scalar markers[] = {
+      {30, 30, 30}, {200, 40, 40}, {40, 120, 60}, {250, 220, 60}, {255, 150, 190}};
+  return markers[page.random().below(5)];
 }
 
 int cells_right(const Reading& reading, const Board& raster, const Steps& truth) {
@@ -127,7 +156,8 @@ int page_of_grid(std::uint64_t seed, const Kind& kind, Tally& tally, Raster& pic
   raster.wide = page.between(61, 66), raster.high = page.between(56, 68);
   const double pen = page.between(1.8, 4.5);
   if (kind.drawn) draw_lines(page, raster, pen, any_ink(page));
-  const Steps truth = draw_marks(page, raster, kind.drawn, page.between(2, 5), any_ink(page));
+  const Steps truth = kind.filled ? fill_cells(page, raster, any_marker(page))
+                                  : draw_marks(page, raster, kind.drawn, page.between(2, 5), any_ink(page));
   Shot shot;
   if (kind.photographed) shot = phone_shot(page, 8, page.between(0.2, 0.5));
   const int right = cells_right(see(picture = page.shoot(shot)), raster, truth);
@@ -160,6 +190,8 @@ void bench_grids(const Options& options) {
                            Kind{"16x8, photographed: tilt, shadow, JPEG", true, true, Paper::plain},
                            Kind{"16x8 on ruled paper, photographed", true, true, Paper::ruled},
                            Kind{"16x8 on squared paper, photographed", true, true, Paper::squared},
+                           Kind{"16x8, whole cells filled, clean", true, false, Paper::plain, true},
+                           Kind{"16x8, whole cells filled, photographed", true, true, Paper::plain, true},
                            Kind{"1 to 3 rows of 16 marks without lines", false, false, Paper::plain},
                            Kind{"the same, photographed", false, true, Paper::plain}})
     print(options, kind);

@@ -139,3 +139,43 @@ TEST_CASE("dashes in both margins of a plain page are no print, and take no shaf
   CHECK_FALSE(remove_paper_lines(dark).across);
   CHECK(drawn_pixels(dark) == drawn);
 }
+
+namespace {
+
+// A raster of 16 columns that nearly fills the page, fainter than the marks in it, and squares printed so.
+cv::Mat framed_page(int rows, int columns) {
+  cv::Mat dark = cv::Mat::zeros(600, 800, CV_8U);
+  const cv::Rect box(32, 24, 736, 552);
+  for (int r = 0; r <= rows; ++r) {
+    const int y = box.y + box.height * r / rows;
+    cv::line(dark, {box.x, y}, {box.br().x, y}, 60, 1);
+  }
+  for (int c = 0; c <= columns; ++c) {
+    const int x = box.x + box.width * c / columns;
+    cv::line(dark, {x, box.y}, {x, box.br().y}, 60, 1);
+  }
+  for (int c = 1; c < columns; c += 3)
+    cv::circle(dark, {box.x + box.width * (2 * c + 1) / (2 * columns), 300}, 12, pen, cv::FILLED);
+  return dark;
+}
+
+}  // namespace
+
+TEST_CASE("lines that end at a frame are a raster that was drawn, on a sheet that was cut out, too") {
+  for (const bool cut_out : {false, true}) {
+    CAPTURE(cut_out);
+    cv::Mat dark = framed_page(8, 16);
+    const cv::Mat before = dark.clone();
+    const PaperLines found = remove_paper_lines(dark, {cut_out});
+    CHECK_FALSE(found.across);
+    CHECK_FALSE(found.down);
+    CHECK(cv::countNonZero(dark != before) == 0);
+  }
+}
+
+TEST_CASE("squares with a frame are print where they are as many as on squared paper") {
+  cv::Mat dark = framed_page(32, 44);
+  const PaperLines found = remove_paper_lines(dark, {true});
+  CHECK(found.across);
+  CHECK(found.down);
+}
