@@ -156,13 +156,12 @@ class Aimer {
   }
 
   // Of a solid head, as length of line. That of a dashed shaft lies beyond its last dash.
-  double swell(std::size_t stroke, const Path& shaft, bool at_end, int target) {
+  double swell(std::size_t stroke, const Path& shaft, bool at_end, int target) const {
     if (ink_.empty()) return 0;
-    if (filled_.empty()) filled_ = with_holes_filled(ink_, pen_);
     const cv::Point2f end = at_end ? shaft.back() : shaft.front();
     const double beyond =
         strokes_[stroke].dashed ? gap_to(targets_[static_cast<std::size_t>(target)], end) : 0;
-    return solid_weight * swell_at(shaft, at_end, beyond, filled_, pen_) / pen_;
+    return solid_weight * swell_at(shaft, at_end, beyond, ink_, pen_) / pen_;
   }
   bool is_scrap(std::size_t s) const { return !used_[s] && strokes_[s].length < ask_.scrap * pen_; }
   // Length of line about the end of a stroke, without what leads there.
@@ -221,7 +220,7 @@ class Aimer {
   const std::vector<Stroke>& strokes_;
   const std::vector<Figure>& targets_;
   const Demands& ask_;
-  cv::Mat ink_, filled_;  // the second when it is first asked for
+  const cv::Mat& ink_;
   double pen_;
   std::vector<bool> used_;
 };

@@ -15,7 +15,7 @@ constexpr double dot_size = 4;       // pens: larger round spots are filled circ
 constexpr double least_fill = 0.82;  // of its own outline is ink
 constexpr double broadest_line = 5;  // pens
 constexpr double longest_area = 14;  // of its width
-constexpr int probes = 256;
+constexpr int probes = 196;
 constexpr double widest_pen =
     0.01;  // of the page's larger side: a page of spots only says nothing of its pen
 

@@ -23,7 +23,9 @@ namespace doodled::sight {
 namespace {
 
 constexpr std::size_t most_figures = 256;
-constexpr std::size_t least_raster_edges = 16;
+constexpr std::ptrdiff_t least_crossings = 12;  // of a raster, some of them hidden by what is painted,
+constexpr double least_painted = 0.05;          // of the ink's box, where no raster shows otherwise
+constexpr double most_crossings = 0.5;          // and of all places where lines end or meet
 
 // A raster and the marks in it are one thing: its frame stands for it among the figures. Its outermost lines
 // lie on that frame, or beside it.
@@ -51,16 +53,26 @@ bool is_better(const GridFound& grid, const GridFound& than) {
   return std::abs(area - other) < alike * other ? grid.faults < than.faults : area > other;
 }
 
+// As often as the lines of a raster cross.
+bool is_crossed(const Graph& graph) {
+  const auto meets = [](const Node& node) { return node.degree() > 2; };
+  const auto is_there = [](const Node& node) { return node.degree() > 0; };
+  const auto crossings = std::ranges::count_if(graph.nodes, meets),
+             all = std::ranges::count_if(graph.nodes, is_there);
+  return crossings >= least_crossings &&
+         static_cast<double>(crossings) >= most_crossings * static_cast<double>(all);
+}
+
 // Where faint lines are left, the larger of what they and the ink alone make. A page of writing has none: its
 // ink was set aside.
 std::optional<GridFound> find_raster(const Graph& graph, const cv::Mat& lines, const Ink& ink) {
   if (cv::countNonZero(ink.mask) == 0) return std::nullopt;
   MarkMasks masks{ink.mask, {}};
   cv::threshold(ink.darkness, masks.faint, ink.faintest, 255, cv::THRESH_BINARY);
-  const bool few = graph.edges.size() < least_raster_edges;
-  const cv::Mat rims = few ? cv::Mat() : hollowed(ink.mask, lines);
-  auto drawn = find_painted_grid(rims, masks), faint = find_faint_grid(masks, rims);
-  if (!drawn) drawn = find_drawn_grid(graph, masks, ink.pen);
+  auto drawn = find_drawn_grid(graph, masks, ink.pen);
+  const cv::Mat rims = is_crossed(graph) ? hollowed(ink.mask, lines, drawn ? 0 : least_painted) : cv::Mat();
+  if (auto painted = find_painted_grid(rims, masks)) drawn = std::move(painted);
+  const auto faint = find_faint_grid(masks, rims);
   return faint && (!drawn || is_better(*faint, *drawn)) ? faint : drawn;
 }
 

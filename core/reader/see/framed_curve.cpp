@@ -1,6 +1,7 @@
 #include "core/reader/see/framed_curve.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 
@@ -17,6 +18,7 @@ namespace {
 constexpr double sure = 0.85;          // to be a rectangle
 constexpr double most_lean = 7;        // degrees of its sides
 constexpr double least_full = 0.77;    // of the box around a box that leans so
+constexpr double corner = 0.2;         // of its larger side: nearer to the corners comes no circle
 constexpr double least_size = 40;      // pens, of the box
 constexpr double least_across = 0.6;   // of the box's width
 constexpr double least_swing = 0.12;   // of its height
@@ -40,6 +42,13 @@ bool is_upright_box(const Path& outline) {
   return true;
 }
 
+bool reaches_corners(const Path& hull, const cv::Rect2f& box) {
+  const double near = corner * std::max(box.width, box.height);
+  return std::ranges::all_of(
+      std::array{box.tl(), box.br(), cv::Point2f(box.x, box.br().y), cv::Point2f(box.br().x, box.y)},
+      [&](cv::Point2f at) { return path_distance(at, hull, true) < near; });
+}
+
 // Large enough, full to the corners, and with another line in it: asked before its outline is drawn.
 bool may_be_framed(const Graph& graph, const std::vector<int>& part, double pen) {
   const cv::Rect2f box = bounds_of(graph, part);
@@ -54,7 +63,7 @@ bool may_be_framed(const Graph& graph, const std::vector<int>& part, double pen)
     points.insert(points.end(), graph.edges[std::size_t(e)].points.begin(),
                   graph.edges[std::size_t(e)].points.end());
   cv::convexHull(points, hull);
-  return std::abs(signed_area(hull)) > least_full * box.area();
+  return std::abs(signed_area(hull)) > least_full * box.area() && reaches_corners(hull, box);
 }
 
 bool is_steady(const Stroke& stroke) {

@@ -11,15 +11,28 @@ namespace {
 
 constexpr double least_broad = 3.5;  // pens: more than where two lines cross aslant
 
+double breadth_of(double pen) { return std::max(7.0, least_broad * pen); }
+
 cv::Mat square(double side) {
   const int odd = std::max(3, cvRound(side) | 1);
   return cv::getStructuringElement(cv::MORPH_RECT, {odd, odd});
 }
 
-cv::Mat broad_areas(const cv::Mat& mask, double pen) {
+// Whether anything may be so broad: that covers a block of half its breadth, wherever it lies. Slits that a
+// hand left make some a little lighter.
+bool may_be_broad(const cv::Mat& mask, double breadth) {
+  constexpr double full = 0.9 * 255;
+  const int side = std::max(2, static_cast<int>((breadth + 1) / 2));
+  cv::Mat blocks;
+  cv::resize(mask, blocks, {std::max(1, mask.cols / side), std::max(1, mask.rows / side)}, 0, 0,
+             cv::INTER_AREA);
+  return cv::countNonZero(blocks >= full) > 0;
+}
+
+cv::Mat broad_areas(const cv::Mat& mask, double breadth, double pen) {
   cv::Mat closed, broad;
   cv::morphologyEx(mask, closed, cv::MORPH_CLOSE, square(pen));
-  cv::morphologyEx(closed, broad, cv::MORPH_OPEN, square(std::max(7.0, least_broad * pen)));
+  cv::morphologyEx(closed, broad, cv::MORPH_OPEN, square(breadth));
   return broad;
 }
 
@@ -33,14 +46,18 @@ double pen_beside(const cv::Mat& mask, const cv::Mat& lines, const cv::Mat& broa
 
 }  // namespace
 
-cv::Mat hollowed(const cv::Mat& mask, const cv::Mat& lines) {
+cv::Mat hollowed(const cv::Mat& mask, const cv::Mat& lines, double least) {
   constexpr double finest = 0.25;  // of the centre lines: many may be those of painted areas
-  const double least = pen_width(mask, lines, finest);
-  cv::Mat broad = broad_areas(mask, least);
-  if (cv::countNonZero(broad) == 0) return {};
-  const double pen = pen_beside(mask, lines, broad, least);
-  broad = broad_areas(mask, pen);
-  if (cv::countNonZero(broad) == 0) return {};
+  const double fine = pen_width(mask, lines, finest);
+  if (!may_be_broad(mask, breadth_of(fine))) return {};
+  cv::Mat half, areas;
+  cv::resize(mask, half, {}, 0.5, 0.5, cv::INTER_AREA);
+  cv::threshold(half, half, 127, 255, cv::THRESH_BINARY);
+  cv::resize(broad_areas(half, breadth_of(fine) / 2, fine / 2), areas, mask.size(), 0, 0, cv::INTER_NEAREST);
+  if (cv::countNonZero(areas) <= least * cv::boundingRect(mask).area()) return {};
+  const double pen = pen_beside(mask, lines, areas, fine);
+  const cv::Mat broad = broad_areas(mask, breadth_of(pen), pen);
+  if (cv::countNonZero(broad) <= least * cv::boundingRect(mask).area()) return {};
   cv::Mat deep;
   const cv::Mat whole = mask | broad;
   cv::erode(whole, deep, square(2 * pen));

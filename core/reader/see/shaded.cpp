@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <set>
 
 #include <opencv2/imgproc.hpp>
@@ -34,6 +35,16 @@ std::vector<cv::Point> pixels_of(const Edge& edge, cv::Point origin) {
   std::vector<cv::Point> pixels;
   for (const auto& p : edge.points) pixels.push_back(cv::Point(p) - origin);
   return pixels;
+}
+
+// Most steps lead to a pixel's neighbour, which needs no drawing.
+void draw(const std::vector<cv::Point>& pixels, cv::Mat& mask) {
+  const cv::Rect page({}, mask.size());
+  for (std::size_t i = 0; i < pixels.size(); ++i) {
+    if (page.contains(pixels[i])) mask.at<uchar>(pixels[i]) = 255;
+    const cv::Point step = i > 0 ? pixels[i] - pixels[i - 1] : cv::Point();
+    if (std::max(std::abs(step.x), std::abs(step.y)) > 1) cv::line(mask, pixels[i - 1], pixels[i], 255);
+  }
 }
 
 // The lines in one outline.
@@ -141,18 +152,21 @@ Rim rim_of(const Graph& graph, const std::vector<int>& edges) {
   const cv::Point origin(cvFloor(bounds.x) - 2, cvFloor(bounds.y) - 2);
   cv::Mat drawn = cv::Mat::zeros(cvCeil(bounds.height) + 5, cvCeil(bounds.width) + 5, CV_8U);
   const auto pixels = [&](int e) { return pixels_of(graph.edges[static_cast<std::size_t>(e)], origin); };
-  for (const int e : edges) cv::polylines(drawn, pixels(e), false, 255);
+  for (const int e : edges) draw(pixels(e), drawn);
   std::vector<std::vector<cv::Point>> contours;
   cv::findContours(drawn, contours, cv::RETR_EXTERNAL, cv::CHAIN_APPROX_NONE);
   const auto longest = std::ranges::max_element(contours, {}, [](const auto& line) { return line.size(); });
+  const cv::Rect page({}, drawn.size());
   Rim rim;
   if (longest == contours.end()) return rim;
   for (const auto& p : *longest) rim.outline.emplace_back(p + origin);
   drawn.setTo(0);
-  cv::polylines(drawn, *longest, true, 255, 3);
+  draw(*longest, drawn);
+  cv::dilate(drawn, drawn, cv::Mat());
   for (const int e : edges) {
     const auto line = pixels(e);
-    const auto on = std::ranges::count_if(line, [&](cv::Point p) { return drawn.at<uchar>(p) != 0; });
+    const auto on =
+        std::ranges::count_if(line, [&](cv::Point p) { return page.contains(p) && drawn.at<uchar>(p) != 0; });
     if (double(on) > most_of_edge * double(line.size())) rim.edges.push_back(e);
   }
   return rim;
@@ -160,19 +174,33 @@ Rim rim_of(const Graph& graph, const std::vector<int>& edges) {
 
 std::vector<int> edges_within(const Graph& graph, const Rim& rim) {
   const std::set<int> around(rim.edges.begin(), rim.edges.end());
-  const Path outline = simplify(rim.outline, 0.5, true);
-  const cv::Rect2f box = bounds_of(outline);
-  std::vector<int> inside;
+  const Inside inside(rim.outline);
+  const cv::Rect2f box = bounds_of(rim.outline);
+  std::vector<int> within;
   for (std::size_t e = 0; e < graph.edges.size(); ++e)
-    if (is_near(graph.edges[e], box) && !around.contains(int(e)) && is_within(outline, graph.edges[e]))
-      inside.push_back(int(e));
-  return inside;
+    if (is_near(graph.edges[e], box) && !around.contains(int(e)) && inside.holds(graph.edges[e]))
+      within.push_back(int(e));
+  return within;
 }
 
-bool is_within(const Path& outline, const Edge& edge) {
+// Painted once, as many lines are asked about.
+Inside::Inside(const Path& outline) {
+  const cv::Rect2f box = bounds_of(outline);
+  origin_ = {cvFloor(box.x), cvFloor(box.y)};
+  mask_ = cv::Mat::zeros(cvCeil(box.height) + 2, cvCeil(box.width) + 2, CV_8U);
+  std::vector<cv::Point> line;
+  for (const auto& p : outline) line.emplace_back(cv::Point(p) - origin_);
+  cv::fillPoly(mask_, std::vector<std::vector<cv::Point>>{line}, 255);
+  cv::polylines(mask_, line, true, 0);
+}
+
+bool Inside::holds(const Edge& edge) const {
+  const cv::Rect page({}, mask_.size());
   int outside = 0;
-  for (const auto& p : resample(edge.points, probes))
-    if (cv::pointPolygonTest(outline, p, false) <= 0 && ++outside > most_outside) return false;
+  for (const auto& p : resample(edge.points, probes)) {
+    const cv::Point at = cv::Point(p) - origin_;
+    if ((!page.contains(at) || mask_.at<uchar>(at) == 0) && ++outside > most_outside) return false;
+  }
   return true;
 }
 

@@ -20,8 +20,17 @@ Rim rim_of(const Graph& graph, const std::vector<int>& edges);
 // All other edges within, of whatever part.
 std::vector<int> edges_within(const Graph& graph, const Rim& rim);
 
-// Nearly all of an edge lies inside.
-bool is_within(const Path& outline, const Edge& edge);
+// What lies within an outline, its own line left out.
+class Inside {
+ public:
+  explicit Inside(const Path& outline);
+  // But for two probes of seven along the edge.
+  bool holds(const Edge& edge) const;
+
+ private:
+  cv::Mat mask_;
+  cv::Point origin_;
+};
 
 // Whether enough of the page's straight pieces lie side by side within the box of these to be worth a look.
 bool may_be_shaded(const Graph& graph, const std::vector<int>& edges, const std::vector<ShadePiece>& pieces);

@@ -118,8 +118,9 @@ std::vector<Figure> areas_of(const Graph& graph, std::vector<int> edges, double 
   std::vector<Figure> areas;
   for (const Face& face : faces_of(graph, pen)) {
     const Path outline = simplify(face.outline, 0.5, true);
+    const Inside inside(outline);
     const auto within = std::ranges::stable_partition(
-        edges, [&](int e) { return !is_within(outline, graph.edges[static_cast<std::size_t>(e)]); });
+        edges, [&](int e) { return !inside.holds(graph.edges[static_cast<std::size_t>(e)]); });
     if (within.size() < fewest_lines) continue;
     if (auto area = area_of(graph, {within.begin(), within.end()}, outline, pen))
       areas.push_back(*std::move(area));

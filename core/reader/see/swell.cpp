@@ -27,8 +27,6 @@ double reach(cv::Point2f from, cv::Point2f way, double far, const cv::Mat& mask)
   return gone;
 }
 
-}  // namespace
-
 cv::Mat with_holes_filled(const cv::Mat& mask, double pen) {
   std::vector<std::vector<cv::Point>> contours;
   std::vector<cv::Vec4i> levels;
@@ -42,6 +40,21 @@ cv::Mat with_holes_filled(const cv::Mat& mask, double pen) {
   return filled;
 }
 
+// As much of the mask as lies around a place.
+struct Cutting {
+  cv::Mat mask;
+  cv::Point2f at;  // its corner in the whole
+};
+
+Cutting filled_around(cv::Point2f place, double reach, const cv::Mat& mask, double pen) {
+  const int side = 2 * static_cast<int>(reach) + 1;
+  const cv::Rect box = cv::Rect(cvRound(place.x) - side / 2, cvRound(place.y) - side / 2, side, side) &
+                       cv::Rect({}, mask.size());
+  return {with_holes_filled(mask(box), pen), box.tl()};
+}
+
+}  // namespace
+
 double swell_at(const Path& line, bool at_end, double beyond, const cv::Mat& mask, double pen) {
   const double length = length_of(line), far = std::max(broadest * pen, 24.0);
   const double last = std::min(part * length, std::max(longest, longest_pens * pen));
@@ -50,10 +63,11 @@ double swell_at(const Path& line, bool at_end, double beyond, const cv::Mat& mas
   const double step = length / static_cast<double>(even.size() - 1);
   const std::size_t from = even.size() - 1 - static_cast<std::size_t>(last / step);
   const cv::Point2f way = unit(even[from] - even[from > 4 ? from - 4 : 0]), aside(-way.y, way.x);
+  const Cutting cutting = filled_around(even.back(), last + beyond + far, mask, pen);
   double swell = 0;
   for (double gone = 0; gone < last + beyond - skip * pen; gone += 1) {
-    const cv::Point2f at = even[from] + way * static_cast<float>(gone);
-    const double less = std::min(reach(at, aside, far, mask), reach(at, -aside, far, mask));
+    const cv::Point2f at = even[from] + way * static_cast<float>(gone) - cutting.at;
+    const double less = std::min(reach(at, aside, far, cutting.mask), reach(at, -aside, far, cutting.mask));
     if (less < far) swell += std::max(0.0, 2 * less - 1 - 1.25 * pen);
   }
   return swell;

@@ -6,11 +6,9 @@
 
 namespace doodled::sight {
 
-// The mask without holes that a head's outline may leave.
-cv::Mat with_holes_filled(const cv::Mat& mask, double pen);
-
 // Ink of `mask` on both sides of a line's last piece, beyond what a pen of that width leaves: pixels. What
 // lies on one side only does not count, nor does what the line runs into. Looks `beyond` its end, too.
+// Small holes, which the outline of a head leaves, count as ink.
 double swell_at(const Path& line, bool at_end, double beyond, const cv::Mat& mask, double pen);
 
 }  // namespace doodled::sight
