@@ -108,8 +108,7 @@ void move_strokes(Graph& from, const std::vector<Stroke>& strokes, double gap, G
   for (const Stroke& stroke : strokes)
     for (const int e : stroke.edges) {
       Edge edge = from.edges[std::size_t(e)];
-      for (const int n : {edge.a, edge.b}) std::erase(from.nodes[std::size_t(n)].edges, e);
-      from.edges[std::size_t(e)].gone = true;
+      take_out(from, e);
       edge.a = node(edge.a), edge.b = node(edge.b);
       for (const int n : {edge.a, edge.b}) to.nodes[std::size_t(n)].edges.push_back(int(to.edges.size()));
       to.edges.push_back(std::move(edge));
@@ -118,14 +117,6 @@ void move_strokes(Graph& from, const std::vector<Stroke>& strokes, double gap, G
     if (strokes[i - 1].last != strokes[i].first &&
         distance(strokes[i - 1].points.back(), strokes[i].points.front()) < gap)
       link(to, node(strokes[i - 1].last), node(strokes[i].first));
-}
-
-void drop(Graph& graph, const std::vector<int>& edges) {
-  for (const int e : edges) {
-    Edge& edge = graph.edges[std::size_t(e)];
-    for (const int n : {edge.a, edge.b}) std::erase(graph.nodes[std::size_t(n)].edges, e);
-    edge.gone = true;
-  }
 }
 
 }  // namespace
@@ -141,9 +132,8 @@ Graph take_framed_curves(Graph& graph, double pen) {
     const auto curve = curve_of(trace(graph, inside, pen), frame);
     if (curve.empty()) continue;
     move_strokes(graph, curve, widest_gap * frame.width, curves);
-    std::vector<int> specks = inside;
-    std::erase_if(specks, [&](int e) { return graph.edges[std::size_t(e)].gone; });
-    drop(graph, specks);
+    for (const int speck : inside)
+      if (!graph.edges[std::size_t(speck)].gone) take_out(graph, speck);
   }
   return curves;
 }

@@ -299,6 +299,12 @@ void link(Graph& graph, int a, int b) {
   graph.edges.push_back(std::move(edge));
 }
 
+void take_out(Graph& graph, int e) {
+  Edge& edge = graph.edges[static_cast<std::size_t>(e)];
+  for (const int n : {edge.a, edge.b}) std::erase(graph.nodes[static_cast<std::size_t>(n)].edges, e);
+  edge.gone = true;
+}
+
 std::set<int> nodes_of(const Graph& graph, const std::vector<int>& edges) {
   std::set<int> nodes;
   for (const int e : edges) {

@@ -39,6 +39,9 @@ void flatten_slivers(Graph& graph, double pen);
 // Adds a straight edge between two nodes.
 void link(Graph& graph, int a, int b);
 
+// Takes an edge out: it is gone, and its nodes hold it no more.
+void take_out(Graph& graph, int edge);
+
 // The nodes at the ends of some edges.
 std::set<int> nodes_of(const Graph& graph, const std::vector<int>& edges);
 

@@ -88,13 +88,6 @@ void unlink(Graph& graph, int node, int edge) {
   edges.erase(std::find(edges.begin(), edges.end(), edge));
 }
 
-void take_out(Graph& graph, int e) {
-  Edge& edge = graph.edges[static_cast<std::size_t>(e)];
-  unlink(graph, edge.a, e);
-  unlink(graph, edge.b, e);
-  edge.gone = true;
-}
-
 void lead_to(Graph& graph, LineEnd end, int node) {
   Edge& edge = edge_at(graph, end);
   int& from = end.at_b ? edge.b : edge.a;

@@ -22,12 +22,6 @@ constexpr double most_rest =
 constexpr double stub = 0.15;     // of the outline's extent: what runs over it
 constexpr double off_line = 1.5;  // pens off the outline, as that is what arrows lead to
 
-void take_out(Graph& graph, int e) {
-  Edge& edge = graph.edges[static_cast<std::size_t>(e)];
-  for (const int n : {edge.a, edge.b}) std::erase(graph.nodes[static_cast<std::size_t>(n)].edges, e);
-  edge.gone = true;
-}
-
 std::vector<int> edges_of(const Graph& graph) {
   std::vector<int> edges;
   for (std::size_t e = 0; e < graph.edges.size(); ++e)
