@@ -6,10 +6,15 @@
 namespace doodled::composing {
 namespace {
 
-// A pen has colour when its strongest channel is this far above its weakest: paper in lamp light stays grey.
-constexpr int least_colour = 64;
-
 int spread(const std::array<int, 3>& rgb) { return std::ranges::max(rgb) - std::ranges::min(rgb); }
+
+// What the pen takes least of is well below what it takes most of, however faint it is; white chalk on a
+// board in lamp light has some colour, too.
+bool is_coloured(const std::array<int, 3>& rgb) {
+  constexpr int least = 40;
+  constexpr double least_share = 0.28;  // blue-black ballpoints have up to 0.23
+  return spread(rgb) >= least && spread(rgb) >= least_share * (255 - std::ranges::min(rgb));
+}
 
 // 0 red, 1 yellow, 2 green, 3 cyan, 4 blue, 5 magenta.
 std::size_t pen_of(const std::array<int, 3>& rgb) {
@@ -22,8 +27,7 @@ std::size_t pen_of(const std::array<int, 3>& rgb) {
 const Figure* largest_coloured(const Figures& figures) {
   const Figure* found = nullptr;
   for (const Figure& figure : figures.all())
-    if (spread(figure.shape->colour) >= least_colour && (!found || figure.area() > found->area()))
-      found = &figure;
+    if (is_coloured(figure.shape->colour) && (!found || figure.area() > found->area())) found = &figure;
   return found;
 }
 

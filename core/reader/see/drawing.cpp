@@ -12,6 +12,7 @@
 #include "core/reader/see/figures.hpp"
 #include "core/reader/see/gaps.hpp"
 #include "core/reader/see/hollow.hpp"
+#include "core/reader/see/labels.hpp"
 #include "core/reader/see/painted_cells.hpp"
 #include "core/reader/see/pen.hpp"
 #include "core/reader/see/report.hpp"
@@ -35,6 +36,17 @@ std::vector<Figure> outside_of(std::vector<Figure> figures, const GridFound& gri
   });
   figures.insert(figures.begin(), closed_figure(grid.corners));
   return figures;
+}
+
+// Numbers and names of its steps and rows are none of the figures.
+std::vector<Figure> beside(std::vector<Figure> figures, const GridFound& grid, Reading& reading) {
+  const auto labels = find_labels(figures, grid);
+  if (std::ranges::find(labels, true) == labels.end()) return figures;
+  reading.notes.push_back("The labels beside the grid were left out.");
+  std::vector<Figure> others;
+  for (std::size_t i = 0; i < figures.size(); ++i)
+    if (!labels[i]) others.push_back(std::move(figures[i]));
+  return others;
 }
 
 void note_ink(const Ink& ink, Reading& reading) {
@@ -163,7 +175,7 @@ void read_drawing(const cv::Mat& rgb, Ink& ink, cv::Mat lines, const View& view,
   std::erase_if(filled, [&](const Figure& spot) { return lies_on_dashes(spot, graph, ink.pen); });
   auto figures = with_filled(find_figures(graph, ink.pen), std::move(filled));
   if (grid)
-    figures = outside_of(std::move(figures), *grid, ink.pen);
+    figures = beside(outside_of(std::move(figures), *grid, ink.pen), *grid, reading);
   else
     grid = find_mark_grid(blots, ink.mask.size());
   for (Figure& figure : figures)

@@ -9,6 +9,7 @@
 #include "core/reader/see/curve.hpp"
 #include "core/reader/see/links.hpp"
 #include "core/reader/see/memo.hpp"
+#include "core/reader/see/pen_colour.hpp"
 
 namespace doodled::sight {
 namespace {
@@ -24,20 +25,6 @@ std::vector<Point> fractions(const Path& path, const View& view, std::size_t mos
   std::vector<Point> points;
   for (const auto& p : thinned_out(path, most, closed)) points.push_back(view.fraction(p));
   return points;
-}
-
-std::array<int, 3> colour_along(const Path& stroke, const cv::Mat& rgb) {
-  cv::Vec3d sum;
-  int count = 0;
-  for (const auto& p : stroke) {
-    const cv::Point at(cvRound(p.x), cvRound(p.y));
-    if (!cv::Rect(0, 0, rgb.cols, rgb.rows).contains(at)) continue;
-    sum += cv::Vec3d(rgb.at<cv::Vec3b>(at));
-    ++count;
-  }
-  std::array<int, 3> colour{};
-  for (int c = 0; c < 3 && count > 0; ++c) colour[static_cast<std::size_t>(c)] = cvRound(sum[c] / count);
-  return colour;
 }
 
 bool is_function(ShapeClass shape_class) {
@@ -84,7 +71,7 @@ void report_figures(const std::vector<Figure>& figures, const cv::Mat& rgb, cons
     shape.box = view.box(figure.box);
     shape.polygon = fractions(figure.outline, view, 64, figure.closed);
     shape.stroke = fractions(figure.stroke, view, 128, figure.closed);
-    shape.colour = colour_along(figure.stroke, rgb);
+    shape.colour = pen_colour(rgb, ink, figure.stroke, figure.closed);
     shape.fill = figure.fill;
     shape.thickness = std::min(1.0, ink.pen / std::max(rgb.cols, rgb.rows));
     reading.shapes.push_back(std::move(shape));

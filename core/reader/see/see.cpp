@@ -4,6 +4,7 @@
 #include <future>
 #include <optional>
 #include <stdexcept>
+#include <utility>
 
 #include <opencv2/imgproc.hpp>
 
@@ -110,6 +111,35 @@ std::future<PhotoFeatures> measured_aside(const cv::Mat& rgb) {
   return std::async(policy, [rgb] { return measure_photo(rgb); });
 }
 
+struct Shot {
+  bool unlevel;   // a camera's, of a sheet whose edges were not found
+  bool enlarged;  // its pixels are larger than those that are read
+};
+
+// With what is drawn, read as a drawing.
+Reading drawn(Reading reading, Sight& sight, const Shot& shot, const SeeOptions& options) {
+  constexpr double least_sure = 0.9;  // that a raster is a drawing, whatever its cells look like
+  if (reading.kind != PictureKind::drawing) reading.confidence = least_sure;
+  reading.kind = PictureKind::drawing;
+  if (shot.unlevel)
+    read_photograph(sight, shot.enlarged, options.curve_samples, reading);
+  else
+    read_page(sight, thin(sight.ink.mask), options.curve_samples, reading);
+  reading.ink = share_of_ink(sight.ink);  // of what was read
+  return reading;
+}
+
+// Cells painted in a few colours look as uneven as a photograph's ground does.
+bool may_be_raster(const Reading& reading, SeeMode mode) {
+  constexpr double sure = 0.998;  // of a photograph
+  return mode == SeeMode::automatic && reading.kind == PictureKind::photo && reading.confidence < sure;
+}
+
+bool shows_raster(const Reading& page) {
+  constexpr int least_rows = 4, least_columns = 8;  // the windows of most houses are fewer
+  return page.grid && page.grid->rows >= least_rows && page.grid->columns >= least_columns;
+}
+
 }  // namespace
 
 Reading see(const Raster& raster, const SeeOptions& options) {
@@ -126,12 +156,10 @@ Reading see(const Raster& raster, const SeeOptions& options) {
   reading.confidence = sight.verdict.confidence;
   reading.advice = sight.verdict.advice;
   reading.photo = photo.get();
-  if (reading.kind != PictureKind::drawing) return reading;
-  if (photographed && sight.corners.empty())
-    read_photograph(sight, given.total() < rgb.total(), options.curve_samples, reading);
-  else
-    read_page(sight, thin(sight.ink.mask), options.curve_samples, reading);
-  reading.ink = share_of_ink(sight.ink);  // of what was read
+  const Shot shot{photographed && sight.corners.empty(), given.total() < rgb.total()};
+  if (reading.kind == PictureKind::drawing) return drawn(std::move(reading), sight, shot, options);
+  if (may_be_raster(reading, options.mode))
+    if (auto page = drawn(reading, sight, shot, options); shows_raster(page)) return page;
   return reading;
 }
 

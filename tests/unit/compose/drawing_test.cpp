@@ -180,6 +180,20 @@ TEST_CASE("a coloured pen gives the key; paper in lamp light does not") {
   CHECK(composed(reading).key.tonic == composing::rulebook().pen_tonics[4]);
   reading.shapes[0].colour = {200, 30, 40};
   CHECK(composed(reading).key.tonic == composing::rulebook().pen_tonics[0]);
+  reading.shapes[0].colour = {225, 175, 178};  // a faint line of it
+  CHECK(composed(reading).key.tonic == composing::rulebook().pen_tonics[0]);
+  reading.shapes[0].colour = {121, 125, 150};  // a ballpoint
+  CHECK(composed(reading).key.tonic == grey);
+}
+
+TEST_CASE("a step grid's key does not hang on how long its frame is") {
+  auto reading = drawing({shape(ShapeClass::rectangle, {0.1, 0.1, 0.8, 0.4})});
+  reading.grid = Grid{8, 16, std::vector(8, std::vector(16, 1.0)), {0.1, 0.1, 0.8, 0.4}};
+  const auto key = composed(reading).key;
+  reading.shapes[0] = shape(ShapeClass::rectangle, {0.1, 0.1, 0.8, 0.2});
+  reading.grid->box = {0.1, 0.1, 0.8, 0.2};
+  CHECK(composed(reading).key.scale == key.scale);
+  CHECK(composed(reading).key.tonic == key.tonic);
 }
 
 TEST_CASE("an arrow from a line to a circle lets the line's LFO move the cutoff") {

@@ -107,6 +107,20 @@ TEST_CASE("a raster that fills the page with painted cells is a drawing") {
   CHECK(full_cells(reading, board) == many_cells(board));
 }
 
+TEST_CASE("a photograph of a raster with many painted cells is one of a drawing") {
+  const Board board{.box = {60, 60, 880, 480}, .lines = {20, 40, 130}};
+  Canvas page = raster_of(board);
+  fill(page, board, many_cells(board), {30, 110, 40});
+  cv::Mat light(page.pixels().size(), CV_8UC3);
+  for (int y = 0; y < light.rows; ++y) light.row(y).setTo(cv::Scalar::all(230 - y / 8));
+  cv::multiply(page.pixels(), light, page.pixels(), 1.0 / 255);
+  cv::RNG(4).fill(light, cv::RNG::UNIFORM, 0, 10);
+  page.pixels() -= light;
+  const Reading reading = see(page.raster());
+  CHECK(reading.kind == PictureKind::drawing);
+  CHECK(full_cells(reading, board) == many_cells(board));
+}
+
 TEST_CASE("thick lines of small cells are no rings in them") {
   const Board board{.rows = 12, .columns = 32, .box = {180, 180, 640, 240}, .pen = 5};
   Canvas page = raster_of(board);

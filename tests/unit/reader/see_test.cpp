@@ -176,6 +176,19 @@ TEST_CASE("a raster may be far fainter than its marks") {
   CHECK(full_cells(see(page.raster())) == std::vector<std::pair<int, int>>{{0, 0}, {0, 3}, {0, 7}});
 }
 
+TEST_CASE("marks may be thinner than a tenth of their cells where all are") {
+  Canvas page = raster_of(2, {20, 20, 20});
+  const std::vector<std::pair<int, int>> marked{{0, 1}, {1, 4}, {3, 6}};
+  for (const auto& [r, c] : marked) {
+    const cv::Point middle(150 + 100 * c, 145 + 90 * r);
+    page.draw({middle + cv::Point(-28, 28), middle + cv::Point(28, -28)}, 2);
+  }
+  const Reading reading = see(page.raster());
+  CHECK(full_cells(reading) == marked);
+  for (const auto& [r, c] : marked)
+    CHECK(reading.grid->cells[static_cast<std::size_t>(3 - r)][static_cast<std::size_t>(c)] >= 0.5);
+}
+
 TEST_CASE("marks may be far fainter than their raster") {
   Canvas page = raster_of(5, {15, 15, 15});
   cv::circle(page.pixels(), {350, 235}, 22, {190, 190, 190}, 3, cv::LINE_AA);

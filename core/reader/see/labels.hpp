@@ -1,0 +1,14 @@
+// Small signs beside a raster: numbers of its steps, names of its rows.
+#pragma once
+#include <vector>
+
+#include "core/reader/see/figure.hpp"
+#include "core/reader/see/grid.hpp"
+
+namespace doodled::sight {
+
+// Which figures are such: no larger than a cell, or a word as long as four, beside three rows or columns or
+// more (or all there are).
+std::vector<bool> find_labels(const std::vector<Figure>& figures, const GridFound& grid);
+
+}  // namespace doodled::sight
