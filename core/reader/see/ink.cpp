@@ -8,35 +8,11 @@
 #include "core/reader/see/colourless.hpp"
 #include "core/reader/see/ink_cut.hpp"
 #include "core/reader/see/paper_dots.hpp"
+#include "core/reader/see/paper_light.hpp"
 #include "core/reader/see/shrink.hpp"
 
 namespace doodled::sight {
 namespace {
-
-constexpr int paper_side = 200;  // the paper's light is followed at this size
-
-bool is_even(const cv::Mat& picture) {
-  const std::size_t pixel = picture.elemSize();
-  return picture.isContinuous() &&
-         std::memcmp(picture.data, picture.data + pixel, (picture.total() - 1) * pixel) == 0;
-}
-
-cv::Scalar first_pixel(const cv::Mat& picture) {
-  cv::Scalar colour;
-  for (int c = 0; c < picture.channels(); ++c) colour[c] = picture.data[c];
-  return colour;
-}
-
-cv::Mat paper_of(const cv::Mat& rgb) {
-  const cv::Mat small = shrunk(rgb, paper_side);
-  cv::Mat closed, paper;
-  const int reach = std::max(3, std::max(small.cols, small.rows) / 8) | 1;
-  cv::morphologyEx(small, closed, cv::MORPH_CLOSE, cv::getStructuringElement(cv::MORPH_RECT, {reach, reach}));
-  if (is_even(closed)) return cv::Mat(rgb.size(), rgb.type(), first_pixel(closed));
-  cv::GaussianBlur(closed, closed, {0, 0}, 1.5);
-  cv::resize(closed, paper, rgb.size(), 0, 0, cv::INTER_LINEAR);
-  return paper;
-}
 
 // 2^16 / v, so that the division of each pixel is a product.
 std::array<unsigned, 256> reciprocals() {
@@ -49,7 +25,7 @@ std::array<unsigned, 256> reciprocals() {
 template <int channels>
 cv::Mat darkness_against_paper(const cv::Mat& picture) {
   static const auto inverse = reciprocals();
-  const cv::Mat paper = paper_of(picture);
+  const cv::Mat paper = paper_light(picture);
   cv::Mat dark(picture.size(), CV_8U);
   for (int y = 0; y < picture.rows; ++y) {
     const auto* seen = picture.ptr<uchar>(y);
