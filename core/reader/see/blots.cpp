@@ -39,7 +39,8 @@ bool is_round(const Path& contour) {
 // Of a pen, or of one as broad again, beside finer lines: far longer than broad, as no painted figure is.
 bool is_line(const Blot& blot, double pen) {
   const double around = length_of(blot.contour, true), width = 2 * blot.area / around;
-  return width < 1.6 * pen || (width < broadest_line * pen && around > 2 * longest_area * width);
+  const double long_for = around / (2 * longest_area * width);
+  return width < 1.6 * pen || (width < broadest_line * pen && long_for > 1) || long_for > 2;
 }
 
 // All the ink in its box would not fill so much of it: that needs no painting. Its pixels, the contour's

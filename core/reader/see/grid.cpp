@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <functional>
-#include <iterator>
 
 #include <opencv2/imgproc.hpp>
 
@@ -24,8 +22,7 @@ constexpr double longest_ring_way = 0.36;  // of a cell, from its middle towards
 constexpr std::size_t least_areas = 4;
 constexpr int most_steps = 64;
 constexpr double least_mark = 0.035;      // share of a cell's inside that is ink
-constexpr double least_value = 0.4;       // of a cell with anything in it
-constexpr double mark_value = 0.5;        // from which on it is marked
+constexpr double mark = 0.5;              // value of a cell with the least of marks: a step
 constexpr double least_faint_mark = 0.1;  // that is no paper: more, as a neighbour's blur reaches in
 
 // The raster's own frame: u to the right, v down, 0..1.
@@ -190,20 +187,6 @@ Scale even_lines(const Ruler& ruler, double side, double other) {
   return better ? wavering : scale;
 }
 
-// A mark is one from a tenth of its cell's inside on; with a fine pen, that makes less, from half of what
-// most of them have.
-void lift_thin_marks(std::vector<std::vector<double>>& cells) {
-  std::vector<double> marks;
-  for (const auto& row : cells) std::ranges::copy_if(row, std::back_inserter(marks), std::identity{});
-  if (marks.empty()) return;
-  const auto middle = marks.begin() + static_cast<long>(marks.size() / 2);
-  std::ranges::nth_element(marks, middle);
-  const double least = least_value + (*middle - least_value) / 2;
-  for (auto& row : cells)
-    for (double& cell : row)
-      if (cell >= least) cell = std::max(cell, mark_value);
-}
-
 // A hatched figure has long lines and no room between them: cells are not that slim.
 bool has_cells(const GridFound& grid) {
   constexpr double slimmest = 4;
@@ -240,7 +223,6 @@ class GridReader {
       for (int c = 0; c < grid.columns; ++c)
         grid.cells.back().push_back(cell(static_cast<std::size_t>(r), static_cast<std::size_t>(c)));
     }
-    lift_thin_marks(grid.cells);
     return grid;
   }
 
@@ -271,8 +253,8 @@ class GridReader {
     const double ink = share_of(lies_in(masks_.ink), out), faint = share_of(lies_in(masks_.faint), out);
     if (ink >= least_mark ||
         is_ringed(lies_in(masks_.ink), ring_way_in(std::min(wide * frame_.wide, high * frame_.high))))
-      return std::min(1.0, least_value + ink);
-    return faint >= least_faint_mark ? std::min(1.0, least_value + faint) : 0;
+      return std::min(1.0, mark + ink);
+    return faint >= least_faint_mark ? std::min(1.0, mark + faint) : 0;
   }
   // The margin of a cell, which is so many pixels wide, holds its lines, however small it is.
   double margin_in(double pixels) const {

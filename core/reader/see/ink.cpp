@@ -7,6 +7,7 @@
 
 #include "core/reader/see/colourless.hpp"
 #include "core/reader/see/ink_cut.hpp"
+#include "core/reader/see/pale_ink.hpp"
 #include "core/reader/see/paper_dots.hpp"
 #include "core/reader/see/paper_light.hpp"
 #include "core/reader/see/shrink.hpp"
@@ -74,6 +75,7 @@ Ink find_ink(const cv::Mat& rgb, const Paper& paper) {
   cut(histogram_of(ink.darkness), ink);
   ink.dotted = remove_paper_dots(ink.darkness, ink.mask);
   if (ink.dotted) cut(histogram_of(ink.darkness), ink);
+  add_pale_lines(ink);
   return ink;
 }
 

@@ -12,6 +12,7 @@ struct Ink {
   double pen = 2;         // usual width of a stroke, pixels
   double paper = 0;       // noise of the paper's darkness, 0..255 (median absolute deviation)
   double faintest = 0;    // darkness above which a pixel is no noise of the paper
+  double cut = 0;         // darkness above which a pixel is in the mask, but for pale lines
   PaperLines lines;       // that were taken out
   bool dotted = false;    // so were dots
   bool inverted = false;  // light ink on a dark ground

@@ -8,8 +8,7 @@
 namespace doodled::sight {
 namespace {
 
-constexpr double least_ink = 20;     // 8 % darker than the paper is the faintest pencil that counts
-constexpr double core_share = 0.42;  // of the ink's own darkness: where a blurred stroke is cut
+constexpr double least_ink = 20;  // 8 % darker than the paper is the faintest pencil that counts
 
 double spread(const Histogram& counts, int median) {
   Histogram deviation{};
@@ -48,8 +47,8 @@ void cut(const Histogram& counts, Ink& ink) {
   ink.paper = spread(counts, middle);
   ink.faintest = std::max(least_ink, middle + 8 * ink.paper);
   const int level = quantile(counts, 0.85, static_cast<int>(ink.faintest));
-  const double cut = std::max(ink.faintest, core_share * level);
-  cv::threshold(ink.darkness, ink.mask, std::min(cut, 250.0), 255, cv::THRESH_BINARY);
+  ink.cut = std::min(250.0, std::max(ink.faintest, core_share * level));
+  cv::threshold(ink.darkness, ink.mask, ink.cut, 255, cv::THRESH_BINARY);
 }
 
 }  // namespace doodled::sight

@@ -6,6 +6,8 @@
 
 namespace doodled::sight {
 
+constexpr double core_share = 0.42;  // of the ink's own darkness: where a blurred stroke is cut
+
 using Histogram = std::array<int, 256>;
 
 Histogram histogram_of(const cv::Mat& grey);

@@ -177,7 +177,7 @@ std::optional<GridFound> find_mark_grid(const std::vector<Blot>& blots, cv::Size
                     std::vector<double>(static_cast<std::size_t>(grid.columns), 0));
   for (std::size_t i = 0; i < marks.size(); ++i) {
     grid.cells[static_cast<std::size_t>(rows[i])][static_cast<std::size_t>(columns[i])] =
-        rests[i] ? 0 : std::min(1.0, 0.4 + marks[i].fill);
+        rests[i] ? 0 : std::min(1.0, 0.5 + marks[i].fill);
     grid.box |= cv::Rect2f(marks[i].box);
   }
   return grid;

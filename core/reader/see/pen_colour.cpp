@@ -6,30 +6,32 @@
 namespace doodled::sight {
 namespace {
 
-constexpr int places = 32;  // of a line that are looked at
+constexpr int places = 24;  // of a line that are looked at,
+constexpr int most = 10;    // and pixels of each a side, evenly spread
 
 struct Spot {
-  cv::Vec3d paper, taken;   // of the paper's light, all over the spot
-  cv::Vec3d darkest;        // pixel
-  int bare = 0, inked = 0;  // pixels
+  cv::Vec3d paper, taken;  // of the paper's light, all over the spot
+  cv::Vec3d darkest;       // pixel
+  int bare = 0, inked = 0, pixels = 0;
 };
 
 Spot look_at(const cv::Mat& rgb, const Ink& ink, const cv::Rect& where) {
   Spot spot;
   cv::Vec3d bare, all;
   int deepest = -1;
-  for (int y = where.y; y < where.br().y; ++y) {
+  const int step = (std::max(where.width, where.height) + most - 1) / most;
+  for (int y = where.y; y < where.br().y; y += step) {
     const auto* pixel = rgb.ptr<cv::Vec3b>(y);
     const auto *dark = ink.darkness.ptr<uchar>(y), *drawn = ink.mask.ptr<uchar>(y);
-    for (int x = where.x; x < where.br().x; ++x) {
-      all += pixel[x], spot.inked += drawn[x] != 0;
+    for (int x = where.x; x < where.br().x; x += step) {
+      all += pixel[x], spot.inked += drawn[x] != 0, ++spot.pixels;
       if (dark[x] <= ink.faintest) bare += pixel[x], ++spot.bare;
       if (dark[x] > deepest) deepest = dark[x], spot.darkest = pixel[x];
     }
   }
   if (spot.bare == 0) return spot;
   spot.paper = bare / spot.bare;
-  for (int c = 0; c < 3; ++c) spot.taken[c] = 1 - all[c] / where.area() / std::max(1.0, spot.paper[c]);
+  for (int c = 0; c < 3; ++c) spot.taken[c] = 1 - all[c] / spot.pixels / std::max(1.0, spot.paper[c]);
   return spot;
 }
 
@@ -42,9 +44,9 @@ double depth_of(const Spot& spot) {
 
 // Where no paper shows, and on a board, it is as it was seen.
 cv::Vec3d colour_of(const Spot& spot, bool inverted) {
-  const double most = std::max({spot.taken[0], spot.taken[1], spot.taken[2]});
-  if (inverted || spot.bare == 0 || most <= 0) return spot.darkest;
-  return cv::Vec3d::all(255) - spot.taken / most * (depth_of(spot) * 255);
+  const double deepest = std::max({spot.taken[0], spot.taken[1], spot.taken[2]});
+  if (inverted || spot.bare == 0 || deepest <= 0) return spot.darkest;
+  return cv::Vec3d::all(255) - spot.taken / deepest * (depth_of(spot) * 255);
 }
 
 int median_of(std::vector<double>& values) {

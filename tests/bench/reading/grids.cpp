@@ -144,7 +144,7 @@ int cells_right(const Reading& reading, const Board& raster, const Steps& truth)
   int right = 0;
   for (int r = 0; r < raster.rows; ++r)
     for (int c = 0; c < raster.columns; ++c)
-      right += (reading.grid->cells[std::size_t(raster.rows - 1 - r)][std::size_t(c)] > 0) ==
+      right += (reading.grid->cells[std::size_t(raster.rows - 1 - r)][std::size_t(c)] >= 0.5) ==
                truth[std::size_t(r)][std::size_t(c)];
   return right;
 }
