@@ -19,6 +19,10 @@ constexpr int probes = 196;
 constexpr double widest_pen =
     0.01;  // of the page's larger side: a page of spots only says nothing of its pen
 
+double usual_pen(double pen, cv::Size page) {
+  return std::min(pen, widest_pen * std::max(page.width, page.height));
+}
+
 double ink_inside(const Path& contour, const cv::Rect& box, const cv::Mat& mask) {
   cv::Mat area = cv::Mat::zeros(box.size(), CV_8U);
   std::vector<cv::Point> shifted;
@@ -91,7 +95,7 @@ std::vector<Blot> find_blots(const cv::Mat& mask, double pen) {
   std::vector<cv::Vec4i> levels;
   cv::findContours(mask, contours, levels, cv::RETR_CCOMP, cv::CHAIN_APPROX_NONE);
   std::vector<Blot> blots;
-  const double speck = std::min(pen, widest_pen * std::max(mask.cols, mask.rows));
+  const double speck = usual_pen(pen, mask.size());
   for (std::size_t i = 0; i < contours.size(); ++i) {
     if (levels[i][3] >= 0) continue;  // a hole
     const auto& contour = contours[i];
@@ -110,14 +114,15 @@ std::vector<Blot> find_blots(const cv::Mat& mask, double pen) {
 
 std::vector<Figure> find_filled(const std::vector<Blot>& blots, const cv::Mat& mask, double pen) {
   std::vector<Figure> figures;
+  const double usual = usual_pen(pen, mask.size()), largest_dot = std::max(dot_size * usual, 6.0);
   for (const Blot& blot : blots) {
     const double wide = std::max(blot.box.width, blot.box.height),
                  narrow = std::min(blot.box.width, blot.box.height);
-    if (wide <= std::max(dot_size * pen, 6.0) && is_round(blot.contour) && blot.solid > 0.5) {
+    if (wide <= largest_dot && is_round(blot.contour) && blot.solid > 0.5) {
       figures.push_back(dot(blot));
-    } else if (narrow > 3.5 * pen && blot.contour.size() > 16 && !is_hollow(blot) &&
+    } else if (narrow > 3.5 * usual && blot.contour.size() > 16 && !is_hollow(blot) &&
                ink_inside(blot.contour, blot.box, mask) > least_fill) {
-      if (is_line(blot, pen)) continue;
+      if (is_line(blot, usual)) continue;
       Figure figure = closed_figure(blot.contour);
       if (figure.shape_class == ShapeClass::other)
         figure.shape_class = ShapeClass::hatching, figure.confidence = 0.6;

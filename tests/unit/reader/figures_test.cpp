@@ -1,5 +1,6 @@
 // Figures as hands draw them: in pieces, wound up, with loops.
 #include <cmath>
+#include <utility>
 
 #include <doctest/doctest.h>
 
@@ -153,6 +154,15 @@ TEST_CASE("a thick line that winds is no painted area") {
                        320 * t - 160 + 45 * (1 - t) * std::sin(29 * t));
   });
   CHECK(largest(page.draw(whirlwind, 8)) == ShapeClass::spiral);
+}
+
+TEST_CASE("a painted disc that is alone on its page is a circle, a small one a dot") {
+  for (const auto& [radius, expected] : {std::pair(90, ShapeClass::circle), std::pair(10, ShapeClass::dot)}) {
+    CAPTURE(radius);
+    Canvas page(800, 600);
+    cv::circle(page.pixels(), {400, 300}, radius, {20, 20, 20}, cv::FILLED, cv::LINE_AA);
+    CHECK(largest(page) == expected);
+  }
 }
 
 TEST_CASE("a line with slim loops is one line: where it crosses itself it goes on") {
