@@ -145,6 +145,12 @@ class Aimer {
   std::optional<Figure> arrow_of(std::size_t stroke) {
     if (strokes_[stroke].length < shortest * pen_) return std::nullopt;
     Path shaft = without_hooks(strokes_[stroke], pen_, ask_.scrap);
+    const bool hooked = shaft.size() < strokes_[stroke].points.size();
+    if (auto arrow = arrow_along(stroke, std::move(shaft))) return arrow;
+    // What turns near its end may be the last leg of a shaft.
+    return hooked ? arrow_along(stroke, strokes_[stroke].points) : std::nullopt;
+  }
+  std::optional<Figure> arrow_along(std::size_t stroke, Path shaft) {
     if (length_of(shaft) < shortest * pen_ || !leads_on(shaft, pen_, ask_)) return std::nullopt;
     const int to = target_of(shaft), from = target_of({shaft.rbegin(), shaft.rend()});
     if (from < 0 || to < 0 || from == to) return std::nullopt;

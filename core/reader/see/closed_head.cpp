@@ -12,7 +12,8 @@ namespace {
 constexpr double confidence = 0.7;
 constexpr double shortest = 8;      // pens: shafts
 constexpr double largest = 0.4;     // of the shaft's length is the head's box,
-constexpr double loneliest = 0.25;  // where it leads to nothing
+constexpr double loneliest = 0.25;  // where it leads to nothing,
+constexpr double stoutest = 0.8;    // or where it joins two things that are larger
 constexpr double larger = 3;        // so many times the head's box is that of what it leads to,
 constexpr double far_larger = 8;    // and that of what it comes from, where it leads to nothing
 constexpr double far = 14;          // pens from its tip to what it leads to
@@ -101,9 +102,9 @@ class HeadTaker {
   }
 
   std::optional<cv::Point2f> tip_of(const Outline& head, const Shaft& shaft) const {
-    const cv::Point2f end = shaft.points.back(), tail = shaft.points.front();
+    const cv::Point2f end = shaft.points.back();
     const double size = std::max(head.box.width, head.box.height), reach = touch * pen_ + stop * size;
-    if (size > largest * shaft.length || box_distance(end, head.box) > reach ||
+    if (size > stoutest * shaft.length || box_distance(end, head.box) > reach ||
         (!contains(head.path, end) && path_distance(end, head.path, true) > reach))
       return std::nullopt;
     const Seen seen = seen_along(shaft.forward, end, head.path);
@@ -111,10 +112,19 @@ class HeadTaker {
     if (seen.length < 2 * pen_ || angle_between(on, shaft.forward) > askew || seen.broad < pen_ ||
         seen.broad < taper * seen.narrow)
       return std::nullopt;
-    const double area = head.box.area();
-    const bool lonely = size < loneliest * shaft.length &&
-                        (outlines_.size() == 1 || leads_to(tail, unit(tail - end), far_larger * area));
-    return lonely || leads_to(seen.tip, on, larger * area) ? std::optional(seen.tip) : std::nullopt;
+    return is_led(head, shaft, seen.tip) ? std::optional(seen.tip) : std::nullopt;
+  }
+
+  // What a head leads to, or what its shaft comes from, tells it from another small figure.
+  bool is_led(const Outline& head, const Shaft& shaft, cv::Point2f tip) const {
+    const double size = std::max(head.box.width, head.box.height), area = head.box.area();
+    const cv::Point2f end = shaft.points.back(), tail = shaft.points.front();
+    const auto comes_from = [&](double so_much_larger) {
+      return leads_to(tail, unit(tail - end), so_much_larger * area);
+    };
+    if (leads_to(tip, unit(tip - end), larger * area))
+      return size <= largest * shaft.length || comes_from(larger);
+    return size < loneliest * shaft.length && (outlines_.size() == 1 || comes_from(far_larger));
   }
 
   Figure arrow(const Shaft& shaft, const Outline& head, cv::Point2f tip) const {

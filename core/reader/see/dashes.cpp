@@ -1,77 +1,121 @@
 #include "core/reader/see/dashes.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <vector>
+
+#include "core/reader/see/spot_ends.hpp"
+#include "core/reader/see/stroke_pieces.hpp"
 
 namespace doodled::sight {
 namespace {
 
 constexpr std::size_t fewest = 5;
-constexpr double shortest = 0.4, longest = 25;  // pens, without the caps that thinning takes
-constexpr double alike = 3;                     // longer over shorter neighbour
-constexpr double caps = 2;                      // pens that thinning takes of two ends, which widens the gap
+constexpr std::size_t few = 3;                  // will do where they lead from one thing to another
+constexpr double shortest = 0.4, longest = 25;  // pens, without the caps that thinning takes;
+constexpr double stumpy = 0.1;                  // and so short may half of a row be
+constexpr double alike = 3;                     // longer over shorter neighbour, with their caps,
+constexpr double few_alike = 2;                 // and longest over shortest of a few
+constexpr double caps = 2;                      // pens that two ends' caps take, which widens the gap,
+constexpr double widest = 1.3;                  // and so many times the longer dash with its caps is a gap
+constexpr double led_on = 3;                    // pens: lines as long were led on to the ends of the ink
 constexpr double most_turn = 90;                // degrees, to and from the way across a gap together,
-constexpr double most_aside = 65;               // and one of them
+constexpr double most_aside = 65;               // and one of them,
+constexpr double most_aside_to_stop = 30;       // or one where the row ends on a line
+constexpr double ahead = 40;                    // degrees off a row's way to what it leads to,
+constexpr double far = 2;                       // and so many times the farthest next dash
 constexpr int none = -1;
 constexpr double endless = 1e30;
 
-// The end of a dash: 2 * dash, + 1 for its last point.
+// The end of a dash: 2 * dash, + 1 for its last point. Behind those, the loose ends of lines that are held at
+// their other end: a row may stop there, at a dash that touches what the row leads to.
 struct End {
   cv::Point2f at, way;  // out of the dash
-  double length = 0;    // of the dash
+  double length = 0;    // of the dash, endless of a stop
+  int node = none;
 };
 
 class DashJoiner {
  public:
-  DashJoiner(Graph& graph, double pen) : graph_(graph), pen_(pen) {
+  DashJoiner(Graph& graph, const cv::Mat& ink, double pen) : graph_(graph), ink_(ink), pen_(pen) {
     for (std::size_t e = 0; e < graph.edges.size(); ++e)
       if (is_dash(graph.edges[e])) add(static_cast<int>(e));
+    if (dashes_.size() < few) return;
+    for (const Edge& edge : graph.edges) add_stops(edge);
     for (std::size_t i = 0; i < ends_.size(); ++i) nearest_.push_back(nearest(i));
   }
 
   void run() {
+    if (dashes_.size() < few) return;
     std::vector<bool> used(dashes_.size(), false);
     for (std::size_t d = 0; d < dashes_.size(); ++d)
       for (const std::size_t start : {2 * d, 2 * d + 1})
-        if (!used[d] && next(start) == none) {
+        if (!used[d] && !is_dash_end(next(start))) {
           const auto row = row_from(start);
           for (const std::size_t enter : row) used[enter / 2] = true;
-          if (row.size() >= fewest && is_free(row)) join(row);
+          if (is_row(row) && is_free(row)) join(row);
         }
   }
 
  private:
+  const Edge& edge(std::size_t dash) const { return graph_.edges[static_cast<std::size_t>(dashes_[dash])]; }
   Edge& edge(std::size_t dash) { return graph_.edges[static_cast<std::size_t>(dashes_[dash])]; }
+  bool is_loose(int node) const { return graph_.nodes[static_cast<std::size_t>(node)].degree() == 1; }
   bool is_dash(const Edge& edge) const {
-    const auto loose = [&](int node) { return graph_.nodes[static_cast<std::size_t>(node)].degree() == 1; };
-    return !edge.gone && loose(edge.a) && loose(edge.b) && edge.length > shortest * pen_ &&
+    return !edge.gone && is_loose(edge.a) && is_loose(edge.b) && edge.length > stumpy * pen_ &&
            edge.length < longest * pen_;
   }
   void add(int e) {
     dashes_.push_back(e);
     const Edge& dash = graph_.edges[static_cast<std::size_t>(e)];
-    const cv::Point2f first = dash.points.front(), last = dash.points.back();
+    const auto [first, last] = ends_of(dash);
     const cv::Point2f middle = dash.points[dash.points.size() / 2];
-    ends_.push_back({first, unit(first - middle), dash.length});
-    ends_.push_back({last, unit(last - middle), dash.length});
+    const double length = std::max(dash.length, distance(first, last));
+    ends_.push_back({first, unit(first - middle), length, dash.a});
+    ends_.push_back({last, unit(last - middle), length, dash.b});
+  }
+  // Longer lines were led on to where the ink ends before.
+  std::array<cv::Point2f, 2> ends_of(const Edge& dash) const {
+    const std::array drawn{dash.points.front(), dash.points.back()};
+    if (dash.length >= led_on * pen_) return drawn;
+    const cv::Point within = dash.points[dash.points.size() / 2];
+    auto ends = ends_of_spot(ink_, within, pen_, (led_on + caps) * pen_);
+    if (!ends || distance((*ends)[0], (*ends)[1]) < dash.length) return drawn;
+    if ((drawn[1] - drawn[0]).dot((*ends)[1] - (*ends)[0]) < 0) std::swap((*ends)[0], (*ends)[1]);
+    return *ends;
+  }
+  void add_stops(const Edge& edge) {
+    if (edge.gone || is_loose(edge.a) == is_loose(edge.b)) return;
+    const bool at_end = is_loose(edge.b);
+    const cv::Point2f way = -away(edge.points, at_end, 4 * pen_);
+    ends_.push_back(
+        {at_end ? edge.points.back() : edge.points.front(), way, endless, at_end ? edge.b : edge.a});
+  }
+  bool is_dash_end(int end) const {
+    return end != none && static_cast<std::size_t>(end) < 2 * dashes_.size();
   }
   // Between two ends that may follow each other, more where the way turns; endless for others.
   double apart(const End& a, const End& b) const {
     const auto [shorter, longer] = std::minmax(a.length, b.length);
+    const bool stop = longer == endless;
+    const double most = widest * ((stop ? shorter : longer) + pen_) + pen_;
     const cv::Point2f across = b.at - a.at;
-    const double most = longer + caps * pen_;
-    if (std::abs(across.x) > most || std::abs(across.y) > most || longer > alike * shorter) return endless;
+    if (std::abs(across.x) > most || std::abs(across.y) > most ||
+        (!stop && longer + pen_ > alike * (shorter + pen_)))
+      return endless;
     const double gap = distance(a.at, b.at);
     if (gap > most) return endless;
     const double out = angle_between(a.way, across), in = angle_between(b.way, -across);
-    return out + in > most_turn || std::max(out, in) > most_aside ? endless : gap * (1 + (out + in) / 90);
+    const double aside = stop ? most_aside_to_stop : most_aside;
+    return out + in > most_turn || std::max(out, in) > aside ? endless : gap * (1 + (out + in) / 90);
   }
   int nearest(std::size_t i) const {
     int best = none;
     double least = endless;
     for (std::size_t j = 0; j < ends_.size(); ++j) {
-      const double gap = j / 2 == i / 2 ? endless : apart(ends_[i], ends_[j]);
+      const bool self = j / 2 == i / 2 || std::min(i, j) >= 2 * dashes_.size();
+      const double gap = self ? endless : apart(ends_[i], ends_[j]);
       if (gap < least) least = gap, best = static_cast<int>(j);
     }
     return best;
@@ -84,9 +128,38 @@ class DashJoiner {
   // The ends at which the dashes of a row are entered, from the loose end of the first.
   std::vector<std::size_t> row_from(std::size_t start) const {
     std::vector<std::size_t> row{start};
-    for (int there = next(start ^ 1); there != none; there = next(row.back() ^ 1))
+    for (int there = next(start ^ 1); is_dash_end(there); there = next(row.back() ^ 1))
       row.push_back(static_cast<std::size_t>(there));
     return row;
+  }
+
+  bool is_row(const std::vector<std::size_t>& row) const {
+    const auto is_long = [&](std::size_t enter) { return ends_[enter].length > shortest * pen_; };
+    if (2 * static_cast<std::size_t>(std::ranges::count_if(row, is_long)) < row.size()) return false;
+    return row.size() >= fewest || (row.size() >= few && are_alike(row) && leads_on(row, row.front()) &&
+                                    leads_on(row, row.back() ^ 1));
+  }
+  bool are_alike(const std::vector<std::size_t>& row) const {
+    double least = endless, most = 0;
+    for (const std::size_t enter : row) {
+      const double length = ends_[enter].length + pen_;
+      least = std::min(least, length), most = std::max(most, length);
+    }
+    return most < few_alike * least;
+  }
+  // To a line that is none of its dashes.
+  bool leads_on(const std::vector<std::size_t>& row, std::size_t end) const {
+    if (next(end) != none) return true;
+    const End& last = ends_[end];
+    const double reach = far * (last.length + caps * pen_);
+    const auto lies_ahead = [&](cv::Point2f p) {
+      return distance(p, last.at) < reach && angle_between(last.way, p - last.at) < ahead;
+    };
+    return std::ranges::any_of(graph_.edges, [&](const Edge& other) {
+      const auto is_it = [&](std::size_t enter) { return &edge(enter / 2) == &other; };
+      return !other.gone && other.length > caps * pen_ && std::ranges::none_of(row, is_it) &&
+             std::ranges::any_of(other.points, lies_ahead);
+    });
   }
   // Nothing is drawn between its dashes: lines from figure to figure are no row.
   bool is_free(const std::vector<std::size_t>& row) const {
@@ -106,22 +179,27 @@ class DashJoiner {
     Path points;
     for (const std::size_t enter : row) {
       Edge& dash = edge(enter / 2);
-      if (enter % 2 == 0)
-        points.insert(points.end(), dash.points.begin(), dash.points.end());
-      else
-        points.insert(points.end(), dash.points.rbegin(), dash.points.rend());
+      if (enter % 2 != 0) std::ranges::reverse(dash.points);
+      if (ends_[enter].at != dash.points.front()) points.push_back(ends_[enter].at);
+      points.insert(points.end(), dash.points.begin(), dash.points.end());
+      if (ends_[enter ^ 1].at != points.back()) points.push_back(ends_[enter ^ 1].at);
       dash.gone = true;
       for (const int node : {dash.a, dash.b}) graph_.nodes[static_cast<std::size_t>(node)].edges.clear();
     }
     const int index = static_cast<int>(graph_.edges.size());
-    const auto end_of = [&](std::size_t end) { return end % 2 == 0 ? edge(end / 2).a : edge(end / 2).b; };
-    Edge whole{end_of(row.front()), end_of(row.back() ^ 1), std::move(points), 0, false, true};
+    Edge whole{ends_[row.front()].node, ends_[row.back() ^ 1].node, std::move(points), 0, false, true};
     whole.length = length_of(whole.points);
-    for (const int node : {whole.a, whole.b}) graph_.nodes[static_cast<std::size_t>(node)].edges = {index};
+    for (const int node : {whole.a, whole.b})
+      graph_.nodes[static_cast<std::size_t>(node)] = {
+          node == whole.a ? whole.points.front() : whole.points.back(), {index}};
     graph_.edges.push_back(std::move(whole));
+    for (const std::size_t end : {row.front(), row.back() ^ 1})
+      if (const int stop = next(end); stop != none)
+        link(graph_, ends_[end].node, ends_[static_cast<std::size_t>(stop)].node);
   }
 
   Graph& graph_;
+  const cv::Mat& ink_;
   double pen_;
   std::vector<int> dashes_;  // edges
   std::vector<End> ends_;
@@ -130,6 +208,6 @@ class DashJoiner {
 
 }  // namespace
 
-void join_dashes(Graph& graph, double pen) { DashJoiner(graph, pen).run(); }
+void join_dashes(Graph& graph, const cv::Mat& ink, double pen) { DashJoiner(graph, ink, pen).run(); }
 
 }  // namespace doodled::sight

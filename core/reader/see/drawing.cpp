@@ -14,6 +14,7 @@
 #include "core/reader/see/hollow.hpp"
 #include "core/reader/see/labels.hpp"
 #include "core/reader/see/painted_cells.hpp"
+#include "core/reader/see/painted_heads.hpp"
 #include "core/reader/see/pen.hpp"
 #include "core/reader/see/report.hpp"
 #include "core/reader/see/rim.hpp"
@@ -154,7 +155,7 @@ Graph joined_lines(const cv::Mat& lines, const cv::Mat& ink, double pen) {
   Graph graph = graph_of(lines, pen);
   flatten_slivers(graph, pen);
   extend_ends(graph, ink, pen);
-  join_dashes(graph, pen);
+  join_dashes(graph, ink, pen);
   close_gaps(graph, pen);
   graph.ink = ink;
   return graph;
@@ -173,7 +174,10 @@ void read_drawing(const cv::Mat& rgb, Ink& ink, cv::Mat lines, const View& view,
     reading.notes.push_back("The axes that a curve was drawn on were left out.");
   auto filled = find_filled(blots, ink.mask, ink.pen);
   std::erase_if(filled, [&](const Figure& spot) { return lies_on_dashes(spot, graph, ink.pen); });
-  auto figures = with_filled(find_figures(graph, ink.pen), std::move(filled));
+  auto figures = find_figures(graph, ink.pen);
+  std::erase_if(filled, [&](const Figure& spot) { return is_head(spot, figures, ink.pen); });
+  figures = with_filled(std::move(figures), std::move(filled));
+  lead_to_heads(figures, ink.pen);
   if (grid)
     figures = beside(outside_of(std::move(figures), *grid, ink.pen), *grid, reading);
   else

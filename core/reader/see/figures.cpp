@@ -58,8 +58,7 @@ class PartReader {
     }
     loose_ = enclosure.bridges;
     if (enclosure.blocks.size() == 1 && one_outline(enclosure.blocks[0])) return;
-    if (!is_net(enclosure))
-      if (auto wound = wound_figure(strokes_, true)) return add(*wound);
+    if (auto wound = wound_figure(strokes_, true); wound && !is_net(enclosure)) return add(*wound);
     if (one_line()) return leave({strokes_.front()});
     for (const Block& block : enclosure.blocks) read_block(block);
     leave_bridges(trace(graph_, loose_, pen_));
@@ -131,7 +130,9 @@ class PartReader {
         const Figure figure = closed_figure(face.outline);
         boxes += well_formed(figure) && kind_of(figure.shape_class) == ShapeClass::square;
       }
-    if (std::ranges::count_if(enclosure.blocks, [&](const Block& block) { return is_led_to(block); }) > 1)
+    if (std::ranges::count_if(enclosure.blocks, [&](const Block& block) { return is_led_to(block); }) > 1 ||
+        std::ranges::any_of(enclosure.blocks,
+                            [&](const Block& block) { return is_linked(graph_, block, pen_); }))
       return true;
     const double longest = enclosure.blocks.size() > 2 ? many_strokes_of_several : many_strokes;
     return boxes > 1 || (boxes == 1 && strokes_.front().length < longest * total_length(strokes_));
@@ -218,7 +219,7 @@ std::vector<Figure> figures_by_rules(const Graph& graph, double pen) {
   for (Figure& arrow : take_arrows(open, pen)) figures.push_back(std::move(arrow));
   auto arrows = take_closed_heads(open, figures, pen);
   std::ranges::move(arrows, std::back_inserter(figures));
-  for (Figure& ring : take_rings(open, pen)) figures.push_back(std::move(ring));
+  for (Figure& ring : take_rings(open, figures, pen)) figures.push_back(std::move(ring));
   for (Figure& arrow : take_aimed_arrows(open, figures, graph.ink, pen)) figures.push_back(std::move(arrow));
   if (auto triangle = triangle_of_sides(open, pen)) figures.push_back(std::move(*triangle));
   for (const Stroke& stroke : open)

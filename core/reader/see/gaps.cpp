@@ -9,7 +9,12 @@ namespace {
 
 constexpr double widest_gap = 0.28;  // of the shorter line's length
 constexpr double longest_gap = 10;   // pen widths: farther apart, two lines are two figures
-constexpr double short_stop = 1.2;   // pen widths before another line
+constexpr double short_stop = 1.2;   // pen widths before another line,
+constexpr double astray = 50;        // degrees off the way there,
+constexpr double least_line = 4;     // pen widths of that line
+constexpr double dash_stop = 1.3;    // so many of its gaps a row of dashes stops short of what it leads to,
+constexpr double dash_astray = 30;   // degrees off the way there,
+constexpr double least_branch = 1;   // pen widths of that line, which may be a branch in a painted head
 
 struct Loose {
   int node = -1, edge = -1;
@@ -77,7 +82,20 @@ class GapCloser {
     const double off_a = angle_between(a.way, across), off_b = angle_between(b.way, -across);
     if (off_a < 40 && off_b < 40) return true;
     const auto corner = meeting(a, b);
-    return corner && distance(*corner, a.at) < 1.3 * gap && distance(*corner, b.at) < 1.3 * gap;
+    return corner && distance(*corner, a.at) < 1.3 * gap && distance(*corner, b.at) < 1.3 * gap &&
+           is_free(a, *corner) && is_free(b, *corner);
+  }
+  // A row of dashes has no corner beyond another line: it ends before that.
+  bool is_free(const Loose& end, cv::Point2f corner) const {
+    if (!graph_.edges[std::size_t(end.edge)].dashed) return true;
+    for (std::size_t e = 0; e < boxes_.size(); ++e)
+      if (const Edge& edge = graph_.edges[e]; !edge.gone && static_cast<int>(e) != end.edge &&
+                                              near(boxes_[e], end.at, distance(end.at, corner)) &&
+                                              std::ranges::any_of(edge.points, [&](cv::Point2f p) {
+                                                return segment_distance(p, end.at, corner) < 1;
+                                              }))
+        return false;
+    return true;
   }
   // Where both lines would meet if they went on.
   static std::optional<cv::Point2f> meeting(const Loose& a, const Loose& b) {
@@ -98,18 +116,31 @@ class GapCloser {
     boxes_.push_back(bounds_of(graph_.edges.back().points));
   }
 
+  struct Reach {
+    double far, astray, least_line;
+  };
+  Reach reach_of(const Loose& end) const {
+    const Edge& edge = graph_.edges[std::size_t(end.edge)];
+    const double stop = std::max(short_stop * pen_, std::min(0.08 * end.length, 4 * pen_));
+    if (!edge.dashed) return {stop, astray, least_line * pen_};
+    double gap = 0;
+    for (std::size_t i = 1; i < edge.points.size(); ++i)
+      gap = std::max(gap, distance(edge.points[i - 1], edge.points[i]));
+    return {std::max(stop, dash_stop * gap), dash_astray, least_branch * pen_};
+  }
   void lead_on(const Loose& end) {
-    double nearest = std::max(short_stop * pen_, std::min(0.08 * end.length, 4 * pen_));
+    const Reach reach = reach_of(end);
+    double nearest = reach.far;
     int at_edge = -1;
     std::size_t at_point = 0;
     for (std::size_t e = 0; e < graph_.edges.size(); ++e) {
       if (!near(boxes_[e], end.at, nearest)) continue;
       const Edge& edge = graph_.edges[e];
-      if (edge.gone || static_cast<int>(e) == end.edge || edge.length < 4 * pen_) continue;
+      if (edge.gone || static_cast<int>(e) == end.edge || edge.length < reach.least_line) continue;
       for (std::size_t i = 0; i < edge.points.size(); ++i) {
         const cv::Point2f d = edge.points[i] - end.at;
         const double gap = std::hypot(d.x, d.y);
-        if (gap >= nearest || angle_between(end.way, d) > 50) continue;
+        if (gap >= nearest || angle_between(end.way, d) > reach.astray) continue;
         nearest = gap;
         at_edge = static_cast<int>(e);
         at_point = i;

@@ -140,9 +140,9 @@ Figure figure_of(const Opinion& opinion, const Traits& traits, const Group& grou
   return figure;
 }
 
-// An arrow whose targets lie in other groups: its own form says nothing about it.
-bool is_aimed_at_others(const std::vector<Figure>& figures) {
-  return figures.size() == 1 && figures.front().aimed;
+// Arrows whose targets lie in other groups: their own form says nothing about them.
+bool are_aimed_at_others(const std::vector<Figure>& figures) {
+  return std::ranges::all_of(figures, &Figure::aimed);
 }
 
 // A figure whose lines lie in other groups, too, is more than this group shows.
@@ -230,7 +230,7 @@ std::optional<Figure> judged(const Graph& graph, double pen, const Group& group,
                              const std::vector<Figure>& figures) {
   const auto inside = [&](const Figure& figure) { return lies_within(figure, group, pen); };
   if (figures.empty() || !std::all_of(figures.begin(), figures.end(), inside) || are_several(figures) ||
-      is_aimed_at_others(figures))
+      are_aimed_at_others(figures))
     return std::nullopt;
   const Traits traits = traits_of(graph, group, figures, pen);
   if (traits.outline.size() < 3) return std::nullopt;  // a straight line: the rules need no help

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 namespace doodled::sight {
 namespace {
@@ -18,7 +19,8 @@ struct End {
 
 class RingTaker {
  public:
-  RingTaker(std::vector<Stroke>& strokes, double pen) : strokes_(strokes), pen_(pen) {
+  RingTaker(std::vector<Stroke>& strokes, const std::vector<Figure>& figures, double pen)
+      : strokes_(strokes), figures_(figures), pen_(pen) {
     for (const Stroke& stroke : strokes)
       ends_.push_back(end_of(stroke, false)), ends_.push_back(end_of(stroke, true));
     for (std::size_t i = 0; i < ends_.size(); ++i) nearest_.push_back(nearest(i));
@@ -30,7 +32,7 @@ class RingTaker {
     for (std::size_t s = 0; s < strokes_.size(); ++s) {
       if (used[s]) continue;
       const auto ring = ring_from(s);
-      if (ring.empty()) continue;
+      if (ring.empty() || joins_figures(ring)) continue;
       Figure figure = closed_figure(outline_of(ring));
       if (figure.shape_class == ShapeClass::other || figure.shape_class == ShapeClass::star ||
           figure.confidence < 0.5)
@@ -80,12 +82,25 @@ class RingTaker {
   bool meet(const End& a, const End& b) const {
     const double gap = distance(a.at, b.at);
     if (gap < 2 * pen_ || angle_between(a.way, -b.way) < wide_turn) return true;
+    const auto corner = corner_of(a, b);
+    return corner && std::max(distance(*corner, a.at), distance(*corner, b.at)) < 1.5 * gap;
+  }
+  // Where both lines would meet if they went on.
+  static std::optional<cv::Point2f> corner_of(const End& a, const End& b) {
     const double det = double(a.way.x) * b.way.y - double(a.way.y) * b.way.x;
-    if (std::abs(det) < 0.2) return false;
+    if (std::abs(det) < 0.2) return std::nullopt;
     const cv::Point2f d = b.at - a.at;
     const double t = (double(d.x) * b.way.y - double(d.y) * b.way.x) / det;
-    const cv::Point2f corner = a.at + a.way * static_cast<float>(t);
-    return std::max(distance(corner, a.at), distance(corner, b.at)) < 1.5 * gap;
+    return a.at + a.way * static_cast<float>(t);
+  }
+  // A figure lies in each of its corners: what leads from one to the next is no outline.
+  bool joins_figures(const std::vector<int>& ring) const {
+    return std::ranges::all_of(ring, [&](int end) {
+      const auto corner = corner_of(ends_[std::size_t(end)], ends_[std::size_t(nearest_[std::size_t(end)])]);
+      return corner && std::ranges::any_of(figures_, [&](const Figure& figure) {
+               return figure.closed && contains(figure.outline, *corner);
+             });
+    });
   }
   // The ends at which the strokes of a ring are entered, in order; empty when there is none.
   std::vector<int> ring_from(std::size_t stroke) const {
@@ -121,6 +136,7 @@ class RingTaker {
   }
 
   std::vector<Stroke>& strokes_;
+  const std::vector<Figure>& figures_;
   double pen_;
   std::vector<End> ends_;
   std::vector<int> nearest_;
@@ -128,9 +144,9 @@ class RingTaker {
 
 }  // namespace
 
-std::vector<Figure> take_rings(std::vector<Stroke>& strokes, double pen) {
+std::vector<Figure> take_rings(std::vector<Stroke>& strokes, const std::vector<Figure>& figures, double pen) {
   if (strokes.size() < 2 || strokes.size() > 600) return {};
-  return RingTaker(strokes, pen).run();
+  return RingTaker(strokes, figures, pen).run();
 }
 
 }  // namespace doodled::sight

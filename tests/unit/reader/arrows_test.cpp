@@ -242,3 +242,30 @@ TEST_CASE("small figures in a row with arrows between them are no writing") {
   CHECK(count(reading, ShapeClass::diamond) + count(reading, ShapeClass::square) == 6);
   CHECK(reading.arrows.size() == 5);
 }
+
+TEST_CASE("an elbow arrow whose last leg is short leads to its outlined head") {
+  Canvas page(1000, 700);
+  page.ring({200, 180}, 90).draw(box(540, 330, 260, 180), 4, true);
+  page.draw({{310, 180}, {670, 180}, {670, 264}}).draw({{658, 264}, {682, 264}, {670, 300}}, 4, true);
+  CHECK(only_way(page) == "circle to rectangle");
+}
+
+TEST_CASE("a short shaft between two figures may have a triangle for a head that is half as long") {
+  Canvas page(1000, 500);
+  page.ring({300, 250}, 90).draw(box(520, 160, 240, 180), 4, true);
+  page.draw({{404, 250}, {462, 250}}).draw({{462, 232}, {462, 268}, {500, 250}}, 4, true);
+  CHECK(only_way(page) == "circle to rectangle");
+}
+
+TEST_CASE("arrows with triangles for heads that join three figures in a circle are no wave") {
+  Canvas page(1200, 800);
+  const Line hexagon{{190, 300}, {240, 390}, {190, 480}, {90, 480}, {40, 390}, {90, 300}};
+  page.draw(hexagon, 5, true).draw({{860, 480}, {980, 700}, {740, 700}}, 5, true);
+  cv::ellipse(page.pixels(), {600, 200}, {110, 70}, 0, 0, 360, {20, 20, 20}, 5, cv::LINE_AA);
+  page.draw({{225, 350}, {440, 250}}, 5).draw({{440, 250}, {432, 233}, {495, 224}, {448, 267}}, 5, true);
+  page.draw({{235, 420}, {750, 620}}, 5).draw({{750, 620}, {757, 602}, {792, 636}, {743, 638}}, 5, true);
+  page.draw({{660, 262}, {800, 470}}, 5).draw({{800, 470}, {816, 459}, {828, 512}, {784, 481}}, 5, true);
+  const Reading reading = see(page.raster());
+  CHECK(reading.arrows.size() == 3);
+  CHECK(count(reading, ShapeClass::wave) == 0);
+}
