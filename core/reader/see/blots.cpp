@@ -16,11 +16,12 @@ constexpr double least_fill = 0.82;  // of its own outline is ink
 constexpr double broadest_line = 5;  // pens
 constexpr double longest_area = 14;  // of its width
 constexpr int probes = 196;
-constexpr double widest_pen =
-    0.01;  // of the page's larger side: a page of spots only says nothing of its pen
+// Of the page's larger side: a page of spots only says nothing of its pen.
+constexpr double widest_speck = 0.01, widest_pen = 0.07;
 
 double usual_pen(double pen, cv::Size page) {
-  return std::min(pen, widest_pen * std::max(page.width, page.height));
+  const double side = std::max(page.width, page.height);
+  return pen > widest_pen * side ? widest_speck * side : pen;
 }
 
 double ink_inside(const Path& contour, const cv::Rect& box, const cv::Mat& mask) {
@@ -95,7 +96,7 @@ std::vector<Blot> find_blots(const cv::Mat& mask, double pen) {
   std::vector<cv::Vec4i> levels;
   cv::findContours(mask, contours, levels, cv::RETR_CCOMP, cv::CHAIN_APPROX_NONE);
   std::vector<Blot> blots;
-  const double speck = usual_pen(pen, mask.size());
+  const double speck = std::min(pen, widest_speck * std::max(mask.cols, mask.rows));
   for (std::size_t i = 0; i < contours.size(); ++i) {
     if (levels[i][3] >= 0) continue;  // a hole
     const auto& contour = contours[i];
