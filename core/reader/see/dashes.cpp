@@ -12,19 +12,15 @@ namespace doodled::sight {
 namespace {
 
 constexpr std::size_t fewest = 5;
-constexpr std::size_t few = 3;                  // will do where they lead from one thing to another
 constexpr double shortest = 0.4, longest = 25;  // pens, without the caps that thinning takes;
 constexpr double stumpy = 0.1;                  // and so short may half of a row be
 constexpr double alike = 3;                     // longer over shorter neighbour, with their caps,
-constexpr double few_alike = 2;                 // and longest over shortest of a few
 constexpr double caps = 2;                      // pens that two ends' caps take, which widens the gap,
 constexpr double widest = 1.3;                  // and so many times the longer dash with its caps is a gap
 constexpr double led_on = 3;                    // pens: lines as long were led on to the ends of the ink
 constexpr double most_turn = 90;                // degrees, to and from the way across a gap together,
 constexpr double most_aside = 65;               // and one of them,
 constexpr double most_aside_to_stop = 30;       // or one where the row ends on a line
-constexpr double ahead = 40;                    // degrees off a row's way to what it leads to,
-constexpr double far = 2;                       // and so many times the farthest next dash
 constexpr int none = -1;
 constexpr double endless = 1e30;
 
@@ -41,13 +37,13 @@ class DashJoiner {
   DashJoiner(Graph& graph, const cv::Mat& ink, double pen) : graph_(graph), ink_(ink), pen_(pen) {
     for (std::size_t e = 0; e < graph.edges.size(); ++e)
       if (is_dash(graph.edges[e])) add(static_cast<int>(e));
-    if (dashes_.size() < few) return;
+    if (dashes_.size() < fewest) return;
     for (const Edge& edge : graph.edges) add_stops(edge);
     for (std::size_t i = 0; i < ends_.size(); ++i) nearest_.push_back(nearest(i));
   }
 
   void run() {
-    if (dashes_.size() < few) return;
+    if (dashes_.size() < fewest) return;
     std::vector<bool> used(dashes_.size(), false);
     for (std::size_t d = 0; d < dashes_.size(); ++d)
       for (const std::size_t start : {2 * d, 2 * d + 1})
@@ -135,31 +131,8 @@ class DashJoiner {
 
   bool is_row(const std::vector<std::size_t>& row) const {
     const auto is_long = [&](std::size_t enter) { return ends_[enter].length > shortest * pen_; };
-    if (2 * static_cast<std::size_t>(std::ranges::count_if(row, is_long)) < row.size()) return false;
-    return row.size() >= fewest || (row.size() >= few && are_alike(row) && leads_on(row, row.front()) &&
-                                    leads_on(row, row.back() ^ 1));
-  }
-  bool are_alike(const std::vector<std::size_t>& row) const {
-    double least = endless, most = 0;
-    for (const std::size_t enter : row) {
-      const double length = ends_[enter].length + pen_;
-      least = std::min(least, length), most = std::max(most, length);
-    }
-    return most < few_alike * least;
-  }
-  // To a line that is none of its dashes.
-  bool leads_on(const std::vector<std::size_t>& row, std::size_t end) const {
-    if (next(end) != none) return true;
-    const End& last = ends_[end];
-    const double reach = far * (last.length + caps * pen_);
-    const auto lies_ahead = [&](cv::Point2f p) {
-      return distance(p, last.at) < reach && angle_between(last.way, p - last.at) < ahead;
-    };
-    return std::ranges::any_of(graph_.edges, [&](const Edge& other) {
-      const auto is_it = [&](std::size_t enter) { return &edge(enter / 2) == &other; };
-      return !other.gone && other.length > caps * pen_ && std::ranges::none_of(row, is_it) &&
-             std::ranges::any_of(other.points, lies_ahead);
-    });
+    return row.size() >= fewest &&
+           2 * static_cast<std::size_t>(std::ranges::count_if(row, is_long)) >= row.size();
   }
   // Nothing is drawn between its dashes: lines from figure to figure are no row.
   bool is_free(const std::vector<std::size_t>& row) const {

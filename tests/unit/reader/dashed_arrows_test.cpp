@@ -59,14 +59,6 @@ TEST_CASE("a dashed arrow leads on to its head, whatever form that has") {
   CHECK(ways_in(see(outlined.raster())) == "circle to rectangle");
 }
 
-TEST_CASE("a few dashes and a head make an arrow where they lead from one figure to another") {
-  Canvas page(1000, 500);
-  page.ring({300, 250}, 90).draw(four_sides(540, 160, 240, 180), 4, true);
-  draw_dashes(page, {402, 250}, {494, 250}, 4);
-  page.draw({{498, 232}, {530, 250}, {498, 268}}).draw({{500, 250}, {530, 250}});
-  CHECK(ways_in(see(page.raster())) == "circle to rectangle");
-}
-
 TEST_CASE("slanting dashes of a fine pen are a row though thinning takes most of them") {
   Canvas page(1000, 700);
   page.ring({150, 150}, 80).draw(four_sides(700, 520, 200, 140), 2, true);
