@@ -6,7 +6,8 @@ namespace doodled::composing {
 namespace {
 
 constexpr std::size_t fewest = 28;    // figures
-constexpr std::size_t per_arrow = 6;  // figures, at most, of a diagram: it is read by its arrows
+constexpr std::size_t per_arrow = 6;  // figures, at most, of a diagram: it is read by its arrows,
+constexpr std::size_t most = 60;      // and of no more figures than so many
 constexpr double heavy = 0.25;        // of all that is on the page, that its top holds more than its bottom
 
 std::array<double, 3> rows_of(const PhotoFeatures& photo) {
@@ -63,7 +64,7 @@ void choose_swing(Draft& draft) {
 
 bool is_full_page(const Reading& reading) {
   return reading.kind == PictureKind::drawing && !reading.grid && reading.shapes.size() >= fewest &&
-         reading.shapes.size() > per_arrow * reading.arrows.size();
+         reading.shapes.size() > std::min(most, per_arrow * reading.arrows.size());
 }
 
 // The lamp's colour is not the page's.

@@ -105,10 +105,18 @@ TEST_CASE("in mode doodle, and with fewer figures, each figure counts") {
   CHECK(composed(page_of(48)).title == "A full page");
 }
 
-TEST_CASE("a page with an arrow for every six figures is a diagram, however full it is") {
+TEST_CASE("a page with an arrow for every six figures is a diagram, up to sixty of them") {
   auto page = page_of(48);
   page.arrows.assign(8, {0, 1, 0.2, -1, {0.1, 0.1}, {0.2, 0.1}});
   CHECK(composed(page).title.starts_with("Drawing"));
   page.arrows.pop_back();
   CHECK(composed(page).title == "A full page");
+}
+
+TEST_CASE("a page of more than sixty figures is full, however many arrows it has") {
+  auto page = page_of(61);
+  page.arrows.assign(20, {0, 1, 0.2, -1, {0.1, 0.1}, {0.2, 0.1}});
+  CHECK(composed(page).title == "A full page");
+  page.shapes.resize(60);
+  CHECK(composed(page).title != "A full page");
 }
