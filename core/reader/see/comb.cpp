@@ -9,8 +9,6 @@
 namespace doodled::sight {
 namespace {
 
-constexpr double unevenness = 0.22;  // of the steps between lines
-
 // Centres of the runs in which a profile is above half.
 std::vector<double> peaks_of(const cv::Mat& profile) {
   std::vector<double> peaks;
@@ -39,7 +37,7 @@ Comb comb_of(const cv::Mat& mask, cv::Range columns) {
   int even = 0;
   for (const double s : steps) {
     const double whole = std::max(1.0, std::round(s / step));
-    even += std::abs(s / whole - step) < unevenness * step;
+    even += std::abs(s / whole - step) < comb_unevenness * step;
   }
   if (step < 4 || even < 0.7 * static_cast<double>(steps.size())) return {};
   return {static_cast<int>(peaks.size()), step, peaks.front(), peaks.back()};

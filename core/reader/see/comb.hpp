@@ -4,7 +4,8 @@
 
 namespace doodled::sight {
 
-constexpr int least_comb = 5;  // lines
+constexpr int least_comb = 5;             // lines
+constexpr double comb_unevenness = 0.22;  // of its steps
 
 struct Comb {
   int lines = 0;               // 0: too few, or uneven

@@ -13,10 +13,9 @@
 namespace doodled::sight {
 namespace {
 
-constexpr double faintest = 7;       // of 255: printed lines are seen from here on
-constexpr double unevenness = 0.22;  // of the steps between lines
-constexpr double rim = 0.012;        // of the width: what is printed mostly runs out of the picture there
-constexpr double steepest = 0.32;    // slope
+constexpr double faintest = 7;     // of 255: printed lines are seen from here on
+constexpr double rim = 0.012;      // of the width: what is printed mostly runs out of the picture there
+constexpr double steepest = 0.32;  // slope
 
 // Print lies in both margins, and between them, too: somewhere a drawing leaves it free.
 bool crosses_page(const cv::Mat& lines, cv::Range paper, double& step) {
@@ -29,8 +28,8 @@ bool crosses_page(const cv::Mat& lines, cv::Range paper, double& step) {
   const Comb left = strip(0.02), right = strip(0.9);
   if (left.lines < least_comb || right.lines < least_comb) return false;
   step = (left.step + right.step) / 2;
-  const auto fits = [&](const Comb& comb) { return std::abs(comb.step - step) < unevenness * step; };
-  return std::abs(left.step - right.step) < unevenness * step &&
+  const auto fits = [&](const Comb& comb) { return std::abs(comb.step - step) < comb_unevenness * step; };
+  return std::abs(left.step - right.step) < comb_unevenness * step &&
          (fits(strip(0.22)) || fits(strip(0.46)) || fits(strip(0.7)));
 }
 
