@@ -199,9 +199,9 @@ class Aimer {
           contains(target.outline, middle))
         continue;
       const double here = gap_to(target, end);
-      const double ahead = gap_to(target, end + forward * static_cast<float>(std::min(here, reach)));
-      if (here < reach && (here + ahead) / 2 < nearest)
-        nearest = (here + ahead) / 2, best = static_cast<int>(i);
+      if (here >= std::min(reach, 2 * nearest)) continue;
+      const double ahead = gap_to(target, end + forward * static_cast<float>(here));
+      if ((here + ahead) / 2 < nearest) nearest = (here + ahead) / 2, best = static_cast<int>(i);
     }
     return best;
   }

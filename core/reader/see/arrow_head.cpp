@@ -93,7 +93,9 @@ class HeadFinder {
   bool is_at(const Path& last, const StrokePiece& barb) const {
     const double reach = std::max(2.5 * pen_, 0.3 * barb.length);
     if (box_distance(last.front(), barb.box) > reach + run_in * pen_) return false;
-    return std::ranges::any_of(last, [&](cv::Point2f p) { return path_distance(p, barb.points) < reach; });
+    return std::ranges::any_of(last, [&](cv::Point2f p) {
+      return box_distance(p, barb.box) < reach && path_distance(p, barb.points) < reach;
+    });
   }
 
   std::optional<Head> head_at(std::size_t shaft, bool at_end) const {

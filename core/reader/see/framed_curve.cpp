@@ -49,6 +49,16 @@ bool reaches_corners(const Path& hull, const cv::Rect2f& box) {
       [&](cv::Point2f at) { return path_distance(at, hull, true) < near; });
 }
 
+// As far as the cuts at its corners tell.
+bool may_be_full(const Path& points, const cv::Rect2f& box) {
+  double area = box.area();
+  for (const double cut : corner_cuts(points)) {
+    if (cut > std::sqrt(2) * corner * std::max(box.width, box.height)) return false;
+    area -= cut * cut / 2;
+  }
+  return area > least_full * box.area();
+}
+
 // Large enough, full to the corners, and with another line in it: asked before its outline is drawn.
 bool may_be_framed(const Graph& graph, const std::vector<int>& part, double pen) {
   const cv::Rect2f box = bounds_of(graph, part);
@@ -58,11 +68,12 @@ bool may_be_framed(const Graph& graph, const std::vector<int>& part, double pen)
            box_distance(edge.points.back(), box) <= 0;
   };
   if (std::ranges::count_if(graph.edges, is_near) < 2) return false;
-  Path points, hull;
+  Path points;
   for (const int e : part)
     points.insert(points.end(), graph.edges[std::size_t(e)].points.begin(),
                   graph.edges[std::size_t(e)].points.end());
-  cv::convexHull(points, hull);
+  if (!may_be_full(points, box)) return false;
+  const Path hull = hull_of(points);
   return std::abs(signed_area(hull)) > least_full * box.area() && reaches_corners(hull, box);
 }
 

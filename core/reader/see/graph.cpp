@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <cstdint>
 #include <numeric>
 #include <queue>
 
@@ -11,6 +13,29 @@
 
 namespace doodled::sight {
 namespace {
+
+// The pixels around one: those beside it clockwise from above, then those at its corners.
+const std::array<cv::Point, 8> around{{{0, -1}, {1, 0}, {0, 1}, {-1, 0}, {1, -1}, {1, 1}, {-1, 1}, {-1, -1}}};
+
+// Which of them a pixel of a line touches.
+struct Touching {
+  std::size_t count = 0;
+  std::array<std::uint8_t, 8> which{};
+};
+
+// By those that are set, as bits.
+std::array<Touching, 256> make_touching() {
+  std::array<Touching, 256> table;
+  for (std::size_t code = 0; code < table.size(); ++code) {
+    const auto is_set = [&](std::size_t i) { return (code >> i & 1) != 0; };
+    for (std::size_t i = 0; i < around.size(); ++i) {
+      const bool beside = i < 4, hidden = !beside && (is_set(i - 4) || is_set((i - 3) % 4));
+      if (is_set(i) && !hidden) table[code].which[table[code].count++] = static_cast<std::uint8_t>(i);
+    }
+  }
+  return table;
+}
+const std::array<Touching, 256> touching = make_touching();
 
 // Walks the pixels of one-pixel lines. Two pixels touch when they share a side, or a corner without a common
 // neighbour beside it; so a bend is not taken for a crossing.
@@ -39,28 +64,23 @@ class Walker {
   uchar is(cv::Point p) const { return *pixel(p); }
   void make(cv::Point p, uchar what) { framed_.at<uchar>(p.y + 1, p.x + 1) = what; }
   int neighbours(cv::Point p, std::array<cv::Point, 8>& found) const {
-    const auto* at = pixel(p);
+    const Touching& ways = touching[code(pixel(p))];
+    for (std::size_t i = 0; i < ways.count; ++i) found[i] = p + around[ways.which[i]];
+    return static_cast<int>(ways.count);
+  }
+  std::size_t code(const uchar* at) const {
     const auto* above = at - framed_.cols;
     const auto* below = at + framed_.cols;
-    int count = 0;
-    const auto take = [&](int x, int y) { found[static_cast<std::size_t>(count++)] = {p.x + x, p.y + y}; };
-    if (above[0]) take(0, -1);
-    if (at[1]) take(1, 0);
-    if (below[0]) take(0, 1);
-    if (at[-1]) take(-1, 0);
-    if (above[1] && !at[1] && !above[0]) take(1, -1);
-    if (below[1] && !at[1] && !below[0]) take(1, 1);
-    if (below[-1] && !at[-1] && !below[0]) take(-1, 1);
-    if (above[-1] && !at[-1] && !above[0]) take(-1, -1);
-    return count;
+    return (above[0] != 0) | (at[1] != 0) << 1 | (below[0] != 0) << 2 | (at[-1] != 0) << 3 |
+           (above[1] != 0) << 4 | (below[1] != 0) << 5 | (below[-1] != 0) << 6 | (above[-1] != 0) << 7;
   }
 
   void find_nodes() {
-    std::array<cv::Point, 8> around;
+    std::array<cv::Point, 8> beside;
     std::vector<cv::Point> crossings;
     for_each_set(lines_, [&](int x, int y) {
       pixels_.push_back({x, y});
-      const int count = neighbours({x, y}, around);
+      const int count = neighbours({x, y}, beside);
       if (count > 2) crossings.push_back({x, y});
       if (count < 2) add_node({{x, y}});
     });
@@ -93,10 +113,10 @@ class Walker {
   }
 
   void leave(int start, cv::Point from) {
-    std::array<cv::Point, 8> around;
-    const int count = neighbours(from, around);
+    std::array<cv::Point, 8> beside;
+    const int count = neighbours(from, beside);
     for (int i = 0; i < count; ++i) {
-      const cv::Point next = around[static_cast<std::size_t>(i)];
+      const cv::Point next = beside[static_cast<std::size_t>(i)];
       if (is(next) == node) {
         if (const int there = node_.at<int>(next); there > start) add_edge(start, there, {});
       } else if (is(next) != walked) {
@@ -105,16 +125,16 @@ class Walker {
     }
   }
   void walk(int start, cv::Point from, cv::Point at) {
-    std::array<cv::Point, 8> around;
+    std::array<cv::Point, 8> beside;
     Path points;
     cv::Point before = from;
     while (true) {
       make(at, walked);
       points.push_back(at);
-      const int count = neighbours(at, around);
+      const int count = neighbours(at, beside);
       const cv::Point* next = nullptr;
       for (int i = 0; i < count; ++i)
-        if (const cv::Point& p = around[static_cast<std::size_t>(i)]; p != before) next = &p;
+        if (const cv::Point& p = beside[static_cast<std::size_t>(i)]; p != before) next = &p;
       if (!next) return;
       if (is(*next) == node) return add_edge(start, node_.at<int>(*next), std::move(points));
       if (is(*next) == walked) return;
@@ -318,6 +338,17 @@ cv::Rect2f bounds_of(const Graph& graph, const std::vector<int>& edges) {
   cv::Rect2f box;
   for (const int e : edges) box |= bounds_of(graph.edges[static_cast<std::size_t>(e)].points);
   return box;
+}
+
+Path as_path(const Graph& graph, const std::vector<int>& edges, double pen) {
+  Path path{std::bit_cast<cv::Point2f>(pen)};
+  for (const int e : edges) {
+    const Edge& edge = graph.edges[static_cast<std::size_t>(e)];
+    path.insert(path.end(), edge.points.begin(), edge.points.end());
+    path.push_back(std::bit_cast<cv::Point2f>(edge.length));
+    path.emplace_back(static_cast<float>(edge.points.size()), edge.dashed ? 1.F : 0.F);
+  }
+  return path;
 }
 
 std::vector<std::vector<int>> edges_by_part(const Graph& graph) {

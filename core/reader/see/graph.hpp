@@ -48,6 +48,9 @@ std::set<int> nodes_of(const Graph& graph, const std::vector<int>& edges);
 // The box around some edges.
 cv::Rect2f bounds_of(const Graph& graph, const std::vector<int>& edges);
 
+// Some edges and the pen that drew them as one path, which differs where anything in them does: for a Memo.
+Path as_path(const Graph& graph, const std::vector<int>& edges, double pen);
+
 // The edges of each connected part, in the order of their first edge.
 std::vector<std::vector<int>> edges_by_part(const Graph& graph);
 

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <optional>
 #include <stdexcept>
+#include <utility>
 
 #include <opencv2/imgproc.hpp>
 
@@ -70,25 +71,35 @@ Opinion leading(const std::vector<std::string>& kinds, const std::vector<double>
   return best;
 }
 
-// The group whose lines a figure lies on.
+// How far some places are from a group's lines, all together.
+double way_to(const Group& group, const Path& places) {
+  double sum = 0;
+  for (const auto& place : places) {
+    double nearest = 1e30;
+    for (const auto& p : group.points) nearest = std::min(nearest, square_distance(place, p));
+    sum += std::sqrt(nearest);
+  }
+  return sum;
+}
+
+// The group whose lines a figure lies on, of equals the first. No lines are nearer than the box around them:
+// few groups need a look beyond that.
 std::size_t home_of(const Figure& figure, const std::vector<Group>& groups) {
+  if (groups.size() == 1) return 0;
   const Path probes = resample(figure.stroke, 5, figure.closed);
-  std::size_t best = 0;
-  double least = 1e30;
+  std::vector<std::pair<double, std::size_t>> nearest;
   for (std::size_t g = 0; g < groups.size(); ++g) {
     double sum = 0;
-    for (const auto& probe : probes) {
-      if (sum >= least || box_distance(probe, groups[g].box) >= least) {
-        sum = least;
-        break;
-      }
-      double nearest = 1e30;
-      for (const auto& p : groups[g].points) nearest = std::min(nearest, square_distance(probe, p));
-      sum += std::sqrt(nearest);
-    }
-    if (sum < least) least = sum, best = g;
+    for (const auto& probe : probes) sum += box_distance(probe, groups[g].box);
+    nearest.emplace_back(sum, g);
   }
-  return best;
+  std::ranges::sort(nearest);
+  std::pair<double, std::size_t> best{1e30, 0};
+  for (const auto& [least, g] : nearest) {
+    if (least > best.first) break;
+    best = std::min(best, {way_to(groups[g], probes), g});
+  }
+  return best.second;
 }
 
 // From tail to head: there is more ink about the head.

@@ -28,9 +28,9 @@ int joined(const std::vector<Figure>& figures, int arrow, cv::Point2f end, cv::P
     if (!can_be_joined(figure, figures[static_cast<std::size_t>(arrow)])) continue;
     if (figure.closed && contains(figure.outline, middle)) continue;
     const double here = gap_to(figure, end);
-    const double ahead = gap_to(figure, end + way * static_cast<float>(std::min(here, reach)));
-    const double gap = here + ahead;
-    if (here < reach && gap < 2 * nearest && gap / 2 < nearest) nearest = gap / 2, best = i;
+    if (here >= std::min(reach, 2 * nearest)) continue;
+    const double gap = here + gap_to(figure, end + way * static_cast<float>(here));
+    if (gap < 2 * nearest && gap / 2 < nearest) nearest = gap / 2, best = i;
   }
   return best;
 }

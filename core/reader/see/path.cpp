@@ -46,6 +46,31 @@ double signed_area(const Path& outline) {
   return sum / 2;
 }
 
+// The hull has no use for a point half way between its neighbours, as most pixels of a line are, but has to
+// sort it.
+Path hull_of(const Path& path) {
+  if (path.size() < 3) return path;
+  Path ends, hull;
+  for (std::size_t i = 0; i < path.size(); ++i)
+    if (i == 0 || i + 1 == path.size() || path[i] - path[i - 1] != path[i + 1] - path[i])
+      ends.push_back(path[i]);
+  cv::convexHull(ends, hull);
+  return hull;
+}
+
+std::array<double, 4> corner_cuts(const Path& path) {
+  const cv::Rect2f box = bounds_of(path);
+  std::array<double, 4> cuts;
+  cuts.fill(double(box.width) + box.height);
+  for (const auto& p : path) {
+    const double left = double(p.x) - box.x, top = double(p.y) - box.y, right = box.width - left,
+                 bottom = box.height - top;
+    cuts = {std::min(cuts[0], left + top), std::min(cuts[1], right + top), std::min(cuts[2], right + bottom),
+            std::min(cuts[3], left + bottom)};
+  }
+  return cuts;
+}
+
 cv::Point2f centre_of(const Path& path) {
   cv::Point2f sum;
   for (const auto& p : path) sum += p;

@@ -1,6 +1,7 @@
 // Lines as lists of points, in pixels of the working picture, y down.
 #pragma once
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <vector>
 
@@ -22,6 +23,10 @@ cv::Rect2f bounds_of(const Path& path);
 // Twice nothing: the plain area inside a closed path, positive when it runs clockwise on the screen.
 double signed_area(const Path& outline);
 cv::Point2f centre_of(const Path& path);
+Path hull_of(const Path& path);
+// How far along its box's sides a path stays off the box's corners, from the top left one clockwise: what
+// lies beyond these cuts is outside of its hull, too.
+std::array<double, 4> corner_cuts(const Path& path);
 
 // `count` points at equal steps along the path, both ends kept (a closed path does not repeat its start).
 Path resample(const Path& path, int count, bool closed = false);

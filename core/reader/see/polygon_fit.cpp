@@ -1,6 +1,7 @@
 #include "core/reader/see/polygon_fit.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -80,43 +81,47 @@ class PolygonFitter {
     return peaks;
   }
 
+  // What sides that lead up to a point cost at least, and where the last of them begins, by their number.
+  struct Ways {
+    std::array<double, most_sides + 1> cost;
+    std::array<int, most_sides + 1> begin{};
+    Ways() { cost.fill(never); }
+  };
+
   void improve(std::vector<PolygonFit>& fits, int start) {
-    const auto n = static_cast<std::size_t>(count_);
-    std::vector<std::vector<double>> best(most_sides + 1, std::vector<double>(n + 1, never));
-    std::vector<std::vector<int>> from(most_sides + 1, std::vector<int>(n + 1, 0));
-    best[0][0] = 0;
+    std::vector<Ways> ways(std::size_t(count_) + 1);
     for (int end = shortest_side; end <= count_; ++end) {
-      best[1][std::size_t(end)] = cost(start, start + end - 1);
-      add_last_sides(best, from, start, end);
+      ways[std::size_t(end)].cost[1] = cost(start, start + end - 1);
+      add_last_sides(ways, start, end);
     }
     for (int k = 3; k <= most_sides; ++k) {
-      const double error = std::sqrt(best[std::size_t(k)][n] / count_);
+      const double error = std::sqrt(ways.back().cost[std::size_t(k)] / count_);
       PolygonFit& fit = fits[std::size_t(k)];
-      if (error < fit.error) fit = {error, corners(from, k, start)};
+      if (error < fit.error) fit = {error, corners(ways, k, start)};
     }
   }
   // Two sides and more that lead up to `end`, by where the last one begins, the shortest first. A longer one
   // costs more: where it alone costs more than all sides found so far it is no use to go on, with the most
   // sides soonest. Of equals the longest is taken.
-  void add_last_sides(std::vector<std::vector<double>>& best, std::vector<std::vector<int>>& from, int start,
-                      int end) const {
-    int most = most_sides;
+  void add_last_sides(std::vector<Ways>& ways, int start, int end) const {
+    Ways& here = ways[std::size_t(end)];
+    std::size_t most = most_sides;
     for (int begin = end - shortest_side; begin >= shortest_side && most >= 2; --begin) {
       const double side = cost(start + begin, start + end - 1);
-      while (most >= 2 && side > best[std::size_t(most)][std::size_t(end)]) --most;
-      for (int k = 2; k <= most && (k - 1) * shortest_side <= begin; ++k) {
-        double& least = best[std::size_t(k)][std::size_t(end)];
-        const double sum = best[std::size_t(k - 1)][std::size_t(begin)] + side;
-        if (sum <= least) least = sum, from[std::size_t(k)][std::size_t(end)] = begin;
-      }
+      while (most >= 2 && side > here.cost[most]) --most;
+      const Ways& before = ways[std::size_t(begin)];
+      const std::size_t room = std::min(most, std::size_t(begin / shortest_side) + 1);
+      for (std::size_t k = 2; k <= room; ++k)
+        if (const double sum = before.cost[k - 1] + side; sum <= here.cost[k])
+          here.cost[k] = sum, here.begin[k] = begin;
     }
   }
 
-  Path corners(const std::vector<std::vector<int>>& from, int k, int start) const {
+  Path corners(const std::vector<Ways>& ways, int k, int start) const {
     std::vector<Line> lines;
     std::vector<int> begins;
     for (int end = count_; k > 0; --k) {
-      const int begin = from[std::size_t(k)][std::size_t(end)];
+      const int begin = ways[std::size_t(end)].begin[std::size_t(k)];
       lines.push_back(line(start + begin, start + end - 1));
       begins.push_back(start + begin);
       end = begin;

@@ -31,36 +31,59 @@ bool is_near(const Edge& edge, const cv::Rect2f& box) {
          box_distance(edge.points.back(), box) < 1;
 }
 
-std::vector<cv::Point> pixels_of(const Edge& edge, cv::Point origin) {
-  std::vector<cv::Point> pixels;
-  for (const auto& p : edge.points) pixels.push_back(cv::Point(p) - origin);
-  return pixels;
-}
+// As much of the page as some lines need.
+class Canvas {
+ public:
+  explicit Canvas(const cv::Rect2f& box)
+      : origin_(cvFloor(box.x) - 2, cvFloor(box.y) - 2),
+        mask_(cv::Mat::zeros(cvCeil(box.height) + 5, cvCeil(box.width) + 5, CV_8U)) {}
 
-// Most steps lead to a pixel's neighbour, which needs no drawing.
-void draw(const std::vector<cv::Point>& pixels, cv::Mat& mask) {
-  const cv::Rect page({}, mask.size());
-  for (std::size_t i = 0; i < pixels.size(); ++i) {
-    if (page.contains(pixels[i])) mask.at<uchar>(pixels[i]) = 255;
-    const cv::Point step = i > 0 ? pixels[i] - pixels[i - 1] : cv::Point();
-    if (std::max(std::abs(step.x), std::abs(step.y)) > 1) cv::line(mask, pixels[i - 1], pixels[i], 255);
+  // Most steps lead to a pixel's neighbour, which needs no drawing.
+  void draw(const Path& line) {
+    for (std::size_t i = 0; i < line.size(); ++i) {
+      const cv::Point at = pixel(line[i]), before = pixel(line[i > 0 ? i - 1 : 0]), step = at - before;
+      if (holds(at)) mask_.at<uchar>(at) = 255;
+      if (std::max(std::abs(step.x), std::abs(step.y)) > 1) cv::line(mask_, before, at, 255);
+    }
   }
-}
+  // By a pixel on all sides.
+  void broaden() { cv::dilate(mask_, mask_, cv::Mat()); }
+  double share_drawn(const Path& line) const {
+    const auto is_drawn = [&](cv::Point2f p) { return holds(pixel(p)) && mask_.at<uchar>(pixel(p)) != 0; };
+    return double(std::ranges::count_if(line, is_drawn)) / double(line.size());
+  }
+  // The longest line around what was drawn.
+  Path outline() const {
+    std::vector<std::vector<cv::Point>> contours;
+    cv::findContours(mask_, contours, cv::RETR_EXTERNAL, cv::CHAIN_APPROX_NONE);
+    Path outline;
+    if (contours.empty()) return outline;
+    for (const auto& p : *std::ranges::max_element(contours, {}, &std::vector<cv::Point>::size))
+      outline.emplace_back(p + origin_);
+    return outline;
+  }
+
+ private:
+  cv::Point pixel(cv::Point2f p) const { return cv::Point(p) - origin_; }
+  bool holds(cv::Point p) const { return cv::Rect({}, mask_.size()).contains(p); }
+
+  cv::Point origin_;
+  cv::Mat mask_;
+};
 
 // The lines in one outline.
 class Shaded {
  public:
   Shaded(const Graph& graph, const Rim& rim, double pen)
-      : graph_(graph),
-        pen_(pen),
-        outline_(simplify(rim.outline, 0.3 * pen, true)),
-        inside_(edges_within(graph, rim)) {}
+      : graph_(graph), pen_(pen), rim_(rim), inside_(edges_within(graph, rim, fewest_lines)) {}
 
   std::optional<Shading> run() {
     if (inside_.size() < fewest_lines) return std::nullopt;
     pieces_ = shade_pieces(graph_, inside_, pen_);
     if (pieces_.size() < fewest_lines || pieces_.size() > most_pieces) return std::nullopt;
     find_families();
+    if (families_.empty() || length_ < least_share * all_) return std::nullopt;
+    outline_ = simplify(rim_.outline, 0.3 * pen_, true);
     if (!are_shading()) return std::nullopt;
     const cv::Rect2f box = bounds_of(outline_);
     return Shading{edges(), inside_, length_, std::max(box.width, box.height)};
@@ -81,9 +104,9 @@ class Shaded {
     }
   }
 
-  // Side by side so closely, so many of all that lies inside, and over enough of it.
+  // Side by side so closely, and over enough of what lies inside.
   bool are_shading() const {
-    if (families_.empty() || length_ < least_share * all_ || !cover()) return false;
+    if (!cover()) return false;
     const Figure figure = closed_figure(outline_);
     const bool good = figure.shape_class != ShapeClass::other && figure.confidence >= sure;
     const bool few = families_.front().pieces.size() <= fewest_lines;
@@ -138,8 +161,9 @@ class Shaded {
 
   const Graph& graph_;
   double pen_;
-  Path outline_;
+  const Rim& rim_;
   std::vector<int> inside_;
+  Path outline_;  // of the rim, with fewer points
   std::vector<ShadePiece> pieces_;
   std::vector<ShadeFamily> families_;
   double length_ = 0, all_ = 0;  // of the families, of all pieces
@@ -147,39 +171,32 @@ class Shaded {
 
 }  // namespace
 
+Path outline_around(const Graph& graph, const std::vector<int>& edges) {
+  Canvas canvas(bounds_of(graph, edges));
+  for (const int e : edges) canvas.draw(graph.edges[static_cast<std::size_t>(e)].points);
+  return canvas.outline();
+}
+
 Rim rim_of(const Graph& graph, const std::vector<int>& edges) {
-  const cv::Rect2f bounds = bounds_of(graph, edges);
-  const cv::Point origin(cvFloor(bounds.x) - 2, cvFloor(bounds.y) - 2);
-  cv::Mat drawn = cv::Mat::zeros(cvCeil(bounds.height) + 5, cvCeil(bounds.width) + 5, CV_8U);
-  const auto pixels = [&](int e) { return pixels_of(graph.edges[static_cast<std::size_t>(e)], origin); };
-  for (const int e : edges) draw(pixels(e), drawn);
-  std::vector<std::vector<cv::Point>> contours;
-  cv::findContours(drawn, contours, cv::RETR_EXTERNAL, cv::CHAIN_APPROX_NONE);
-  const auto longest = std::ranges::max_element(contours, {}, [](const auto& line) { return line.size(); });
-  const cv::Rect page({}, drawn.size());
-  Rim rim;
-  if (longest == contours.end()) return rim;
-  for (const auto& p : *longest) rim.outline.emplace_back(p + origin);
-  drawn.setTo(0);
-  draw(*longest, drawn);
-  cv::dilate(drawn, drawn, cv::Mat());
-  for (const int e : edges) {
-    const auto line = pixels(e);
-    const auto on =
-        std::ranges::count_if(line, [&](cv::Point p) { return page.contains(p) && drawn.at<uchar>(p) != 0; });
-    if (double(on) > most_of_edge * double(line.size())) rim.edges.push_back(e);
-  }
+  Rim rim{outline_around(graph, edges), {}};
+  Canvas canvas(bounds_of(graph, edges));
+  canvas.draw(rim.outline);
+  canvas.broaden();
+  for (const int e : edges)
+    if (canvas.share_drawn(graph.edges[static_cast<std::size_t>(e)].points) > most_of_edge)
+      rim.edges.push_back(e);
   return rim;
 }
 
-std::vector<int> edges_within(const Graph& graph, const Rim& rim) {
+std::vector<int> edges_within(const Graph& graph, const Rim& rim, std::size_t fewest) {
   const std::set<int> around(rim.edges.begin(), rim.edges.end());
-  const Inside inside(rim.outline);
   const cv::Rect2f box = bounds_of(rim.outline);
   std::vector<int> within;
   for (std::size_t e = 0; e < graph.edges.size(); ++e)
-    if (is_near(graph.edges[e], box) && !around.contains(int(e)) && inside.holds(graph.edges[e]))
-      within.push_back(int(e));
+    if (is_near(graph.edges[e], box) && !around.contains(int(e))) within.push_back(int(e));
+  if (within.size() < fewest) return {};
+  const Inside inside(rim.outline);
+  std::erase_if(within, [&](int e) { return !inside.holds(graph.edges[std::size_t(e)]); });
   return within;
 }
 
@@ -215,7 +232,8 @@ bool may_be_shaded(const Graph& graph, const std::vector<int>& edges, const std:
 }
 
 std::optional<Shading> shading_in(const Graph& graph, const std::vector<int>& edges, double pen) {
-  return Shaded(graph, rim_of(graph, edges), pen).run();
+  const Rim rim = rim_of(graph, edges);
+  return Shaded(graph, rim, pen).run();
 }
 
 }  // namespace doodled::sight

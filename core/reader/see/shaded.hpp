@@ -17,8 +17,11 @@ struct Rim {
 
 Rim rim_of(const Graph& graph, const std::vector<int>& edges);
 
-// All other edges within, of whatever part.
-std::vector<int> edges_within(const Graph& graph, const Rim& rim);
+// Of these lines the outline alone.
+Path outline_around(const Graph& graph, const std::vector<int>& edges);
+
+// All other edges within, of whatever part; none where fewer than `fewest` come into question.
+std::vector<int> edges_within(const Graph& graph, const Rim& rim, std::size_t fewest = 1);
 
 // What lies within an outline, its own line left out.
 class Inside {

@@ -129,13 +129,18 @@ struct Candidate {
   double rank = 0;
 };
 
+// Without dents, as the hull tells where the cuts at the corners of the box do not.
+bool is_whole(const Path& outline, double area) {
+  double most = bounds_of(outline).area();
+  for (const double cut : corner_cuts(outline)) most -= cut * cut / 2;
+  if (area > solid * most) return true;
+  return area > solid * std::abs(signed_area(hull_of(outline)));
+}
+
 std::optional<Candidate> candidate_of(const std::vector<int>& edges, const Path& outline, double pen) {
   const double area = std::abs(signed_area(outline));
   if (area < least_area * pen * pen) return std::nullopt;
-  Path hull;
-  cv::convexHull(outline, hull);
-  const bool whole = area > solid * std::abs(signed_area(hull));
-  return Candidate{edges, whole ? -1 / area : 1 / area};
+  return Candidate{edges, is_whole(outline, area) ? -1 / area : 1 / area};
 }
 
 // All that hangs together, and each block of it, as broad lines that meet at sharp angles may tear one in
@@ -152,7 +157,7 @@ std::vector<Candidate> candidates_of(const Graph& graph, double pen) {
     const auto blocks = enclose(graph, part, pen).blocks;
     for (const Block& block : blocks)
       if (may_be_shaded(graph, block.edges, pieces)) add(block.edges, block.outer.outline);
-    if (blocks.size() > 1) add(part, rim_of(graph, part).outline);
+    if (blocks.size() > 1) add(part, outline_around(graph, part));
   }
   std::ranges::stable_sort(candidates, {}, &Candidate::rank);
   return candidates;

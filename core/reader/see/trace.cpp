@@ -23,7 +23,10 @@ class Tracer {
         edges_(edges),
         reach_(std::max(5.0, 4 * pen)),
         nub_(3 * pen),
-        shared_(longest_shared * pen) {
+        shared_(longest_shared * pen),
+        partner_(2 * graph.edges.size()),
+        via_(2 * graph.edges.size()),
+        used_(graph.edges.size(), false) {
     std::map<int, std::vector<End>> at_node;
     for (const int e : edges) {
       at_node[edge(e).a].push_back({e, false});
@@ -38,9 +41,9 @@ class Tracer {
   std::vector<Stroke> run() {
     for (const int e : edges_)
       for (const bool at_b : {false, true})
-        if (!partner_.contains({e, at_b}) && !used_.contains(e)) follow({e, at_b});
+        if (!has_partner({e, at_b}) && !is_used(e)) follow({e, at_b});
     for (const int e : edges_)
-      if (!used_.contains(e)) follow({e, false});
+      if (!is_used(e)) follow({e, false});
     std::stable_sort(strokes_.begin(), strokes_.end(),
                      [](const Stroke& a, const Stroke& b) { return a.length > b.length; });
     return std::move(strokes_);
@@ -48,6 +51,12 @@ class Tracer {
 
  private:
   const Edge& edge(int e) const { return graph_.edges[static_cast<std::size_t>(e)]; }
+  static std::size_t index(End end) { return 2 * static_cast<std::size_t>(end.edge) + end.at_b; }
+  End& partner(End end) { return partner_[index(end)]; }
+  End& via(End end) { return via_[index(end)]; }
+  bool has_partner(End end) const { return partner_[index(end)].edge >= 0; }
+  bool is_used(int e) const { return used_[static_cast<std::size_t>(e)]; }
+  void use(int e) { used_[static_cast<std::size_t>(e)] = true; }
 
   // The way in which an edge leaves its end, seen from a few pen widths further on.
   cv::Point2f direction(End end) const {
@@ -89,12 +98,12 @@ class Tracer {
     if (turns(1, 0) < turns(0, 1)) std::swap(out[0], out[1]);
     if (turns(0, 1) > straight_on) return;
     for (const End end : {in[0], in[1], out[0], out[1]})
-      if (partner_.contains(end)) return;
+      if (has_partner(end)) return;
     for (std::size_t i = 0; i < 2; ++i) {
-      partner_[in[i]] = out[i], via_[in[i]] = {shared, false};
-      partner_[out[i]] = in[i], via_[out[i]] = {shared, true};
+      partner(in[i]) = out[i], via(in[i]) = {shared, false};
+      partner(out[i]) = in[i], via(out[i]) = {shared, true};
     }
-    used_[shared] = true;
+    use(shared);
   }
 
   void pair(const std::vector<End>& ends) {
@@ -102,37 +111,36 @@ class Tracer {
       double bend;
       End a, b;
     };
+    if (ends.size() < 2) return;
     std::vector<Choice> choices;
     const bool nubbed = ends.size() == 3 && std::count_if(ends.begin(), ends.end(),
                                                           [&](End end) { return is_nub(end, ends); }) == 1;
     for (std::size_t i = 0; i < ends.size(); ++i)
       for (std::size_t j = i + 1; j < ends.size(); ++j)
-        if (!used_.contains(ends[i].edge) && !used_.contains(ends[j].edge) &&
+        if (!is_used(ends[i].edge) && !is_used(ends[j].edge) &&
             (!nubbed || !(is_nub(ends[i], ends) || is_nub(ends[j], ends))))
           choices.push_back({angle_between(direction(ends[i]), -direction(ends[j])), ends[i], ends[j]});
     std::stable_sort(choices.begin(), choices.end(),
                      [](const Choice& a, const Choice& b) { return a.bend < b.bend; });
     const double limit = ends.size() == 2 || nubbed ? 180 : sharpest;
     for (const Choice& choice : choices) {
-      if (choice.bend > limit || partner_.contains(choice.a) || partner_.contains(choice.b)) continue;
-      partner_[choice.a] = choice.b;
-      partner_[choice.b] = choice.a;
+      if (choice.bend > limit || has_partner(choice.a) || has_partner(choice.b)) continue;
+      partner(choice.a) = choice.b;
+      partner(choice.b) = choice.a;
     }
   }
 
   void follow(End start) {
     Stroke stroke;
     stroke.first = start.at_b ? edge(start.edge).b : edge(start.edge).a;
-    End in = start;
-    while (used_.emplace(in.edge, true).second) {
+    for (End in = start; !is_used(in.edge); stroke.closed = in == start) {
+      use(in.edge);
       append(stroke, in);
       const End out{in.edge, !in.at_b};
       stroke.last = out.at_b ? edge(out.edge).b : edge(out.edge).a;
-      const auto next = partner_.find(out);
-      if (next == partner_.end()) break;
-      if (const auto via = via_.find(out); via != via_.end()) append(stroke, via->second);
-      in = next->second;
-      if (in == start) stroke.closed = true;
+      if (!has_partner(out)) break;
+      if (via(out).edge >= 0) append(stroke, via(out));
+      in = partner(out);
     }
     finish(stroke);
   }
@@ -164,9 +172,9 @@ class Tracer {
   const Graph& graph_;
   const std::vector<int>& edges_;
   double reach_, nub_, shared_;
-  std::map<End, End> partner_;
-  std::map<End, End> via_;  // the line on the way to the partner, as it is entered
-  std::map<int, bool> used_;
+  std::vector<End> partner_;  // by end; one of no edge where there is none
+  std::vector<End> via_;      // the line on the way to the partner, as it is entered
+  std::vector<bool> used_;    // by edge
   std::vector<Stroke> strokes_;
 };
 
