@@ -55,7 +55,7 @@ void CleanPage::look_at(const cv::Mat& rgb) {
   halve(changed);
   cut(counts_, ink_);
   if (has_pale_colour(counts_, ink_)) add_pale_lines(ink_);
-  thin_again();
+  lines_ = thinner_.lines_of(ink_.mask);
   whole_ = true;
 }
 
@@ -73,8 +73,8 @@ void CleanPage::begin(cv::Size size) {
   ink_ = {};
   ink_.mask = sharp_.clone();
   ink_.darkness = sharp_.clone();
-  before_ = sharp_.clone();
-  thinned_ = {sharp_.clone(), 0};
+  lines_ = sharp_.clone();
+  thinner_ = {};
   counts_ = {size.area()};
 }
 
@@ -96,13 +96,6 @@ void CleanPage::halve(const cv::Rect& changed) {
   if (part.empty()) return;
   cv::Mat half = half_(part);
   cv::resize(rgb_(cv::Rect(part.tl() * 2, part.size() * 2)), half, half.size(), 0, 0, cv::INTER_AREA);
-}
-
-void CleanPage::thin_again() {
-  const cv::Rect changed = difference(ink_.mask, before_);
-  if (changed.empty()) return;
-  thinned_ = thin_changed(ink_.mask, changed, thinned_);
-  ink_.mask(changed).copyTo(before_(changed));
 }
 
 Ink find_clean_ink(const cv::Mat& rgb) {

@@ -15,7 +15,7 @@ class CleanPage {
 
   // Whose pixels are not to be changed; the pen is not measured yet.
   const Ink& ink() const { return ink_; }
-  const cv::Mat& lines() const { return thinned_.lines; }
+  const cv::Mat& lines() const { return lines_; }
   // shrunk() of the page.
   cv::Mat shrunk_to(int side) const;
 
@@ -23,14 +23,13 @@ class CleanPage {
   void begin(cv::Size size);
   void blur(const cv::Rect& changed);
   void halve(const cv::Rect& changed);
-  void thin_again();
 
   cv::Mat rgb_, half_;  // what was looked at last, as it came and of half its size
   cv::Mat sharp_;       // its darkness before it is blurred
   Histogram counts_{};  // of the blurred
   Ink ink_;
-  cv::Mat before_;  // the mask that was thinned
-  Thinned thinned_;
+  Thinner thinner_;
+  cv::Mat lines_;
   bool whole_ = false;  // what fails half-way is not gone on from
 };
 

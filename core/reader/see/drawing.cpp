@@ -25,9 +25,9 @@ namespace doodled::sight {
 namespace {
 
 constexpr std::size_t most_figures = 256;
-constexpr std::ptrdiff_t least_crossings = 12;  // of a raster, some of them hidden by what is painted,
-constexpr double least_painted = 0.05;          // of the ink's box, where no raster shows otherwise
-constexpr double most_crossings = 0.5;          // and of all places where lines end or meet
+constexpr std::ptrdiff_t least_crossings = 12;   // of a raster, some of them hidden by what is painted,
+constexpr LeastBroad least_painted{0.05, 0.25};  // where no raster shows otherwise
+constexpr double most_crossings = 0.5;           // and of all places where lines end or meet
 
 // A raster and the marks in it are one thing: its frame stands for it among the figures. Its outermost lines
 // lie on that frame, or beside it.
@@ -83,7 +83,8 @@ std::optional<GridFound> find_raster(const Graph& graph, const cv::Mat& lines, c
   MarkMasks masks{ink.mask, {}};
   cv::threshold(ink.darkness, masks.faint, ink.faintest, 255, cv::THRESH_BINARY);
   auto drawn = find_drawn_grid(graph, masks, ink.pen);
-  const cv::Mat rims = is_crossed(graph) ? hollowed(ink.mask, lines, drawn ? 0 : least_painted) : cv::Mat();
+  const cv::Mat rims =
+      is_crossed(graph) ? hollowed(ink.mask, lines, drawn ? LeastBroad{} : least_painted) : cv::Mat();
   if (auto painted = find_painted_grid(rims, masks)) drawn = std::move(painted);
   const auto faint = find_faint_grid(masks, rims);
   return faint && (!drawn || is_better(*faint, *drawn)) ? faint : drawn;

@@ -53,7 +53,8 @@ std::optional<GridFound> grid_among(const cv::Mat& ink, const cv::Mat& lines, co
 }  // namespace
 
 std::optional<GridFound> find_painted_grid(const cv::Mat& rims, const MarkMasks& masks) {
-  return rims.empty() ? std::nullopt : grid_among(rims, thin(rims), masks);
+  thread_local Thinner thinner;  // of a page that is seen again and again
+  return rims.empty() ? std::nullopt : grid_among(rims, thinner.lines_of(rims), masks);
 }
 
 std::optional<GridFound> find_faint_grid(const MarkMasks& masks, const cv::Mat& rims) {

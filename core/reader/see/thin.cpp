@@ -134,4 +134,18 @@ Thinned thin_changed(const cv::Mat& mask, const cv::Rect& changed, Thinned befor
   }
 }
 
+// Where most has changed all is thinned at once, as how far changes reach is then found out twice.
+const cv::Mat& Thinner::lines_of(const cv::Mat& mask) {
+  const cv::Rect whole({}, mask.size());
+  const cv::Rect changed = mask.size() == before_.size() ? difference(mask, before_) : whole;
+  if (changed.empty()) return thinned_.lines;
+  const bool anew = 2 * changed.area() > whole.area();
+  thinned_ = anew ? Thinning(mask).run() : thin_changed(mask, changed, thinned_);
+  if (anew)
+    before_ = mask.clone();
+  else
+    mask(changed).copyTo(before_(changed));
+  return thinned_.lines;
+}
+
 }  // namespace doodled::sight

@@ -17,4 +17,16 @@ struct Thinned {
 // thin() of a mask that was thinned `before` and has changed within a box since.
 Thinned thin_changed(const cv::Mat& mask, const cv::Rect& changed, Thinned before);
 
+// thin() of masks that come one after the other, as a page grows: costs little where one is what the last
+// was.
+class Thinner {
+ public:
+  // Whose pixels are not to be changed; they are the next mask's after the next call.
+  const cv::Mat& lines_of(const cv::Mat& mask);
+
+ private:
+  cv::Mat before_;
+  Thinned thinned_;
+};
+
 }  // namespace doodled::sight

@@ -5,6 +5,7 @@
 #include "core/base/random.hpp"
 #include "core/reader/see/changes.hpp"
 #include "core/reader/see/clean_page.hpp"
+#include "core/reader/see/graph.hpp"
 #include "core/reader/see/memo.hpp"
 #include "core/reader/see/shrink.hpp"
 #include "core/reader/see/thin.hpp"
@@ -89,4 +90,27 @@ TEST_CASE("what was found for a path is kept for that path alone") {
   CHECK(size_of({{-0.F, 0}}) == 1);
   CHECK(asked == 5);
   for (int i = 0; i < 5000; ++i) CHECK(size_of(Path(static_cast<std::size_t>(i % 70), {1, 1})) == i % 70);
+}
+
+TEST_CASE("masks that come one after the other are thinned as each by itself") {
+  Random random(part_seed(3, "thinner"));
+  Thinner thinner;
+  for (const cv::Size size : {cv::Size(160, 120), cv::Size(90, 140)}) {
+    cv::Mat mask = cv::Mat::zeros(size, CV_8U);
+    for (int i = 0; i < 40; ++i) {
+      scrawl(random, mask, 255, 0);
+      REQUIRE(equal(thinner.lines_of(mask), thin(mask)));
+    }
+  }
+}
+
+TEST_CASE("edges are one path that tells them from any others") {
+  Graph graph;
+  graph.edges = {{0, 1, {{0, 0}, {3, 4}}, 5}, {1, 2, {{3, 4}, {3, 9}}, 5}};
+  const Path path = as_path(graph, {0, 1}, 2);
+  CHECK(path == as_path(graph, {0, 1}, 2));
+  CHECK(path != as_path(graph, {1, 0}, 2));
+  CHECK(path != as_path(graph, {0, 1}, 3));
+  graph.edges[1].dashed = true;
+  CHECK(path != as_path(graph, {0, 1}, 2));
 }

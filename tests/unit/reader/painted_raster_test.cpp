@@ -143,6 +143,17 @@ TEST_CASE("a painted area is hollowed to a rim as broad as the lines, and lines 
   CHECK(rims.at<uchar>(170, 107) == 0);
 }
 
+TEST_CASE("painted areas far from each other are no raster's") {
+  cv::Mat mask = cv::Mat::zeros(300, 400, CV_8U);
+  for (const cv::Point& at : {cv::Point(20, 20), cv::Point(320, 20), cv::Point(20, 220), cv::Point(320, 220)})
+    cv::rectangle(mask, {at, cv::Size(60, 60)}, 255, cv::FILLED);
+  for (const int y : {5, 110, 150, 190, 295}) cv::line(mask, {20, y}, {380, y}, 255, 5);
+  CHECK(!sight::hollowed(mask, sight::thin(mask), {0.05, 0}).empty());
+  CHECK(sight::hollowed(mask, sight::thin(mask), {0.05, 0.25}).empty());
+  cv::rectangle(mask, {100, 60, 200, 180}, 255, cv::FILLED);
+  CHECK(!sight::hollowed(mask, sight::thin(mask), {0.05, 0.25}).empty());
+}
+
 TEST_CASE("what is dark and even was painted, what is dark and textured was not") {
   cv::Mat painted = cv::Mat::zeros(300, 400, CV_8U), textured = painted.clone();
   painted({50, 50, 150, 150}).setTo(180);
