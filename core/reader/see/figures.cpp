@@ -16,6 +16,7 @@
 #include "core/reader/see/hatching.hpp"
 #include "core/reader/see/judge.hpp"
 #include "core/reader/see/linked.hpp"
+#include "core/reader/see/memo.hpp"
 #include "core/reader/see/open_line.hpp"
 #include "core/reader/see/outline.hpp"
 #include "core/reader/see/rings.hpp"
@@ -189,6 +190,23 @@ class PartReader {
   std::vector<int> loose_;
 };
 
+struct PartFound {
+  std::vector<Figure> figures;
+  std::vector<Stroke> open;
+};
+
+PartFound read_part(const Graph& graph, const std::vector<int>& edges, double pen) {
+  constexpr std::size_t kept = 128, most_points = 2000;  // what is larger changes with each stroke
+  thread_local Memo<PartFound, kept> memo;
+  const auto read = [&] {
+    PartReader part(graph, edges, pen);
+    part.run();
+    return PartFound{std::move(part.figures), std::move(part.open)};
+  };
+  const Path lines = as_path(graph, edges, pen);
+  return lines.size() > most_points ? read() : memo.of(lines, read);
+}
+
 void sort_by_ink(std::vector<Figure>& figures) {
   std::stable_sort(figures.begin(), figures.end(),
                    [](const Figure& a, const Figure& b) { return a.ink_length > b.ink_length; });
@@ -210,10 +228,9 @@ std::vector<Figure> figures_by_rules(const Graph& graph, double pen) {
   std::vector<Figure> figures;
   std::vector<Stroke> open;
   for (const auto& edges : edges_by_part(graph)) {
-    PartReader part(graph, edges, pen);
-    part.run();
-    figures.insert(figures.end(), part.figures.begin(), part.figures.end());
-    open.insert(open.end(), part.open.begin(), part.open.end());
+    PartFound found = read_part(graph, edges, pen);
+    std::ranges::move(found.figures, std::back_inserter(figures));
+    std::ranges::move(found.open, std::back_inserter(open));
   }
   for (Figure& area : take_hatching(open, pen)) figures.push_back(std::move(area));
   for (Figure& arrow : take_arrows(open, pen)) figures.push_back(std::move(arrow));

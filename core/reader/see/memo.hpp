@@ -3,6 +3,7 @@
 #pragma once
 #include <array>
 #include <bit>
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <utility>
@@ -11,9 +12,9 @@
 
 namespace doodled::sight {
 
-// Of a function of a path and nothing else. Keeps what it found for a few hundred, the newer in place of the
+// Of a function of a path and nothing else. Keeps what it found for `most` of them, the newer in place of the
 // older.
-template <class Found>
+template <class Found, std::size_t most = 512>
 class Memo {
  public:
   template <class Find>
@@ -50,7 +51,7 @@ class Memo {
     return sum >> 40;
   }
 
-  std::array<Entry, 512> entries_;
+  std::array<Entry, most> entries_;
 };
 
 }  // namespace doodled::sight

@@ -11,6 +11,7 @@
 #include "core/reader/see/groups.hpp"
 #include "core/reader/see/joints.hpp"
 #include "core/reader/see/judge.hpp"
+#include "core/reader/see/memo.hpp"
 
 namespace doodled::sight {
 namespace {
@@ -39,8 +40,9 @@ bool are_beside(const Group& a, const Group& b, double pen) {
          share_within(a, b, pen) <= most_within && share_within(b, a, pen) <= most_within;
 }
 
-// What these lines show when nothing else is on the page.
+// What these lines show when nothing else is on the page, no ink either.
 std::vector<Figure> shown_by(Graph graph, const std::vector<int>& edges, double pen) {
+  graph.ink.release();
   for (Edge& edge : graph.edges) edge.gone = true;
   for (const int e : edges) graph.edges[static_cast<std::size_t>(e)].gone = false;
   auto figures = figures_by_rules(graph, pen);
@@ -70,7 +72,6 @@ class Parter {
       : graph_(graph), edges_(edges), pen_(pen) {}
 
   std::optional<Graph> run() {
-    if (edges_.size() < 2 || edges_.size() > most_edges) return std::nullopt;
     for (const Joint& joint : joints_of(graph_, edges_, pen_))
       for (std::size_t b = 0; b < joint.branches.size(); ++b)
         if (auto apart = without(joint, b)) return apart;
@@ -108,6 +109,21 @@ class Parter {
   std::optional<std::vector<Figure>> all_;
 };
 
+// The graph with a figure taken off these edges, if there is one. Mostly there is none, and none after the
+// next stroke either.
+std::optional<Graph> parted(const Graph& graph, const std::vector<int>& edges, double pen) {
+  constexpr std::size_t kept = 128;
+  thread_local Memo<bool, kept> memo;
+  if (edges.size() < 2 || edges.size() > most_edges) return std::nullopt;
+  std::optional<Graph> apart;
+  const auto part = [&] {
+    apart = Parter(graph, edges, pen).run();
+    return apart.has_value();
+  };
+  if (memo.of(as_path(graph, edges, pen), part) && !apart) part();
+  return apart;
+}
+
 std::vector<int> still_there(const Graph& graph, std::vector<int> edges) {
   std::erase_if(edges, [&](int e) { return graph.edges[static_cast<std::size_t>(e)].gone; });
   return edges;
@@ -120,7 +136,7 @@ void part_touching(Graph& graph, double pen) {
   while (!parts.empty()) {
     const auto edges = std::move(parts.back());
     parts.pop_back();
-    auto apart = Parter(graph, edges, pen).run();
+    auto apart = parted(graph, edges, pen);
     if (!apart) continue;
     graph = std::move(*apart);
     std::ranges::move(connected(graph, still_there(graph, edges)), std::back_inserter(parts));
