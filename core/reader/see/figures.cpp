@@ -201,6 +201,7 @@ PartFound read_part(const Graph& graph, const std::vector<int>& edges, double pe
   const auto read = [&] {
     PartReader part(graph, edges, pen);
     part.run();
+    for (Stroke& stroke : part.open) stroke.edges.clear(), stroke.first = stroke.last = -1;  // of this graph
     return PartFound{std::move(part.figures), std::move(part.open)};
   };
   const Path lines = as_path(graph, edges, pen);
