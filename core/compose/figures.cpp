@@ -14,8 +14,6 @@ namespace {
 
 // A frame is at least this much of the page, so that one small mark stays a small gesture.
 constexpr double least_width = 0.15, least_height = 0.3;
-constexpr double beside_middle =
-    1.0 / 14;               // of a flat drawing's frame: between two pitches of eight it has none
 constexpr int samples = 5;  // of an edge between two places
 // Ink inside an outline: more of it is hatching, and from there on paint. A figure that covers less of the
 // page has no room for either.
@@ -233,8 +231,7 @@ void Figures::find_frame() {
   }
   if (right <= left || bottom < top) return;
   width_ = std::max(least_width, right - left), height_ = std::max(least_height, bottom - top);
-  const double room = height_ - (bottom - top);
-  left_ = (left + right - width_) / 2, top_ = top - room / 2 + room * beside_middle;
+  left_ = (left + right - width_) / 2, top_ = (top + bottom - height_) / 2;
   for (Figure& figure : all_) {
     for (Point& point : figure.outline) point = {(point.x - left_) / width_, (point.y - top_) / height_};
     measure_bounds(figure);

@@ -162,17 +162,6 @@ TEST_CASE("the key is the same however the lines of a figure were told apart") {
   CHECK(composed(drawing(sides)).key == composed(drawing({whole})).key);
 }
 
-TEST_CASE("a line that is all but level has one pitch for its heights, whichever way it leans") {
-  const auto pitches = [](double rise) {
-    std::vector<int> all;
-    const auto session = composed(drawing({line_from({0.1, 0.5 + rise}, {0.9, 0.5 - rise})}));
-    for (const Note& note : session.tracks.front().patterns.front().notes) all.push_back(note.pitch);
-    return all;
-  };
-  CHECK(pitches(0.004) == pitches(0));
-  CHECK(pitches(-0.004) == pitches(0));
-}
-
 TEST_CASE("lines that were seen in no figure count for the key, too") {
   const auto line = line_from({0.1, 0.5}, {0.9, 0.5});
   auto with_loop = drawing({line});
