@@ -47,12 +47,12 @@ bool is_beside(float at, int count) {
 
 bool is_along(float at, int count) { return 0 <= at && at <= static_cast<float>(count); }
 
-// A raster's side: its cells along and across it, and what stands there.
-std::set<int> labelled(const std::vector<Sign>& signs, const auto& names, const auto& place) {
-  std::set<int> cells;
+// Enough of so many rows or columns have a sign.
+bool are_labelled(const std::vector<Sign>& signs, int cells, const auto& labels, const auto& place) {
+  std::set<int> labelled;
   for (const Sign& sign : signs)
-    if (names(sign)) cells.insert(static_cast<int>(place(sign)));
-  return cells;
+    if (labels(sign)) labelled.insert(static_cast<int>(place(sign)));
+  return labelled.size() >= std::min(fewest, static_cast<std::size_t>(cells));
 }
 
 }  // namespace
@@ -69,16 +69,10 @@ std::vector<bool> find_labels(const std::vector<Figure>& figures, const GridFoun
     return sign.size.height <= highest && sign.size.width <= highest && is_along(sign.at.x, grid.columns) &&
            is_beside(sign.at.y, grid.rows);
   };
-  const auto enough = [](std::size_t labelled, int cells) {
-    return labelled >= std::min(fewest, static_cast<std::size_t>(cells));
-  };
-  const bool rows =
-      enough(labelled(signs, names_row, [](const Sign& s) { return s.at.y; }).size(), grid.rows);
-  const bool columns =
-      enough(labelled(signs, numbers_column, [](const Sign& s) { return s.at.x; }).size(), grid.columns);
+  const bool any = are_labelled(signs, grid.rows, names_row, [](const Sign& s) { return s.at.y; }) ||
+                   are_labelled(signs, grid.columns, numbers_column, [](const Sign& s) { return s.at.x; });
   std::vector<bool> labels;
-  for (const Sign& sign : signs)
-    labels.push_back((rows && names_row(sign)) || (columns && numbers_column(sign)));
+  for (const Sign& sign : signs) labels.push_back(any && (names_row(sign) || numbers_column(sign)));
   return labels;
 }
 

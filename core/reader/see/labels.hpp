@@ -7,8 +7,8 @@
 
 namespace doodled::sight {
 
-// Which figures are such: no larger than a cell, or a word as long as four, beside three rows or columns or
-// more (or all there are).
+// Which figures are such: no larger than a cell, or beside rows a word as long as four, where three rows or
+// columns have one (or all there are).
 std::vector<bool> find_labels(const std::vector<Figure>& figures, const GridFound& grid);
 
 }  // namespace doodled::sight

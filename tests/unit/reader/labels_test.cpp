@@ -36,6 +36,12 @@ TEST_CASE("names of rows and numbers of steps are none of the figures") {
   CHECK(!reading.notes.empty());
 }
 
+TEST_CASE("where rows have names, a single number of a step is a label, too") {
+  Canvas page = raster();
+  for (int r = 0; r < 4; ++r) write(page, "CO", {110, 250 + 80 * r});
+  CHECK(see(write(page, "5", {550, 180}).raster()).shapes.size() == 1);
+}
+
 TEST_CASE("figures beside a raster are no labels: few small ones, or large ones") {
   Canvas page = raster();
   const Reading reading = see(page.ring({120, 240}, 30).ring({120, 400}, 30).ring({500, 100}, 80).raster());
