@@ -7,7 +7,6 @@
 #include <opencv2/imgproc.hpp>
 
 #include "core/reader/see/changes.hpp"
-#include "core/reader/see/pale_ink.hpp"
 #include "core/reader/see/shrink.hpp"
 
 namespace doodled::sight {
@@ -54,7 +53,6 @@ void CleanPage::look_at(const cv::Mat& rgb) {
   blur(changed);
   halve(changed);
   cut(counts_, ink_);
-  if (has_pale_colour(counts_, ink_)) add_pale_lines(ink_);
   lines_ = thinner_.lines_of(ink_.mask);
   whole_ = true;
 }

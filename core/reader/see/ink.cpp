@@ -75,7 +75,7 @@ Ink find_ink(const cv::Mat& rgb, const Paper& paper) {
   cut(histogram_of(ink.darkness), ink);
   ink.dotted = remove_paper_dots(ink.darkness, ink.mask);
   if (ink.dotted) cut(histogram_of(ink.darkness), ink);
-  add_pale_lines(ink);
+  mend_pale_lines(ink);
   return ink;
 }
 

@@ -6,6 +6,8 @@
 
 #include <opencv2/imgproc.hpp>
 
+#include "core/reader/see/ink_cut.hpp"
+
 namespace doodled::sight {
 namespace {
 
@@ -13,16 +15,13 @@ constexpr int nearby = 17;      // pixels: what is darker within reaches as far 
 constexpr double palest = 0.5;  // of where the mask was cut
 constexpr double least = 0.02;  // of the mask: else there is nothing to add
 constexpr int broadest = 10;    // pixels, in the mean: a shadow's edge is broader than a line
-constexpr int shortest = 16;    // pixels, of a pale line
-
-double low_cut(const Ink& ink) { return std::max(ink.faintest, palest * ink.cut); }
 
 // Between a pale line's own darkness and the paper's.
 cv::Mat pale_lines(const Ink& ink) {
   cv::Mat around, own;
   cv::dilate(ink.darkness, around, cv::getStructuringElement(cv::MORPH_RECT, {nearby, nearby}));
   around.convertTo(own, CV_8U, core_share);
-  cv::max(own, low_cut(ink), own);
+  cv::max(own, std::max(ink.faintest, palest * ink.cut), own);
   cv::Mat pale = ink.darkness > own;
   pale.setTo(0, ink.mask);
   return pale;
@@ -61,39 +60,21 @@ std::vector<std::pair<int, int>> neighbours_of(const Parts& pale, const Parts& d
   return touched;
 }
 
-// Of a clean picture those that are long enough, of any other those that lie between two parts of the mask.
-std::vector<bool> wanted_of(const Parts& pale, const Ink& ink) {
+std::vector<bool> wanted_of(const Parts& pale, const Parts& drawn) {
   std::vector<bool> wanted;
-  if (ink.paper == 0) {
-    for (int i = 0; i < pale.stats.rows; ++i) wanted.push_back(i > 0 && pale.extent(i) >= shortest);
-    return wanted;
-  }
-  for (const auto& [one, two] : neighbours_of(pale, parts_of(ink.mask)))
+  for (const auto& [one, two] : neighbours_of(pale, drawn))
     wanted.push_back(two != 0 && pale.is_slim(static_cast<int>(wanted.size())));
-  wanted[0] = false;
   return wanted;
 }
 
 }  // namespace
 
-bool has_pale_colour(const Histogram& counts, const Ink& ink) {
-  constexpr int common =
-      4;  // times as many pixels as most shades have: rims of darker lines have all of them
-  const auto from = counts.begin() + static_cast<long>(low_cut(ink)) + 1,
-             until = counts.begin() + static_cast<long>(ink.cut) + 1;
-  if (until - from < 3) return false;
-  std::vector<int> shades(from, until);
-  const auto middle = shades.begin() + static_cast<long>(shades.size() / 2);
-  std::ranges::nth_element(shades, middle);
-  return *std::ranges::max_element(shades) > common * std::max(shortest, *middle);
-}
-
-void add_pale_lines(Ink& ink) {
+void mend_pale_lines(Ink& ink) {
   if (ink.lines.across || ink.lines.down || ink.dotted) return;
   const cv::Mat pale = pale_lines(ink);
   if (cv::countNonZero(pale) <= least * cv::countNonZero(ink.mask)) return;
   const Parts parts = parts_of(pale);
-  const auto wanted = wanted_of(parts, ink);
+  const auto wanted = wanted_of(parts, parts_of(ink.mask));
   for (int y = 0; y < pale.rows; ++y)
     for (int x = 0; x < pale.cols; ++x)
       if (wanted[static_cast<std::size_t>(parts.of(y, x))]) ink.mask.at<uchar>(y, x) = 255;

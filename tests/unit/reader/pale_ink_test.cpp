@@ -28,14 +28,6 @@ void add_grain(Canvas& page) {
 
 }  // namespace
 
-TEST_CASE("what is drawn with a far paler pen is read, and live as from its picture") {
-  const Canvas page = two_pens();
-  for (const Reading& reading : {see(page.raster()), see_drawn(page.raster())}) {
-    CHECK(test::count(reading, ShapeClass::circle) == 1);
-    CHECK(test::count(reading, ShapeClass::rectangle) == 1);
-  }
-}
-
 TEST_CASE("a fine frame as pale as the cut is whole in a photograph, and a broad pen's line in it no area") {
   for (const double level : {118, 130, 142}) {
     CAPTURE(level);
