@@ -19,6 +19,7 @@
 #include "core/reader/see/memo.hpp"
 #include "core/reader/see/open_line.hpp"
 #include "core/reader/see/outline.hpp"
+#include "core/reader/see/painted_tips.hpp"
 #include "core/reader/see/rings.hpp"
 #include "core/reader/see/shading.hpp"
 #include "core/reader/see/sides.hpp"
@@ -235,6 +236,7 @@ std::vector<Figure> figures_by_rules(const Graph& graph, double pen) {
   }
   for (Figure& area : take_hatching(open, pen)) figures.push_back(std::move(area));
   for (Figure& arrow : take_arrows(open, pen)) figures.push_back(std::move(arrow));
+  for (Figure& arrow : take_painted_tips(open, graph.ink, pen)) figures.push_back(std::move(arrow));
   auto arrows = take_closed_heads(open, figures, pen);
   std::ranges::move(arrows, std::back_inserter(figures));
   for (Figure& ring : take_rings(open, figures, pen)) figures.push_back(std::move(ring));

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <optional>
 
 namespace doodled::sight {
 namespace {
@@ -81,29 +80,21 @@ class GapCloser {
     const cv::Point2f across = unit(b.at - a.at);
     const double off_a = angle_between(a.way, across), off_b = angle_between(b.way, -across);
     if (off_a < 40 && off_b < 40) return true;
-    const auto corner = meeting(a, b);
+    const auto corner = meeting(a.at, a.way, b.at, b.way);
     return corner && distance(*corner, a.at) < 1.3 * gap && distance(*corner, b.at) < 1.3 * gap &&
-           is_free(a, *corner) && is_free(b, *corner);
+           is_free(a, *corner, b) && is_free(b, *corner, a);
   }
-  // A row of dashes has no corner beyond another line: it ends before that.
-  bool is_free(const Loose& end, cv::Point2f corner) const {
-    if (!graph_.edges[std::size_t(end.edge)].dashed) return true;
-    for (std::size_t e = 0; e < boxes_.size(); ++e)
-      if (const Edge& edge = graph_.edges[e]; !edge.gone && static_cast<int>(e) != end.edge &&
-                                              near(boxes_[e], end.at, distance(end.at, corner)) &&
-                                              std::ranges::any_of(edge.points, [&](cv::Point2f p) {
-                                                return segment_distance(p, end.at, corner) < 1;
-                                              }))
-        return false;
+  // No line has a corner beyond another one: it ends before that.
+  bool is_free(const Loose& end, cv::Point2f corner, const Loose& partner) const {
+    const double way = distance(end.at, corner);
+    const auto lies_there = [&](cv::Point2f p) { return segment_distance(p, end.at, corner) < 1; };
+    for (int e = 0; e < static_cast<int>(boxes_.size()); ++e) {
+      const Edge& edge = graph_.edges[std::size_t(e)];
+      if (edge.gone || e == end.edge || e == partner.edge || !near(boxes_[std::size_t(e)], end.at, way))
+        continue;
+      if (std::ranges::any_of(edge.points, lies_there)) return false;
+    }
     return true;
-  }
-  // Where both lines would meet if they went on.
-  static std::optional<cv::Point2f> meeting(const Loose& a, const Loose& b) {
-    const double det = double(a.way.x) * b.way.y - double(a.way.y) * b.way.x;
-    if (std::abs(det) < 0.25) return std::nullopt;
-    const cv::Point2f d = b.at - a.at;
-    const double t = (double(d.x) * b.way.y - double(d.y) * b.way.x) / det;
-    return a.at + a.way * static_cast<float>(t);
   }
 
   static bool near(const cv::Rect2f& box, cv::Point2f p, double reach) {

@@ -139,6 +139,13 @@ cv::Point2f unit(cv::Point2f v) {
   return size > 0 ? v * static_cast<float>(1 / size) : cv::Point2f{};
 }
 
+std::optional<cv::Point2f> meeting(cv::Point2f a, cv::Point2f way_a, cv::Point2f b, cv::Point2f way_b) {
+  constexpr double least_sine = 0.25;
+  const double sine = way_a.cross(way_b);
+  if (std::abs(sine) < least_sine) return std::nullopt;
+  return a + way_a * static_cast<float>((b - a).cross(way_b) / sine);
+}
+
 double segment_distance(cv::Point2f p, cv::Point2f a, cv::Point2f b) {
   const cv::Point2f along = b - a;
   const double square = double(along.x) * along.x + double(along.y) * along.y;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 #include <vector>
 
 #include <opencv2/core.hpp>
@@ -44,6 +45,9 @@ double turn(cv::Point2f a, cv::Point2f b, cv::Point2f c);
 // Angle in degrees between two directions, 0..180.
 double angle_between(cv::Point2f a, cv::Point2f b);
 cv::Point2f unit(cv::Point2f v);
+// Where two lines would meet if they went on from a and b in these directions, or had come from there;
+// nothing where they lie within 15 degrees of one direction.
+std::optional<cv::Point2f> meeting(cv::Point2f a, cv::Point2f way_a, cv::Point2f b, cv::Point2f way_b);
 // Distance from a point to a segment, and to the nearest point of a path.
 double segment_distance(cv::Point2f p, cv::Point2f a, cv::Point2f b);
 double path_distance(cv::Point2f p, const Path& path, bool closed = false);

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <optional>
 
 namespace doodled::sight {
 namespace {
@@ -82,21 +81,14 @@ class RingTaker {
   bool meet(const End& a, const End& b) const {
     const double gap = distance(a.at, b.at);
     if (gap < 2 * pen_ || angle_between(a.way, -b.way) < wide_turn) return true;
-    const auto corner = corner_of(a, b);
+    const auto corner = meeting(a.at, a.way, b.at, b.way);
     return corner && std::max(distance(*corner, a.at), distance(*corner, b.at)) < 1.5 * gap;
-  }
-  // Where both lines would meet if they went on.
-  static std::optional<cv::Point2f> corner_of(const End& a, const End& b) {
-    const double det = double(a.way.x) * b.way.y - double(a.way.y) * b.way.x;
-    if (std::abs(det) < 0.2) return std::nullopt;
-    const cv::Point2f d = b.at - a.at;
-    const double t = (double(d.x) * b.way.y - double(d.y) * b.way.x) / det;
-    return a.at + a.way * static_cast<float>(t);
   }
   // A figure lies in each of its corners: what leads from one to the next is no outline.
   bool joins_figures(const std::vector<int>& ring) const {
     return std::ranges::all_of(ring, [&](int end) {
-      const auto corner = corner_of(ends_[std::size_t(end)], ends_[std::size_t(nearest_[std::size_t(end)])]);
+      const End &a = ends_[std::size_t(end)], &b = ends_[std::size_t(nearest_[std::size_t(end)])];
+      const auto corner = meeting(a.at, a.way, b.at, b.way);
       return corner && std::ranges::any_of(figures_, [&](const Figure& figure) {
                return figure.closed && contains(figure.outline, *corner);
              });

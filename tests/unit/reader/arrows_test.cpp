@@ -74,6 +74,36 @@ TEST_CASE("a head may be a triangle, painted or as an outline, with a thin pen a
   }
 }
 
+TEST_CASE("an arrow that leads to nothing tells by its painted head, however broad that is") {
+  for (const int half : {20, 45}) {
+    Canvas page(1000, 500);
+    page.draw({{150, 330}, {700, 242}}, 8).fill({{720, 239}, {640, 252 - half}, {645, 252 + half}});
+    const Reading reading = see(page.raster());
+    REQUIRE(reading.shapes.size() == 1);
+    CHECK(reading.shapes[0].shape_class == ShapeClass::arrow);
+    REQUIRE(reading.arrows.size() == 1);
+    CHECK(reading.arrows[0].head.x > 0.68);
+  }
+}
+
+TEST_CASE("a spot at a line's end or a corner that it comes to is no painted head") {
+  Canvas spot(1000, 500), corner(1000, 500);
+  spot.draw({{150, 330}, {700, 242}}, 8).draw({{715, 240}, {716, 240}}, 60);
+  CHECK(see(spot.raster()).arrows.empty());
+  corner.draw({{150, 330}, {600, 250}}, 8).draw({{600, 250}, {800, 200}, {800, 300}}, 8, true);
+  CHECK(see(corner.raster()).arrows.empty());
+}
+
+TEST_CASE("lines that end before two sides of a corner do not meet beyond it") {
+  Canvas page(1000, 900);
+  page.draw({{500, 500}, {400, 680}, {600, 680}}, 6, true).ring({290, 250}, 70, 6).ring({740, 270}, 70, 6);
+  page.draw({{470, 520}, {345, 325}}, 6).fill({{338, 312}, {362, 330}, {340, 346}});
+  page.draw({{530, 520}, {685, 338}}, 6).fill({{695, 326}, {690, 355}, {668, 338}});
+  const Reading reading = see(page.raster());
+  REQUIRE(reading.arrows.size() == 2);
+  for (const Arrow& arrow : reading.arrows) CHECK(way_of(reading, arrow) == "triangle to circle");
+}
+
 TEST_CASE("a head that touches what it leads to is still a head") {
   auto page = two_figures();
   page.draw({{290, 250}, {643, 250}}, 3).draw({{680, 250}, {643, 233}, {643, 267}}, 3, true);
