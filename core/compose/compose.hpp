@@ -12,7 +12,7 @@
 namespace doodled {
 
 // Counted in the provenance of every session; raised when the same reading would give other music.
-inline constexpr std::string_view composer_version = "20";
+inline constexpr std::string_view composer_version = "21";
 
 struct ComposeOptions {
   std::string mode = "auto";  // of compose_modes()

@@ -149,14 +149,16 @@ std::vector<double> levels_of(const Figure& line) {
   return levels;
 }
 
-// Where the weight of the line lies, 0 left .. 1 right.
+// Where the weight of the line lies, 0 left .. 1 right. The flatter it is, the nearer to its middle: which
+// end of a level line is a hair higher says nothing.
 double centre_of(const std::vector<double>& levels) {
+  const double flat = 1 - std::ranges::max(levels);
   double sum = 0, moment = 0;
   for (std::size_t i = 0; i < levels.size(); ++i) {
-    sum += levels[i];
-    moment += levels[i] * (static_cast<double>(i) + 0.5) / static_cast<double>(levels.size());
+    sum += levels[i] + flat;
+    moment += (levels[i] + flat) * (static_cast<double>(i) + 0.5) / static_cast<double>(levels.size());
   }
-  return sum > 0 ? moment / sum : 0.5;
+  return moment / sum;
 }
 
 // Means over parts of the line, so that it does not matter which of two peaks is a hair higher.

@@ -14,7 +14,8 @@ namespace {
 
 // A frame is at least this much of the page, so that one small mark stays a small gesture.
 constexpr double least_width = 0.15, least_height = 0.3;
-constexpr int samples = 5;  // of an edge between two places
+constexpr double beside_middle = 0.036;  // of a flat drawing's frame: no pitch begins there, nor near it
+constexpr int samples = 5;               // of an edge between two places
 // Ink inside an outline: more of it is hatching, and from there on paint. A figure that covers less of the
 // page has no room for either.
 constexpr double least_hatched = 0.25, most_hatched = 0.85, least_room = 0.003;
@@ -66,7 +67,7 @@ std::vector<Point> outline_of(const Shape& shape) {
 bool is_line(ShapeClass shape_class) {
   using enum ShapeClass;
   return shape_class == line || shape_class == arc || shape_class == wave || shape_class == zigzag ||
-         shape_class == staircase;
+         shape_class == staircase || shape_class == arrow;
 }
 
 // By its own line; by its class where there is no line to look at.
@@ -231,7 +232,8 @@ void Figures::find_frame() {
   }
   if (right <= left || bottom < top) return;
   width_ = std::max(least_width, right - left), height_ = std::max(least_height, bottom - top);
-  left_ = (left + right - width_) / 2, top_ = (top + bottom - height_) / 2;
+  const double room = height_ - (bottom - top);
+  left_ = (left + right - width_) / 2, top_ = top - room / 2 + room * beside_middle;
   for (Figure& figure : all_) {
     for (Point& point : figure.outline) point = {(point.x - left_) / width_, (point.y - top_) / height_};
     measure_bounds(figure);

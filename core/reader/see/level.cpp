@@ -23,12 +23,15 @@ constexpr double widest_mask = 4;  // its height over its width
 
 // Directions add up as vectors of four and of eight times their angle, so that none is in or out by a hair:
 // by the first all quarter turns are one, by the second diagonals, too, are as good as level lines, at a
-// small weight (more would make two leans of one that is unsure, as that of a triangle).
+// small weight (more would make two leans of one that is unsure, as that of a triangle). Even triangles,
+// hexagons, pentagons and stars agree on none of these: of them one side is to be level, by twelve and twenty
+// times the angle, and of their sides the nearest.
 class Directions {
  public:
   void add(double dx, double dy, double weight) { add(std::atan2(dy, dx), weight); }
   void add(double angle, double weight) {
     weight_ += weight, four_ += std::polar(weight, 4 * angle), eight_ += std::polar(weight, 8 * angle);
+    twelve_ += std::polar(weight, 12 * angle), twenty_ += std::polar(weight, 20 * angle);
   }
 
   // With which all agree most. That it is a small one counts for nothing: another camera would see a larger
@@ -49,12 +52,26 @@ class Directions {
  private:
   double agreement(double lean) const {
     constexpr double diagonal = 0.15;
-    return (four_ * std::polar(1.0, -4 * lean)).real() / weight_ +
-           diagonal * (eight_ * std::polar(1.0, -8 * lean)).real() / weight_;
+    return share(four_, 4, lean) + diagonal * share(eight_, 8, lean) +
+           undecided() * (side(twelve_, 12, lean) + side(twenty_, 20, lean));
+  }
+  double share(const std::complex<double>& sum, double times, double lean) const {
+    return (sum * std::polar(1.0, -times * lean)).real() / weight_;
+  }
+  // Sides that are far from even are no figure's that has so many.
+  double side(const std::complex<double>& sum, double times, double lean) const {
+    constexpr double weight = 0.1, nearest = 0.02, uneven = 0.6, even = 0.9;
+    const double evenness = std::clamp((std::abs(sum) / weight_ - uneven) / (even - uneven), 0.0, 1.0);
+    return evenness * (weight * share(sum, times, lean) + nearest * std::cos(4 * lean));
+  }
+  // 1 where quarter turns say nothing, 0 where enough directions agree on them.
+  double undecided() const {
+    constexpr double enough = 0.2;
+    return std::max(0.0, 1 - std::abs(four_) / (enough * weight_));
   }
 
   double weight_ = 0;
-  std::complex<double> four_, eight_;
+  std::complex<double> four_, eight_, twelve_, twenty_;
 };
 
 // In widths of the picture.

@@ -162,6 +162,24 @@ TEST_CASE("the key is the same however the lines of a figure were told apart") {
   CHECK(composed(drawing(sides)).key == composed(drawing({whole})).key);
 }
 
+TEST_CASE("a line that is all but level sounds the same whichever end is a hair higher") {
+  const auto leaning = [](double rise) {
+    return composed(drawing({line_from({0.1, 0.5 + rise}, {0.9, 0.5 - rise})}));
+  };
+  const auto pitches = [](const Session& session) {
+    std::vector<int> all;
+    for (const Track& track : session.tracks)
+      for (const Note& note : track.patterns.front().notes) all.push_back(note.pitch);
+    return all;
+  };
+  const Session level = leaning(0), up = leaning(0.004), down = leaning(-0.004);
+  CHECK(pitches(up) == pitches(level));
+  CHECK(pitches(down) == pitches(level));
+  const auto attack = [](const Session& session) { return session.tracks.front().patch->envelope.attack_ms; };
+  CHECK(attack(up) / attack(down) > 0.8);
+  CHECK(attack(down) / attack(up) > 0.8);
+}
+
 TEST_CASE("lines that were seen in no figure count for the key, too") {
   const auto line = line_from({0.1, 0.5}, {0.9, 0.5});
   auto with_loop = drawing({line});

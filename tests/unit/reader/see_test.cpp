@@ -419,6 +419,23 @@ TEST_CASE("a photographed page that is turned leans by just as much more") {
     CHECK(leaning(-4 + more) - before == doctest::Approx(more).epsilon(0.05));
 }
 
+TEST_CASE("a figure of even sides lies on one of them, however the camera is held") {
+  const auto lean_with = [](int corners, int stride, double degrees) {
+    Canvas paper = photographed_paper();
+    std::vector<cv::Point> figure;
+    for (int i = 0; i < corners; ++i) {
+      const double angle = CV_PI * (2.0 * i * stride / corners - 0.5 + degrees / 180);
+      figure.emplace_back(cvRound(500 + 200 * std::cos(angle)), cvRound(400 + 200 * std::sin(angle)));
+    }
+    return lean_of(see(paper.draw(figure, 4, true).raster()));
+  };
+  for (const double degrees : {-4.0, 0.0, 5.0}) {
+    CHECK(std::abs(lean_with(3, 1, degrees) - degrees) < 0.5);
+    CHECK(std::abs(lean_with(5, 1, degrees) - degrees) < 0.5);
+    CHECK(std::abs(lean_with(5, 2, degrees) - degrees) < 0.5);
+  }
+}
+
 TEST_CASE("a small photograph tells where things are, and so does another that is turned") {
   const auto taken = [](double degrees) {
     const cv::Matx23d turn = cv::getRotationMatrix2D_({500, 400}, degrees, 1);
