@@ -20,7 +20,14 @@ constexpr int samples = 5;               // of an edge between two places
 // page has no room for either.
 constexpr double least_hatched = 0.25, most_hatched = 0.85, least_room = 0.003;
 constexpr double least_part = 0.3;  // of a figure that a hatched area inside it covers: then all is hatched
-constexpr int most_strokes = 3;     // inside a figure: more of them are its shading
+constexpr double lines_of_star = 0.2;  // of the band around a star they are ink
+constexpr int most_strokes = 3;        // inside a figure: more of them are its shading
+
+// Besides its own lines.
+double ink_inside(const Shape& shape) {
+  if (shape.shape_class != ShapeClass::star) return shape.fill;
+  return std::max(0.0, (shape.fill - lines_of_star) / (1 - lines_of_star));
+}
 
 // Where a vertical line crosses the outline: the highest or the lowest of the crossings. The topmost point of
 // a drawing may lie a rounding above its frame.
@@ -149,7 +156,7 @@ std::vector<double> Figure::bulges() const {
 
 double Figure::shade() const {
   if (!closed) return 0;
-  const double fill = shape->fill;
+  const double fill = ink_inside(*shape);
   const double dark = fill < least_hatched ? 0.5 * fill / least_hatched
                                            : 0.5 + 0.5 * (fill - least_hatched) / (1 - least_hatched);
   return hatched ? std::max(0.5, dark) : dark;
@@ -170,7 +177,7 @@ Figures::Figures(const Reading& reading, const Rulebook& rules) : reading_(readi
     for (Point& point : figure.outline) point = plane_.on_page(point);
     figure.sharpness = sharpness_of(figure, plane_, rules);
     measure_bounds(figure);
-    const bool full = shape.fill >= least_hatched && shape.fill < most_hatched;
+    const bool full = ink_inside(shape) >= least_hatched && shape.fill < most_hatched;
     figure.hatched = shape.shape_class == ShapeClass::hatching
                          ? shape.fill < most_hatched
                          : figure.closed && full && figure.area() > least_room;

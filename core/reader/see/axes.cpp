@@ -133,21 +133,29 @@ void join_pieces(Graph& graph, std::vector<Stroke> strokes, const AxisLine& axis
   }
 }
 
+// The longer axis says more.
+double lean_of(const Axes& axes) {
+  const cv::Point2f across = axes[0].way * static_cast<float>(axes[0].length()),
+                    down = axes[1].way * static_cast<float>(axes[1].length());
+  const cv::Point2f both = across + cv::Point2f(down.y, -down.x);
+  return std::atan2(both.y, both.x);
+}
+
 }  // namespace
 
-bool take_axes(Graph& graph, double pen) {
+std::optional<double> take_axes(Graph& graph, double pen) {
   const auto across = find_axis_line(graph, false, pen);
-  if (!across) return false;
+  if (!across) return std::nullopt;
   const auto upright = find_axis_line(graph, true, pen);
-  if (!upright || !meet(*across, *upright)) return false;
+  if (!upright || !meet(*across, *upright)) return std::nullopt;
   const Axes axes{*across, *upright};
   auto rest = without_axes(graph, axes, pen);
-  if (!rest) return false;
+  if (!rest) return std::nullopt;
   auto strokes = strokes_beside(*rest, axes, pen);
-  if (!is_a_curve(strokes, axes)) return false;
+  if (!is_a_curve(strokes, axes)) return std::nullopt;
   join_pieces(*rest, std::move(strokes), axes[0]);
   graph = std::move(*rest);
-  return true;
+  return lean_of(axes);
 }
 
 }  // namespace doodled::sight

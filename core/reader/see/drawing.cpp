@@ -162,8 +162,8 @@ Graph joined_lines(const cv::Mat& lines, const cv::Mat& ink, double pen) {
   return graph;
 }
 
-void read_drawing(const cv::Mat& rgb, Ink& ink, cv::Mat lines, const View& view, int curve_samples,
-                  Reading& reading) {
+std::optional<double> read_drawing(const cv::Mat& rgb, Ink& ink, cv::Mat lines, const View& view,
+                                   int curve_samples, Reading& reading) {
   note_ink(ink, reading);
   ink.pen = pen_width(ink.mask, lines);
   set_aside(ink, lines, reading.page.empty(), reading);
@@ -171,8 +171,8 @@ void read_drawing(const cv::Mat& rgb, Ink& ink, cv::Mat lines, const View& view,
   const auto blots = find_blots(ink.mask, ink.pen);
   auto grid = find_raster(graph, lines, ink);
   if (grid) fill_painted_cells(*grid, ink.inverted ? cv::Mat(cv::Scalar::all(255) - rgb) : rgb);
-  if (!grid && take_axes(graph, ink.pen))
-    reading.notes.push_back("The axes that a curve was drawn on were left out.");
+  const auto lean = grid ? std::nullopt : take_axes(graph, ink.pen);
+  if (lean) reading.notes.push_back("The axes that a curve was drawn on were left out.");
   auto filled = find_filled(blots, ink.mask, ink.pen);
   std::erase_if(filled, [&](const Figure& spot) { return lies_on_dashes(spot, graph, ink.pen); });
   auto figures = find_figures(graph, ink.pen);
@@ -195,6 +195,7 @@ void read_drawing(const cv::Mat& rgb, Ink& ink, cv::Mat lines, const View& view,
   if (!grid) report_hulls(graph, ink.pen, most_figures, view, reading);  // else its frame stands for it
   report_links(figures, view, ink.pen, reading);
   report_curves(figures, view, curve_samples, reading);
+  return lean;
 }
 
 }  // namespace doodled::sight

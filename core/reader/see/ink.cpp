@@ -22,20 +22,24 @@ std::array<unsigned, 256> reciprocals() {
   return table;
 }
 
-// Of the channel that is darkest against the paper's.
+// Of the channel that is darkest against the paper's. In what is as dark as paint a few levels more or less are
+// noise, so no paper counts as darker than that.
 template <int channels>
 cv::Mat darkness_against_paper(const cv::Mat& picture) {
+  constexpr unsigned darkest = 40;  // levels
   static const auto inverse = reciprocals();
-  const cv::Mat paper = paper_light(picture);
+  const cv::Mat light = paper_light(picture);
   cv::Mat dark(picture.size(), CV_8U);
   for (int y = 0; y < picture.rows; ++y) {
     const auto* seen = picture.ptr<uchar>(y);
-    const auto* blank = paper.ptr<uchar>(y);
+    const auto* blank = light.ptr<uchar>(y);
     auto* out = dark.ptr<uchar>(y);
     for (int x = 0; x < picture.cols; ++x, seen += channels, blank += channels) {
       unsigned least = 255;
-      for (int c = 0; c < channels; ++c)
-        least = std::min(least, (seen[c] * inverse[std::max<uchar>(blank[c], 8)]) >> 16);
+      for (int c = 0; c < channels; ++c) {
+        const unsigned paper = std::max<unsigned>(blank[c], darkest);
+        least = std::min(least, ((seen[c] + paper - blank[c]) * inverse[paper]) >> 16);
+      }
       out[x] = static_cast<uchar>(255 - least);
     }
   }

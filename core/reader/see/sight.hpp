@@ -1,5 +1,7 @@
 // The part of a picture that is read.
 #pragma once
+#include <optional>
+
 #include <opencv2/core.hpp>
 
 #include "core/reader/see/ink.hpp"
@@ -22,7 +24,7 @@ struct Sight {
 void wipe(Ink& ink, const cv::Mat& where);
 
 // Reads the drawing into `reading`; where none is found, that is `nothing`, with advice. `lines` are the
-// centre lines of its ink.
-void read_page(Sight& sight, cv::Mat lines, int curve_samples, Reading& reading);
+// centre lines of its ink. Gives by how many radians, clockwise, the page leans, where axes on it tell.
+std::optional<double> read_page(Sight& sight, cv::Mat lines, int curve_samples, Reading& reading);
 
 }  // namespace doodled::sight

@@ -16,12 +16,14 @@ namespace {
 
 double aspect_of(const Reading& reading) { return static_cast<double>(reading.height) / reading.width; }
 
-void level_page(Reading& reading) {
+// By its axes, or else as the drawing's edges lie.
+void level_page(Reading& reading, std::optional<double> axes_lean) {
   constexpr double least = 0.2 * CV_PI / 180;
-  const double aspect = aspect_of(reading), lean = lean_of(reading, aspect);
+  const double aspect = aspect_of(reading), lean = axes_lean ? *axes_lean : lean_of(reading, aspect);
   if (std::abs(lean) < least) return;
   reading.page = turned_page(lean, aspect);
-  reading.notes.push_back("The photograph was turned level, as the drawing's edges lie.");
+  reading.notes.push_back(axes_lean ? "The photograph was turned level, as the axes lie."
+                                    : "The photograph was turned level, as the drawing's edges lie.");
 }
 
 // Where the pixels of a small photograph lie is chance, and lines of two or three pixels' width feel it.
@@ -75,14 +77,14 @@ std::vector<Reading> steady_readings(const Sight& sight, double turn, const Way&
 void read_photograph(Sight& sight, bool enlarged, int curve_samples, Reading& reading) {
   if (!sight.ground.empty()) reading.notes.push_back("What lies beside the sheet was left out.");
   const Reading begun = reading;
-  read_page(sight, thin(sight.ink.mask), curve_samples, reading);
+  const auto axes_lean = read_page(sight, thin(sight.ink.mask), curve_samples, reading);
   if (reading.kind != PictureKind::drawing) return;
   if (feels_its_pixels(sight.rgb)) {
     const double turn = turn_for(lean_of(reading, aspect_of(reading)));
     auto steady = steady_readings(sight, turn, enlarged ? enlarged_before : as_it_came, curve_samples, begun);
     if (!steady.empty()) reading = std::move(steady[most_alike(steady)]);
   }
-  level_page(reading);
+  level_page(reading, axes_lean);
 }
 
 }  // namespace doodled::sight

@@ -294,6 +294,14 @@ TEST_CASE("hatching is hats") {
   for (const auto& note : hats->patterns[0].notes) CHECK(note.pitch == 42);
 }
 
+TEST_CASE("the lines of a star are no hatching in it") {
+  Shape star = shape(ShapeClass::star, {0.3, 0.3, 0.4, 0.4});
+  star.fill = 0.3;
+  CHECK_FALSE(track_of(composed(drawing({star})), Role::drums));
+  star.fill = 0.6;
+  CHECK(track_of(composed(drawing({star})), Role::drums));
+}
+
 TEST_CASE("a grid of few rows is drums, kick at the bottom, and the bass follows the kick") {
   auto reading = grid_page(4, 16);
   auto& cells = reading.grid->cells;

@@ -436,6 +436,32 @@ TEST_CASE("a figure of even sides lies on one of them, however the camera is hel
   }
 }
 
+TEST_CASE("a page with a curve on axes lies as the axes do") {
+  Canvas paper = photographed_paper();
+  const auto turned = [](double x, double y) {
+    const double c = std::cos(4 * CV_PI / 180), s = std::sin(4 * CV_PI / 180);
+    return cv::Point(cvRound(500 + c * (x - 500) - s * (y - 400)),
+                     cvRound(400 + s * (x - 500) + c * (y - 400)));
+  };
+  Line curve;
+  for (int x = 160; x <= 840; x += 5)
+    curve.push_back(turned(x, 620 - 0.5 * (x - 160) - 60 * std::sin((x - 160) / 60.0)));
+  paper.draw({turned(120, 680), turned(900, 680)}).draw({turned(140, 100), turned(140, 700)}).draw(curve, 6);
+  const Reading reading = see(paper.raster());
+  CHECK(std::abs(lean_of(reading) - 4) < 0.4);
+  CHECK(std::ranges::any_of(reading.notes,
+                            [](const std::string& note) { return note.find("axes lie") != note.npos; }));
+}
+
+TEST_CASE("noise in what is painted is no figure") {
+  Canvas paper = photographed_paper();
+  cv::circle(paper.pixels(), {500, 400}, 300, {150, 24, 22}, cv::FILLED, cv::LINE_AA);
+  cv::rectangle(paper.pixels(), cv::Rect(470, 180, 16, 16), {147, 14, 16}, cv::FILLED);
+  const Reading reading = see(paper.raster());
+  REQUIRE(reading.shapes.size() == 1);
+  CHECK(reading.shapes[0].shape_class == ShapeClass::circle);
+}
+
 TEST_CASE("a small photograph tells where things are, and so does another that is turned") {
   const auto taken = [](double degrees) {
     const cv::Matx23d turn = cv::getRotationMatrix2D_({500, 400}, degrees, 1);
