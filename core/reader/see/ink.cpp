@@ -22,8 +22,8 @@ std::array<unsigned, 256> reciprocals() {
   return table;
 }
 
-// Of the channel that is darkest against the paper's. In what is as dark as paint a few levels more or less are
-// noise, so no paper counts as darker than that.
+// Of the channel that is darkest against the paper's. In what is as dark as paint a few levels more or less
+// are noise, so no paper counts as darker than that.
 template <int channels>
 cv::Mat darkness_against_paper(const cv::Mat& picture) {
   constexpr unsigned darkest = 40;  // levels
