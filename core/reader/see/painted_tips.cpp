@@ -54,7 +54,7 @@ class Shaft {
 
   std::optional<Head> head() const {
     const double usual = usual_breadth();
-    for (auto i = static_cast<std::size_t>((1 - longest_head) * length()); i < points_.size(); ++i)
+    for (auto i = static_cast<std::size_t>((1 - longest_head) * length()); i < points_.size(); i += 2)
       if (breadth_at(points_[i], way_at(i)).all() >= broader * usual) return head_at(i, broad * usual);
     return std::nullopt;
   }
@@ -72,7 +72,7 @@ class Shaft {
   }
   double usual_breadth() const {
     std::vector<double> all;
-    for (std::size_t i = points_.size() / 4; i < points_.size() / 2; i += 2)
+    for (std::size_t i = points_.size() / 4; i < points_.size() / 2; i += 4)
       all.push_back(breadth_at(points_[i], way_at(i)).all());
     const auto middle = all.begin() + static_cast<long>(all.size() / 2);
     std::ranges::nth_element(all, middle);
