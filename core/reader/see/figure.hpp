@@ -12,9 +12,10 @@ struct Figure {
   ShapeClass shape_class = ShapeClass::other;
   double confidence = 0;
   bool closed = false;
-  bool aimed = false;  // an arrow that is known by what it leads from and to, not by its form
-  Path outline;        // around its ink; of closed figures along the centre line
-  Path stroke;         // main centre line; of an arrow from tail to head
+  bool aimed = false;    // an arrow that is known by what it leads from and to, not by its form
+  bool painted = false;  // an arrow that is known by the ink of its head, not by its lines
+  Path outline;          // around its ink; of closed figures along the centre line
+  Path stroke;           // main centre line; of an arrow from tail to head
   cv::Rect2f box;
   double ink_length = 0;  // of all its lines
   double fill = 0;        // 0..1

@@ -151,9 +151,9 @@ Figure figure_of(const Opinion& opinion, const Traits& traits, const Group& grou
   return figure;
 }
 
-// Arrows whose targets lie in other groups: their own form says nothing about them.
-bool are_aimed_at_others(const std::vector<Figure>& figures) {
-  return std::ranges::all_of(figures, &Figure::aimed);
+// Arrows whose targets lie in other groups, or whose heads are painted: their lines say nothing about them.
+bool are_known_otherwise(const std::vector<Figure>& figures) {
+  return std::ranges::all_of(figures, [](const Figure& figure) { return figure.aimed || figure.painted; });
 }
 
 // A figure whose lines lie in other groups, too, is more than this group shows.
@@ -241,7 +241,7 @@ std::optional<Figure> judged(const Graph& graph, double pen, const Group& group,
                              const std::vector<Figure>& figures) {
   const auto inside = [&](const Figure& figure) { return lies_within(figure, group, pen); };
   if (figures.empty() || !std::all_of(figures.begin(), figures.end(), inside) || are_several(figures) ||
-      are_aimed_at_others(figures))
+      are_known_otherwise(figures))
     return std::nullopt;
   const Traits traits = traits_of(graph, group, figures, pen);
   if (traits.outline.size() < 3) return std::nullopt;  // a straight line: the rules need no help

@@ -136,6 +136,7 @@ Figure arrow(const Stroke& stroke, const Head& head) {
   Figure figure;
   figure.shape_class = ShapeClass::arrow;
   figure.confidence = confidence;
+  figure.painted = true;
   figure.stroke = head.shaft;
   figure.stroke.push_back(head.tip);
   figure.outline = figure.stroke;

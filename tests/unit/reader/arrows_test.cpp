@@ -86,6 +86,16 @@ TEST_CASE("an arrow that leads to nothing tells by its painted head, however bro
   }
 }
 
+TEST_CASE("a bowed line with a painted head stays an arrow") {
+  Canvas page(1200, 850);
+  page.draw(box(535, 168, 115, 115), 5, true).draw(box(538, 615, 100, 100), 5, true);
+  Line bow;
+  for (int i = 0; i <= 20; ++i)
+    bow.push_back({590 + cvRound(60 * std::sin(CV_PI * i / 20)), 590 - cvRound(256 * i / 20.0)});
+  page.draw(bow, 5).fill({{593, 312}, {588, 341}, {613, 333}});
+  CHECK(only_way(page) == "square to square");
+}
+
 TEST_CASE("a spot at a line's end or a corner that it comes to is no painted head") {
   Canvas spot(1000, 500), corner(1000, 500);
   spot.draw({{150, 330}, {700, 242}}, 8).draw({{715, 240}, {716, 240}}, 60);
