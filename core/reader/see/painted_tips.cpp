@@ -4,6 +4,8 @@
 #include <cmath>
 #include <optional>
 
+#include "core/reader/see/ink_reach.hpp"
+
 namespace doodled::sight {
 namespace {
 
@@ -19,18 +21,6 @@ constexpr double slimmest = 2.6, stoutest = 0.45;  // of its breadth is its leng
 constexpr double clear = 1.5;                      // pens around it nothing but the shaft leads to it,
 constexpr double ahead = 1;                        // radians off its way, and further
 constexpr double tapered = 0.62;                   // of its breadth are left at three quarters of its length
-
-bool is_ink(cv::Point2f at, const cv::Mat& ink) {
-  const cv::Point pixel = at;
-  return cv::Rect({}, ink.size()).contains(pixel) && ink.at<uchar>(pixel) != 0;
-}
-
-// How far ink reaches from a point in a direction, at most `far`.
-double reach(cv::Point2f from, cv::Point2f way, double far, const cv::Mat& ink) {
-  double gone = 0;
-  while (gone <= far && is_ink(from + way * static_cast<float>(gone), ink)) gone += 1;
-  return gone;
-}
 
 struct Breadth {
   double left = 0, right = 0;
@@ -68,7 +58,7 @@ class Shaft {
   }
   Breadth breadth_at(cv::Point2f at, cv::Point2f way) const {
     const cv::Point2f aside(-way.y, way.x);
-    return {reach(at, aside, far_, ink_), reach(at, -aside, far_, ink_)};
+    return {ink_reach(at, aside, far_, ink_), ink_reach(at, -aside, far_, ink_)};
   }
   double usual_breadth() const {
     std::vector<double> all;
@@ -83,7 +73,7 @@ class Shaft {
   std::optional<Head> head_at(std::size_t base, double broad_enough) const {
     const cv::Point2f begin = points_[base], way = way_at(base);
     std::vector<Breadth> breadths;
-    for (double gone = 0, far = reach(begin, way, far_, ink_); gone < far; gone += 1)
+    for (double gone = 0, far = ink_reach(begin, way, far_, ink_); gone < far; gone += 1)
       breadths.push_back(breadth_at(begin + way * static_cast<float>(gone), way));
     if (!is_head(breadths, broad_enough)) return std::nullopt;
     const double all = static_cast<double>(breadths.size()),

@@ -6,6 +6,8 @@
 
 #include <opencv2/imgproc.hpp>
 
+#include "core/reader/see/ink_reach.hpp"
+
 namespace doodled::sight {
 namespace {
 
@@ -15,17 +17,6 @@ constexpr double part = 0.35;        // of the line is a head, at most
 constexpr double broadest = 4;       // pens from its middle: more is what the line runs into
 constexpr double largest_hole = 40;  // squared pens: of an outlined head
 constexpr double skip = 1;           // pens of its end
-
-// How far ink reaches from a point in a direction, at most `far`.
-double reach(cv::Point2f from, cv::Point2f way, double far, const cv::Mat& mask) {
-  const cv::Rect page({}, mask.size());
-  double gone = 0;
-  for (; gone <= far; gone += 1) {
-    const cv::Point at = from + way * static_cast<float>(gone);
-    if (!page.contains(at) || mask.at<uchar>(at) == 0) break;
-  }
-  return gone;
-}
 
 cv::Mat with_holes_filled(const cv::Mat& mask, double pen) {
   std::vector<std::vector<cv::Point>> contours;
@@ -67,7 +58,8 @@ double swell_at(const Path& line, bool at_end, double beyond, const cv::Mat& mas
   double swell = 0;
   for (double gone = 0; gone < last + beyond - skip * pen; gone += 1) {
     const cv::Point2f at = even[from] + way * static_cast<float>(gone) - cutting.at;
-    const double less = std::min(reach(at, aside, far, cutting.mask), reach(at, -aside, far, cutting.mask));
+    const double less =
+        std::min(ink_reach(at, aside, far, cutting.mask), ink_reach(at, -aside, far, cutting.mask));
     if (less < far) swell += std::max(0.0, 2 * less - 1 - 1.25 * pen);
   }
   return swell;
